@@ -1,0 +1,131 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// `THAVON_ONLY=drivers swift build` leaves out everything that needs the HTTP server, so that work on the drivers,
+// the contracts and the messaging layer compiles in seconds. See `make drivers`.
+let everything = Context.environment["THAVON_ONLY"] != "drivers"
+
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Product code also marks every expression that the compiler cannot prove memory-safe with `unsafe`.
+let strict = common + [.strictMemorySafety()]
+
+/// A C library as Swift sees it: a module map and a header of static inline shims, nothing else.
+func cLibrary(_ name: String, pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func shared(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: strict
+    )
+}
+
+/// A service is a library with everything in it, and an executable of a few lines that starts it.
+func service(
+    _ name: String,
+    library: String,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource]? = nil
+) -> [Target] {
+    [
+        .target(
+            name: library, dependencies: dependencies, path: "Services/\(name)",
+            exclude: ["Main", "README.md"], sources: ["Sources"], resources: resources, swiftSettings: strict
+        ),
+        .executableTarget(
+            name: name, dependencies: [.target(name: library)] + dependencies, path: "Services/\(name)/Main", swiftSettings: strict
+        ),
+    ]
+}
+
+func tests(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(folder)/\(name)", swiftSettings: common
+    )
+}
+
+extension Target.Dependency {
+    static let log = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
+    static let tracing = product(name: "Tracing", package: "swift-distributed-tracing")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let deque = product(name: "DequeModule", package: "swift-collections")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+}
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+]
+
+var targets: [Target] = [
+    .systemLibrary(name: "CLinux", path: "Shared/CLinux"),
+    cLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+    cLibrary("CRabbitMQ", pkgConfig: "librabbitmq", apt: "librabbitmq-dev"),
+    cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+
+    shared("PollExecutor", ["CLinux"]),
+    shared("Postgres", ["CPostgres", "PollExecutor", .log, .deque]),
+    shared("AMQP", ["CRabbitMQ", "PollExecutor", .log, .deque]),
+    shared("OutboundHTTP", ["CCurl", "PollExecutor", .log]),
+    shared("LenientJSON"),
+    shared("Contracts"),
+    shared("Observability", ["PollExecutor", .log, .coreMetrics, .metrics, .tracing]),
+    shared(
+        "Messaging",
+        ["AMQP", "Contracts", "Postgres", "Observability", .log, .metrics, .tracing, .lifecycle]
+    ),
+    shared("Schema", ["Postgres", .log], resources: [.embedInCode("Migrations")]),
+    shared("LocalServers", ["PollExecutor"]),
+
+    .target(
+        name: "TestSupport",
+        dependencies: ["AMQP", "Contracts", "LocalServers", "Messaging", "Postgres", "Schema", .log],
+        path: "Tests/Support/TestSupport", swiftSettings: common
+    ),
+    tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
+    tests("PostgresTests", in: "Integration", ["Postgres", "TestSupport", .log]),
+    tests("AMQPTests", in: "Integration", ["AMQP", "TestSupport", .log]),
+    tests("OutboundHTTPTests", in: "Integration", ["OutboundHTTP", "TestSupport", .log]),
+]
+
+if everything {
+    dependencies += [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: [.defaults, "Logging"]),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    ]
+    targets += [
+        shared(
+            "ServiceKit",
+            [
+                "AMQP", "Messaging", "Observability", "OutboundHTTP", "Postgres", "Schema",
+                .configuration, .hummingbird, .lifecycle, .log, .metrics, .tracing,
+            ]
+        )
+    ]
+}
+
+let package = Package(name: "thavon", dependencies: dependencies, targets: targets)

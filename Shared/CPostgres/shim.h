@@ -1,0 +1,13 @@
+#ifndef THAVON_CPOSTGRES_H
+#define THAVON_CPOSTGRES_H
+
+#include <libpq-fe.h>
+
+// Character macros that Swift's importer does not turn into integers.
+static inline int thavon_pg_diag_sqlstate(void) { return PG_DIAG_SQLSTATE; }
+static inline int thavon_pg_diag_message_primary(void) { return PG_DIAG_MESSAGE_PRIMARY; }
+static inline int thavon_pg_diag_constraint_name(void) { return PG_DIAG_CONSTRAINT_NAME; }
+static inline int thavon_pg_diag_table_name(void) { return PG_DIAG_TABLE_NAME; }
+static inline int thavon_pg_diag_column_name(void) { return PG_DIAG_COLUMN_NAME; }
+
+#endif

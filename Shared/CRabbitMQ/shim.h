@@ -1,0 +1,9 @@
+#ifndef THAVON_CRABBITMQ_H
+#define THAVON_CRABBITMQ_H
+
+#include <amqp.h>
+#include <amqp_framing.h>
+#include <amqp_ssl_socket.h>
+#include <amqp_tcp_socket.h>
+
+#endif

@@ -1,0 +1,163 @@
+internal import Foundation
+internal import PollExecutor
+internal import Synchronization
+
+/// How a process ended.
+package enum ExitStatus: Sendable, Equatable, CustomStringConvertible {
+    case exited(code: Int32)
+    case signalled(signal: Int32)
+
+    package var description: String {
+        switch self {
+        case .exited(let code): "exit code \(code)"
+        case .signalled(let signal): "signal \(signal)"
+        }
+    }
+}
+
+/// What to start, and as whom.
+package struct Command: Sendable {
+    package var executable: String
+    package var arguments: [String]
+    /// The whole environment of the child; nothing is inherited.
+    package var environment: [String: String]
+    package var workingDirectory: String?
+    /// Runs as this account. Needs root; ignored when the caller is not root.
+    package var user: String?
+    /// A file that receives standard output and standard error, appended to.
+    package var log: String?
+
+    package init(
+        _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],
+        workingDirectory: String? = nil, user: String? = nil, log: String? = nil
+    ) {
+        self.executable = executable
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.user = user
+        self.log = log
+    }
+}
+
+/// A running child process that cannot outlive its parent.
+///
+/// The kernel sends it SIGTERM when the thread that started it ends (`PR_SET_PDEATHSIG`), so even a parent that is
+/// killed leaves nothing behind. That thread is ``ProcessHost``'s own, which lives as long as the parent does.
+package final class ChildProcess: Sendable {
+    package let processIdentifier: Int32
+    private let exit: ExitSignal
+
+    init(processIdentifier: Int32, exit: ExitSignal) {
+        self.processIdentifier = processIdentifier
+        self.exit = exit
+    }
+
+    /// The status, once the process has ended.
+    package var exitStatus: ExitStatus? { exit.status }
+
+    package func send(_ signal: Int32) {
+        guard exit.status == nil else { return }
+        _ = kill(processIdentifier, signal)
+    }
+
+    /// Waits until the process has ended.
+    @discardableResult
+    package func waitForExit() async -> ExitStatus { await exit.wait() }
+
+    /// Asks with SIGTERM, and insists with SIGKILL when `grace` has passed.
+    @discardableResult
+    package func stop(grace: Duration = .seconds(20)) async -> ExitStatus {
+        send(SIGTERM)
+        let insist = Task {
+            try await Task.sleep(for: grace)
+            send(SIGKILL)
+        }
+        defer { insist.cancel() }
+        return await waitForExit()
+    }
+}
+
+/// Starts child processes, all from one thread that never ends; see ``ChildProcess``.
+package actor ProcessHost {
+    private let executor = PollExecutor(name: "process-host")
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    package init() {}
+
+    /// - Throws: when the executable, the account or the log file cannot be used.
+    package func start(_ command: Command) throws -> ChildProcess {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        var prefix = ["--pdeathsig", "TERM"]
+        if let user = command.user, geteuid() == 0 {
+            prefix += ["--reuid", user, "--regid", user, "--init-groups"]
+        }
+        process.arguments = prefix + ["--", command.executable] + command.arguments
+        process.environment = command.environment
+        process.standardInput = FileHandle.nullDevice
+        if let directory = command.workingDirectory {
+            process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        }
+        if let log = command.log {
+            let handle = try FileHandle.appending(to: log)
+            process.standardOutput = handle
+            process.standardError = handle
+        }
+        let exit = ExitSignal()
+        process.terminationHandler = { process in
+            exit.set(
+                process.terminationReason == .exit
+                    ? .exited(code: process.terminationStatus) : .signalled(signal: process.terminationStatus))
+        }
+        try process.run()
+        return ChildProcess(processIdentifier: process.processIdentifier, exit: exit)
+    }
+
+    /// Starts a command and waits for its end.
+    package nonisolated func run(_ command: Command) async throws -> ExitStatus {
+        try await start(command).waitForExit()
+    }
+}
+
+extension FileHandle {
+    fileprivate static func appending(to path: String) throws -> FileHandle {
+        if !FileManager.default.fileExists(atPath: path) {
+            try Data().write(to: URL(fileURLWithPath: path))
+        }
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try handle.seekToEnd()
+        return handle
+    }
+}
+
+/// A value that is set once and can be waited for.
+final class ExitSignal: Sendable {
+    private struct State {
+        var status: ExitStatus?
+        var waiting: [CheckedContinuation<ExitStatus, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    var status: ExitStatus? { state.withLock { $0.status } }
+
+    func set(_ status: ExitStatus) {
+        let waiting = state.withLock { state in
+            state.status = status
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume(returning: status) }
+    }
+
+    func wait() async -> ExitStatus {
+        await withCheckedContinuation { continuation in
+            let status = state.withLock { state in
+                if state.status == nil { state.waiting.append(continuation) }
+                return state.status
+            }
+            if let status { continuation.resume(returning: status) }
+        }
+    }
+}

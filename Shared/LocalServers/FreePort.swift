@@ -1,0 +1,27 @@
+internal import Glibc
+
+/// A TCP port on loopback that was free a moment ago.
+///
+/// - Throws: ``LocalServerError`` when the system has none to give.
+package func freeLoopbackPort() throws(LocalServerError) -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw LocalServerError("no socket to be had (errno \(errno))") }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            unsafe bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
+        }
+    }
+    guard bound else { throw LocalServerError("no free port on loopback (errno \(errno))") }
+    return Int(UInt16(bigEndian: address.sin_port))
+}
+
+/// Why a local server could not be started, in words for the person at the terminal.
+package struct LocalServerError: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
+}

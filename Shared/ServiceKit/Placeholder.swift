@@ -1,0 +1,4 @@
+import Hummingbird
+import Configuration
+import Crypto
+enum ServiceKitPlaceholder {}
