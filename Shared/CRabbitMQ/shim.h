@@ -6,4 +6,12 @@
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
 
+// Swift cannot call variadic functions.
+static inline amqp_rpc_reply_t thavon_amqp_login(
+    amqp_connection_state_t state, const char *vhost, int frame_max, int heartbeat, const amqp_table_t *properties,
+    const char *user, const char *password) {
+  return amqp_login_with_properties(
+      state, vhost, AMQP_DEFAULT_MAX_CHANNELS, frame_max, heartbeat, properties, AMQP_SASL_METHOD_PLAIN, user, password);
+}
+
 #endif
