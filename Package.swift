@@ -106,7 +106,7 @@ var targets: [Target] = [
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
     tests("PostgresTests", in: "Integration", ["Postgres", "TestSupport", .log]),
     tests("AMQPTests", in: "Integration", ["AMQP", "TestSupport", .log]),
-    tests("OutboundHTTPTests", in: "Integration", ["OutboundHTTP", "TestSupport", .log]),
+    tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),
 ]
 
 if everything {
