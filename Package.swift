@@ -104,9 +104,10 @@ var targets: [Target] = [
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
+    tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests("PostgresTests", in: "Integration", ["Postgres", "TestSupport", .log]),
     tests("AMQPTests", in: "Integration", ["AMQP", "TestSupport", .log]),
-    tests("OutboundHTTPTests", in: "Integration", ["OutboundHTTP", "TestSupport", .log]),
+    tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),
 ]
 
 if everything {
