@@ -7,8 +7,10 @@ extension JSONDocument {
     /// - Parameter isSecret: asked for each member with its key, escapes undone, and the keys of the members around it,
     ///   outermost first; an array's elements are inside the member that the array is the value of.
     package func redacted(removing isSecret: (_ key: String, _ enclosing: [String]) -> Bool) -> [UInt8] {
-        redacted { (key: Int, enclosing: [Int]) in
-            isSecret(storage.string(key) ?? "", enclosing.compactMap(storage.string))
+        redacted { (key: TapeEntry, enclosing: Span<TapeEntry>) in
+            var names: [String] = []
+            for index in enclosing.indices { names.append(storage.string(enclosing[index]) ?? "") }
+            return isSecret(storage.string(key) ?? "", names)
         }
     }
 
@@ -21,20 +23,23 @@ extension JSONDocument {
     package func redacted(keys: Set<String>, inObjectsNamed objects: [String: Set<String>] = [:]) -> [UInt8] {
         let everywhere = JSONNames(keys)
         let inside = objects.map { (name: JSONNames([$0.key]), keys: JSONNames($0.value)) }
-        return redacted { (key: Int, enclosing: [Int]) in
+        return redacted { (key: TapeEntry, enclosing: Span<TapeEntry>) in
             if everywhere.contains(key, of: storage) { return true }
-            guard let parent = enclosing.last else { return false }
+            guard !enclosing.isEmpty else { return false }
+            let parent = enclosing[enclosing.count - 1]
             return inside.contains { $0.keys.contains(key, of: storage) && $0.name.contains(parent, of: storage) }
         }
     }
 
-    /// Keys are given by their place on the tape.
-    private func redacted(where isSecret: (_ key: Int, _ enclosing: [Int]) -> Bool) -> [UInt8] {
+    private func redacted(where isSecret: (_ key: TapeEntry, _ enclosing: Span<TapeEntry>) -> Bool) -> [UInt8] {
+        var secrets: [Int] = []
+        var enclosing: [TapeEntry] = []
+        let tape = storage.tape
+        if root.entry.isContainer { Self.findSecrets(tape.span, in: 0, &enclosing, &secrets, isSecret) }
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
+        result.reserveCapacity(bytes.count + secrets.count * Self.replacement.count)
         var copied = 0
-        var enclosing: [Int] = []
-        findSecrets(in: 0, &enclosing, isSecret) { range in
+        for range in secrets.map(storage.source) {
             result += bytes[copied..<range.lowerBound]
             result += Self.replacement
             copied = range.upperBound
@@ -43,28 +48,29 @@ extension JSONDocument {
         return result
     }
 
-    /// Depth-first; the parser has bounded the depth.
-    private func findSecrets(
-        in index: Int, _ enclosing: inout [Int], _ isSecret: (Int, [Int]) -> Bool, found: (Range<Int>) -> Void
+    /// Depth-first; the parser has bounded the depth. Spans rather than arrays, because counting references to those
+    /// would take nine tenths of the time.
+    ///
+    /// - Parameter secrets: receives the tape indices of the values to replace, in order.
+    private static func findSecrets(
+        _ tape: Span<UInt64>, in index: Int, _ enclosing: inout [TapeEntry], _ secrets: inout [Int],
+        _ isSecret: (TapeEntry, Span<TapeEntry>) -> Bool
     ) {
-        let container = storage.entry(index).kind
-        guard container == .object || container == .array else { return }
+        let isObject = TapeEntry(word: tape[index]).kind == .object
         var position = index + 1
-        while storage.entry(position).kind != .end {
-            if container == .array {
-                findSecrets(in: position, &enclosing, isSecret, found: found)
-            } else {
-                let key = position
-                position += 1
-                if isSecret(key, enclosing) {
-                    if storage.entry(position).kind != .null { found(storage.source(position)) }
-                } else {
-                    enclosing.append(key)
-                    findSecrets(in: position, &enclosing, isSecret, found: found)
-                    enclosing.removeLast()
-                }
+        while true {
+            let key = TapeEntry(word: tape[position])
+            if key.kind == .end { return }
+            if isObject { position += 1 }
+            let value = TapeEntry(word: tape[position])
+            if isObject && isSecret(key, enclosing.span) {
+                if value.kind != .null { secrets.append(position) }
+            } else if value.isContainer {
+                if isObject { enclosing.append(key) }
+                findSecrets(tape, in: position, &enclosing, &secrets, isSecret)
+                if isObject { enclosing.removeLast() }
             }
-            position = storage.next(after: position)
+            position = value.next(after: position)
         }
     }
 }
@@ -80,9 +86,8 @@ private struct JSONNames {
         lengths = self.names.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
     }
 
-    func contains(_ key: Int, of storage: JSONStorage) -> Bool {
-        let entry = storage.entry(key)
-        guard entry.kind == .escapedString || lengths >> UInt64(min(entry.length, 63)) & 1 == 1 else { return false }
+    func contains(_ key: TapeEntry, of storage: JSONStorage) -> Bool {
+        guard key.kind == .escapedString || lengths >> UInt64(min(key.length, 63)) & 1 == 1 else { return false }
         return names.contains { storage.key(key, is: $0.span) }
     }
 }

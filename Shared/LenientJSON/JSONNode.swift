@@ -7,7 +7,7 @@ package struct JSONNode: Sendable {
     let storage: JSONStorage
     let index: Int
 
-    private var entry: TapeEntry { storage.entry(index) }
+    var entry: TapeEntry { storage.entry(index) }
 
     package var kind: Kind {
         switch entry.kind {
@@ -31,7 +31,7 @@ package struct JSONNode: Sendable {
     }
 
     /// The string, its escapes undone; a surrogate without its other half is U+FFFD.
-    package var string: String? { storage.string(index) }
+    package var string: String? { storage.string(entry) }
 
     /// The string, unless it is empty or nothing but white space.
     package var nonEmptyString: String? {
@@ -68,9 +68,11 @@ package struct JSONNode: Sendable {
         let name = key.utf8.span
         var found: Int?
         var position = index + 1
-        while storage.entry(position).kind != .end {
-            if storage.key(position, is: name) { found = position + 1 }
-            position = storage.next(after: position + 1)
+        while true {
+            let member = storage.entry(position)
+            if member.kind == .end { break }
+            if storage.key(member, is: name) { found = position + 1 }
+            position = storage.entry(position + 1).next(after: position + 1)
         }
         return found.map { JSONNode(storage: storage, index: $0) }
     }

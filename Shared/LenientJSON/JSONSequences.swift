@@ -10,8 +10,10 @@ package struct JSONElements: Sequence, IteratorProtocol, Sendable {
     }
 
     package mutating func next() -> JSONNode? {
-        guard position >= 0, storage.entry(position).kind != .end else { return nil }
-        defer { position = storage.next(after: position) }
+        guard position >= 0 else { return nil }
+        let entry = storage.entry(position)
+        guard entry.kind != .end else { return nil }
+        defer { position = entry.next(after: position) }
         return JSONNode(storage: storage, index: position)
     }
 }
@@ -27,9 +29,9 @@ package struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     }
 
     package mutating func next() -> (key: String, value: JSONNode)? {
-        guard position >= 0, let key = storage.string(position) else { return nil }
+        guard position >= 0, let key = storage.string(storage.entry(position)) else { return nil }
         let value = JSONNode(storage: storage, index: position + 1)
-        position = storage.next(after: position + 1)
+        position = value.entry.next(after: position + 1)
         return (key, value)
     }
 }

@@ -24,6 +24,10 @@ struct TapeEntry {
     var length: Int { Int((word >> 32) & UInt64(Self.maxLength)) }
     var offset: Int { Int(word & 0xFFFF_FFFF) }
     var range: Range<Int> { offset..<(offset + length) }
+    var isContainer: Bool { kind == .array || kind == .object }
+
+    /// The tape index behind the value whose entry this is, at `index`.
+    func next(after index: Int) -> Int { isContainer ? length : index + 1 }
 }
 
 /// The bytes of a document and what was found in them, shared by all its nodes.
@@ -38,15 +42,6 @@ final class JSONStorage: Sendable {
 
     func entry(_ index: Int) -> TapeEntry { TapeEntry(word: tape[index]) }
 
-    /// The tape index behind the value.
-    func next(after index: Int) -> Int {
-        let entry = entry(index)
-        switch entry.kind {
-        case .array, .object: return entry.length
-        default: return index + 1
-        }
-    }
-
     /// Where the value stands in the bytes, quotes and brackets included.
     func source(_ index: Int) -> Range<Int> {
         let entry = entry(index)
@@ -57,9 +52,8 @@ final class JSONStorage: Sendable {
         }
     }
 
-    /// The string at that index, its escapes undone; nil when it is something else.
-    func string(_ index: Int) -> String? {
-        let entry = entry(index)
+    /// The string of that entry, its escapes undone; nil when it is something else.
+    func string(_ entry: TapeEntry) -> String? {
         switch entry.kind {
         case .string: return String(decoding: bytes[entry.range], as: UTF8.self)
         case .escapedString: return String(decoding: JSONEscapes.decode(bytes[entry.range]), as: UTF8.self)
@@ -67,9 +61,8 @@ final class JSONStorage: Sendable {
         }
     }
 
-    /// Whether the key at that index is that name, found out without making a string of it.
-    func key(_ index: Int, is name: Span<UInt8>) -> Bool {
-        let entry = entry(index)
+    /// Whether the key of that entry is that name, found out without making a string of it.
+    func key(_ entry: TapeEntry, is name: Span<UInt8>) -> Bool {
         if entry.kind == .escapedString {
             let decoded = JSONEscapes.decode(bytes[entry.range])
             return decoded.count == name.count && Self.same(decoded, 0, name)

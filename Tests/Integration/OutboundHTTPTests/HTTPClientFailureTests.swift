@@ -17,7 +17,7 @@ import Testing
         #expect(error?.requestMayHaveBeenProcessed == false)
     }
 
-    @Test func aFailedHandshakeMeansThatNothingWasSent() async throws {
+    @Test func aHandshakeThatStallsMeansThatNothingWasSent() async throws {
         let server = try await ScriptedServer.start { _ in .respond() }
         let plain = HostOverride(host: "tls.example", port: server.port, address: try #require(IPAddress("127.0.0.1")))
         // The server takes the handshake for a request that never ends, so it is the timeout that ends it.
