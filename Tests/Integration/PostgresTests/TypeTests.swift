@@ -118,22 +118,28 @@ private struct LeadID: RawRepresentable, PostgresCodable, Hashable { let rawValu
 
     @Test func theFirstAndLastTimesOfTheServerRoundTrip() async throws {
         struct Extremes: PostgresStatement {
-            static let sql = """
-                SELECT '4713-01-01 00:00:00+00 BC'::timestamptz, '294276-12-31 23:59:59.999999+00'::timestamptz,
-                       '4713-01-01 00:00:00+00 BC'::timestamptz = $1, '294276-12-31 00:00:00+00'::timestamptz = $2
-                """
-            var parameters: [PostgresParameter] { [.init(Self.first), .init(Self.last)] }
-            static let first = Date(timeIntervalSinceReferenceDate: -211_813_488_000 - 366 * 86_400 + 31_622_400)
-            static let last = Date(timeIntervalSinceReferenceDate: 9_224_318_015_999.999_999 - 31_622_400 - 86_399.999_999)
-            static func decode(_ row: PostgresRow) throws(PostgresError) -> (Date, Date, Bool, Bool) {
-                try row.decode((Date, Date, Bool, Bool).self)
+            static let sql = "SELECT '4713-01-01 00:00:00+00 BC'::timestamptz, '294276-12-31 00:00:00+00'::timestamptz"
+            static func decode(_ row: PostgresRow) throws(PostgresError) -> [Date] {
+                let (first, last) = try row.decode((Date, Date).self)
+                return [first, last]
             }
         }
+        struct AreExtremes: PostgresStatement {
+            static let sql = """
+                SELECT $1 = '4713-01-01 00:00:00+00 BC'::timestamptz AND $2 = '294276-12-31 00:00:00+00'::timestamptz
+                """
+            var first: Date
+            var last: Date
+            var parameters: [PostgresParameter] { [.init(first), .init(last)] }
+            static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(Bool.self) }
+        }
         try await withPool(connections: 1) { pool in
-            let row = try #require(try await pool.execute(Extremes()).first)
-            let again = try await pool.execute(Echo(value: [row.0]))
-            #expect(again == [[row.0]])
-            #expect(row.1.timeIntervalSinceReferenceDate > 9_000_000_000_000)
+            let extremes = try #require(try await pool.execute(Extremes()).first)
+            let same = try await pool.execute(AreExtremes(first: extremes[0], last: extremes[1]))
+            #expect(same == [true])
+            // 4713 BC and 294276 AD, seen from 2001.
+            #expect(extremes[0].timeIntervalSinceReferenceDate < -211_000_000_000)
+            #expect(extremes[1].timeIntervalSinceReferenceDate > 9_220_000_000_000)
         }
     }
 
