@@ -55,6 +55,11 @@ struct RunningOperation {
         return Array(operation.work.commits ? framed.dropLast() : framed)
     }
 
+    /// Keeps the first error; what follows is a consequence.
+    mutating func noteFailure(_ new: PostgresError) {
+        if error == nil { error = new }
+    }
+
     /// Whether its changes may be permanent although nobody heard of it.
     var mayHaveTakenEffect: Bool { operation.transaction == nil || operation.work.commits }
 }

@@ -197,7 +197,7 @@ extension Session {
     private func receiveTextResult(_ result: borrowing ResultHandle) {
         switch result.status {
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
-            running?.error = PostgresError(result: result, operation: running?.operation.work.name)
+            running?.noteFailure(PostgresError(result: result, operation: "simple query"))
         case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
             close(PostgresError(.configuration, operation: "simple query", reason: "COPY is not supported"))
         default: break

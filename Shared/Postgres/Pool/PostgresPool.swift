@@ -79,4 +79,10 @@ package struct PostgresPoolStatistics: Sendable, Hashable {
     package var busy: Int
     /// Tasks that wait for a connection.
     package var waiting: Int
+
+    package init(idle: Int, busy: Int, waiting: Int) {
+        self.idle = idle
+        self.busy = busy
+        self.waiting = waiting
+    }
 }

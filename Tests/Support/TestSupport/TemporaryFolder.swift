@@ -8,12 +8,20 @@ package struct TemporaryFolder: Sendable {
 
     /// - Parameter prefix: names the kind of data; leftovers of the same kind are removed.
     package init(prefix: String) throws {
-        let root = "/tmp"
-        Self.removeLeftovers(in: root, prefix: prefix)
+        for root in Self.roots { Self.removeLeftovers(in: root, prefix: prefix) }
+        let root = Self.roots.first { Self.freeBytes($0) > 2 << 30 } ?? "/tmp"
         path = "\(root)/\(prefix)-\(getpid())-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         // A server that runs under an account of its own must get through.
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+
+    /// Memory first, if there is plenty: to copy a database there takes a tenth of the time.
+    private static let roots = ["/dev/shm", "/tmp"]
+
+    private static func freeBytes(_ path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        return (attributes?[.systemFreeSize] as? NSNumber)?.intValue ?? 0
     }
 
     package func remove() { try? FileManager.default.removeItem(atPath: path) }

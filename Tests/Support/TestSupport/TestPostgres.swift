@@ -75,7 +75,8 @@ private actor SharedPostgres {
     ) async throws -> R {
         let running = try await running()
         let name = await nextName()
-        try await running.admin.simpleQuery("CREATE DATABASE \"\(name)\" TEMPLATE \"\(template)\"")
+        try await running.admin.simpleQuery(
+            "CREATE DATABASE \"\(name)\" TEMPLATE \"\(template)\" STRATEGY file_copy")
         do {
             let result = try await body(PostgresConfiguration(url: running.server.url(database: name)))
             try await drop(name, running)
