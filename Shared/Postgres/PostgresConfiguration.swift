@@ -24,15 +24,16 @@ package struct PostgresConfiguration: Sendable {
 
     /// Reads a URL: `postgres://user:password@host:port/database?sslmode=require&application_name=notifier`.
     ///
-    /// All parts are percent-decoded. `?host=` may name the folder of a Unix socket; `connect_timeout` is in seconds; every
-    /// other query item must be a connection setting of libpq.
+    /// All parts are percent-decoded. `?host=` may name the folder of a Unix socket; `connect_timeout` is in seconds;
+    /// every other query item must be a connection setting of libpq.
     ///
     /// - Throws: ``PostgresError`` with the code `configuration`. It does not quote the URL, which may hold a password.
     package init(url: String) throws(PostgresError) {
         self = try ConnectionURL.parse(url)
     }
 
-    package init(host: String = "localhost", port: Int = 5432, user: String, password: String? = nil, database: String) {
+    package init(host: String = "localhost", port: Int = 5432, user: String, password: String? = nil, database: String)
+    {
         self.host = host
         self.port = port
         self.user = user
@@ -70,8 +71,8 @@ extension PostgresConfiguration {
         return parameters.map { ($0.key, $0.value) }
     }
 
-    /// Kerberos is off unless asked for: looking for its tickets costs at each connect. A peer that fell silent is noticed
-    /// within a minute.
+    /// Kerberos is off unless asked for: looking for its tickets costs at each connect. A peer that fell silent is
+    /// noticed within a minute.
     private static let defaults = [
         "gssencmode": "disable", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
         "tcp_user_timeout": "60000",

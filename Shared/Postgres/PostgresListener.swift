@@ -14,12 +14,12 @@ package struct PostgresListener: Sendable {
         self.logger = logger
     }
 
-    /// Listens until the task is cancelled, and then returns. A connection that breaks or cannot be opened is opened again,
-    /// with growing pauses.
+    /// Listens until the task is cancelled, and then returns. A connection that breaks or cannot be opened is opened
+    /// again, with growing pauses.
     ///
     /// - Parameter onEvent: called with one event after another, in order, beginning with
-    ///   ``PostgresNotification/connected``. While it works, up to 4096 notifications are kept; when there are more, they
-    ///   are replaced by another `connected`.
+    ///   ``PostgresNotification/connected``. While it works, up to 4096 notifications are kept; when there are more,
+    ///   they are replaced by another `connected`.
     package func run(onEvent: @Sendable (PostgresNotification) async -> Void) async throws {
         let executor = PollExecutor(name: "postgres-listen")
         let blocking = BlockingCalls()

@@ -1,5 +1,5 @@
-/// The binary format of one-dimensional arrays: number of dimensions, whether there are NULLs, element type; then, unless
-/// empty, length and lower bound; then each element with its length before it.
+/// The binary format of one-dimensional arrays: number of dimensions, whether there are NULLs, element type; then,
+/// unless empty, length and lower bound; then each element with its length before it.
 enum ArrayEncoding {
     private static let headerSize = 20
 

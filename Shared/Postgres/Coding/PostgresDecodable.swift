@@ -13,7 +13,8 @@ package protocol PostgresDecodable: PostgresArrayDecodable {
     static func decodeNull() throws(PostgresDecodingIssue) -> Self
 }
 
-/// A Swift type that can be an element of an array in a column. Comes with ``PostgresDecodable``; `UInt8` has this alone.
+/// A Swift type that can be an element of an array in a column. Comes with ``PostgresDecodable``; `UInt8` has this
+/// alone.
 package protocol PostgresArrayDecodable: Sendable {
     static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingIssue) -> [Self]
 }

@@ -2,7 +2,8 @@ extension String: PostgresCodable {
     package static var postgresType: PostgresType { .text }
     package var postgresValue: PostgresValue { .text(self) }
 
-    /// Reads text of every kind, `json`, and the types that users make whose binary form is text: enumerations, `citext`.
+    /// Reads text of every kind, `json`, and the types that users make whose binary form is text: enumerations,
+    /// `citext`.
     package static func decode(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingIssue) -> String {
         switch type {
         case .text, .varchar, .name, .bpchar, .char, .json, .unknown: bytes.text()

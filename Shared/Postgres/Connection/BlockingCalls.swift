@@ -1,8 +1,8 @@
 internal import Glibc
 internal import PollExecutor
 
-/// A thread for the two things that libpq and the system can only do by blocking: looking up a host's name and asking the
-/// server to cancel a statement.
+/// A thread for the two things that libpq and the system can only do by blocking: looking up a host's name and asking
+/// the server to cancel a statement.
 struct BlockingCalls: Sendable {
     private let executor = PollExecutor(name: "postgres-block")
 

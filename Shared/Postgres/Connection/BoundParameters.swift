@@ -1,7 +1,7 @@
 /// Calls `body` with the parameters as libpq wants them: pointers, lengths, and a format each, which is binary.
 ///
-/// Text and bytes are lent as they are; the small values share one block on the stack. Nothing is copied or allocated on
-/// the heap: libpq makes the one copy, into its send buffer.
+/// Text and bytes are lent as they are; the small values share one block on the stack. Nothing is copied or allocated
+/// on the heap: libpq makes the one copy, into its send buffer.
 func withBoundParameters<R>(
     _ parameters: [PostgresParameter],
     _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<CInt>?, UnsafePointer<CInt>?) -> R

@@ -1,5 +1,5 @@
-/// Keeps account of which answer belongs to which part of a pipeline. Pure: it is told what libpq returned and says what
-/// that means.
+/// Keeps account of which answer belongs to which part of a pipeline. Pure: it is told what libpq returned and says
+/// what that means.
 struct PipelineProgress {
     /// What was sent before the synchronisation point, in order.
     enum Step: Equatable {

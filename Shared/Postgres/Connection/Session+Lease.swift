@@ -71,7 +71,9 @@ extension Session {
         let isOver = transaction?.state != .begun || (running == nil && connection?.transactionStatus == PQTRANS_IDLE)
         if !isOver, isOpen {
             let rollback = PostgresCall(Framing.Rollback())
-            if case .failure(let error) = await perform(.calls([rollback], commits: false), in: scope, cancellable: false) {
+            if case .failure(let error) = await perform(
+                .calls([rollback], commits: false), in: scope, cancellable: false)
+            {
                 close(error)
             }
         }
@@ -80,7 +82,9 @@ extension Session {
 
     /// The BEGIN that has to be sent with the operation, if it is the first of its transaction.
     func takeBegin(for operation: Operation?) -> PostgresCall? {
-        guard let transaction, transaction.id == operation?.transaction, transaction.state == .pending else { return nil }
+        guard let transaction, transaction.id == operation?.transaction, transaction.state == .pending else {
+            return nil
+        }
         self.transaction?.state = .begun
         return transaction.begin
     }

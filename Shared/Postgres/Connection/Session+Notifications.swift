@@ -62,7 +62,8 @@ extension Session {
         if received { notifications.deliver() }
     }
 
-    /// Waits for notifications; fails when the session has ended. For one task at a time; cancel it by closing the session.
+    /// Waits for notifications; fails when the session has ended. For one task at a time; cancel it by closing the
+    /// session.
     func nextNotifications() async -> NotificationBuffer.Batch {
         takeNotifications()
         return await withCheckedContinuation { notifications.wait($0) }

@@ -208,7 +208,8 @@ extension Session {
 
     private func answered() {
         running?.isAnswered = true
-        setDeadline(nil)
+        // A cancellation request that is still under way keeps its deadline.
+        if running?.cancelIsUnderWay != true { setDeadline(nil) }
         for case .prepare(let key) in running?.progress.steps ?? [] { statements.dropUnconfirmed(key) }
         finishIfPossible()
     }
@@ -227,8 +228,9 @@ extension Session {
         startNext()
     }
 
-    /// Whether the server refused an old plan and did nothing else: outside a transaction the statements are then sent once
-    /// more, with a new plan. (Inside one, the transaction is lost, and ``PostgresPool/transaction`` runs it again.)
+    /// Whether the server refused an old plan and did nothing else: outside a transaction the statements are then sent
+    /// once more, with a new plan. (Inside one, the transaction is lost, and ``PostgresPool/transaction`` runs it
+    /// again.)
     private func canRunAgain(_ done: RunningOperation) -> Bool {
         done.hasStalePlan && !done.isRetry && done.operation.transaction == nil
             && connection?.transactionStatus == PQTRANS_IDLE

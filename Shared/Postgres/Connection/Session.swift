@@ -2,7 +2,8 @@ internal import CPostgres
 internal import DequeModule
 internal import PollExecutor
 
-/// One libpq connection. All of it happens on one ``PollExecutor``, which several sessions may share; nothing in it blocks.
+/// One libpq connection. All of it happens on one ``PollExecutor``, which several sessions may share; nothing in it
+/// blocks.
 ///
 /// It is always in pipeline mode: each operation is some statements and one synchronisation point. Operations queue up
 /// and run one after another.
@@ -52,8 +53,8 @@ actor Session {
 
     // MARK: Connecting
 
-    /// Opens the session. `completion` is called once, on the executor, with nil when it is open; `onClosed` once when an
-    /// open session has ended, whoever ended it.
+    /// Opens the session. `completion` is called once, on the executor, with nil when it is open; `onClosed` once when
+    /// an open session has ended, whoever ended it.
     func connect(
         completion: @escaping @Sendable (PostgresError?) -> Void, onClosed: @escaping @Sendable () -> Void
     ) {

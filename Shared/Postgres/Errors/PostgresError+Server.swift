@@ -14,7 +14,8 @@ extension PostgresError {
         table = result.errorField(thavon_pg_diag_table_name())
     }
 
-    /// Reads libpq's text on a failed connect. It holds names of hosts, users and databases, but neither password nor data.
+    /// Reads libpq's text on a failed connect. It holds names of hosts, users and databases, but neither password nor
+    /// data.
     init(connectFailure message: String) {
         let lines = message.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("LOCATION:") }
         self.init(

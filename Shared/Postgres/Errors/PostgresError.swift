@@ -38,7 +38,8 @@ package struct PostgresError: Error, Sendable {
     package internal(set) var outcomeUnknown = false
     /// The server refused a plan that was made before a change to its tables; a new transaction gets a new plan.
     var hasStalePlan = false
-    /// More about it in words that hold no value: the reason of a decoding failure, libpq's word on a failed connection.
+    /// More about it in words that hold no value: the reason of a decoding failure, libpq's word on a failed
+    /// connection.
     let reason: String?
     /// The server's primary message, which may quote values.
     let serverMessage: String?

@@ -111,6 +111,9 @@ actor PoolCore {
     /// When the reason is that no connection can be opened, that is what is told.
     private var timeoutError: PostgresError {
         if machine.isFailing, let lastConnectError { return lastConnectError }
+        if machine.leasedCount == 0 {
+            return PostgresError(.connectionFailed, reason: "no connection came up within the time allowed")
+        }
         return PostgresError(
             .poolExhausted, reason: "all \(configuration.maxConnections) connections stayed in use for too long")
     }

@@ -20,9 +20,9 @@ package struct PostgresConnection: PostgresExecutor {
     /// BEGIN travels with the first statement, so a transaction of one statement takes two round trips, or one with
     /// ``PostgresTransaction/pipelineAndCommit(_:)``.
     ///
-    /// When the transaction loses against another one (SQLSTATE 40001 or 40P01), `body` runs again from its start, after a
-    /// short random pause: it must have no effects outside the database. It is rolled back when `body` throws and when the
-    /// task is cancelled.
+    /// When the transaction loses against another one (SQLSTATE 40001 or 40P01), `body` runs again from its start,
+    /// after a short random pause: it must have no effects outside the database. It is rolled back when `body` throws
+    /// and when the task is cancelled.
     ///
     /// - Parameter attempts: how often `body` may run in all.
     /// - Throws: what `body` throws, or ``PostgresError``. If the connection broke during COMMIT, that has the code

@@ -2,9 +2,9 @@ package import Logging
 
 /// A bounded set of connections to one database.
 ///
-/// As a ``PostgresExecutor`` it runs each call on a connection of its own, in its own transaction. Connections are opened
-/// when they are needed and kept; broken ones are replaced, with growing pauses while the server is away. Those who wait
-/// for a connection are served in order, until ``PostgresConfiguration/acquireTimeout``.
+/// As a ``PostgresExecutor`` it runs each call on a connection of its own, in its own transaction. Connections are
+/// opened when they are needed and kept; broken ones are replaced, with growing pauses while the server is away. Those
+/// who wait for a connection are served in order, until ``PostgresConfiguration/acquireTimeout``.
 ///
 /// Nothing is ever sent twice: when a connection breaks under a statement, its caller gets the error.
 package final class PostgresPool: PostgresExecutor {
@@ -22,7 +22,8 @@ package final class PostgresPool: PostgresExecutor {
         await shutdown()
     }
 
-    /// Refuses new work, waits for connections that are in use, at most for `grace`, and closes all. May be called again.
+    /// Refuses new work, waits for connections that are in use, at most for `grace`, and closes all. May be called
+    /// again.
     package func shutdown(grace: Duration = .seconds(5)) async {
         await core.shutDown(grace: grace)
     }
@@ -31,16 +32,16 @@ package final class PostgresPool: PostgresExecutor {
         await core.perform(.calls(calls, commits: false))
     }
 
-    /// Runs text with any number of statements and no parameters, for migrations. They are one transaction unless the text
-    /// has transaction commands of its own.
+    /// Runs text with any number of statements and no parameters, for migrations. They are one transaction unless the
+    /// text has transaction commands of its own.
     package func simpleQuery(_ sql: String) async throws(PostgresError) {
         _ = try await core.perform(.text(sql)).get()
     }
 
     /// Lends a connection to `body`.
     ///
-    /// - Throws: what `body` throws, and ``PostgresError`` when there is no connection to be had. The connection goes back in
-    ///   both cases; one that is left inside a transaction is closed instead.
+    /// - Throws: what `body` throws, and ``PostgresError`` when there is no connection to be had. The connection goes
+    ///   back in both cases; one that is left inside a transaction is closed instead.
     package func withConnection<R: Sendable>(_ body: (PostgresConnection) async throws -> R) async throws -> R {
         let lease = try await core.acquire().get()
         do {

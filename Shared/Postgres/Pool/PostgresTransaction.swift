@@ -71,7 +71,8 @@ func retryingConflicts<R>(
         let memory = ConflictMemory()
         do {
             return try await body(memory)
-        } catch where memory.hasConflict && !Task.isCancelled {
+        } catch {
+            guard memory.hasConflict, !Task.isCancelled else { throw error }
             try await Task.sleep(for: backoff.next(jitter: .random(in: 0..<1)))
         }
     }

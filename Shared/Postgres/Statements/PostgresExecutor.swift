@@ -24,8 +24,8 @@ extension PostgresExecutor {
 
     /// Runs several statements in one network round trip.
     ///
-    /// The first that fails ends it: its error is thrown, the later ones do not run, and outside an explicit transaction
-    /// the earlier ones are undone. The connection stays usable.
+    /// The first that fails ends it: its error is thrown, the later ones do not run, and outside an explicit
+    /// transaction the earlier ones are undone. The connection stays usable.
     package func pipeline<each S: PostgresStatement>(
         _ statements: repeat each S
     ) async throws(PostgresError) -> (repeat [(each S).Row]) {

@@ -8,8 +8,8 @@ package struct PostgresRow: Sendable {
 
     /// Reads all columns, in order: `try row.decode((UUID, String, Int?).self)`.
     ///
-    /// - Throws: ``PostgresError`` with the code `decoding`, which names the column, the type that was expected and the one
-    ///   that was found, when the row has another number of columns or one that cannot be read as its type.
+    /// - Throws: ``PostgresError`` with the code `decoding`, which names the column, the type that was expected and the
+    ///   one that was found, when the row has another number of columns or one that cannot be read as its type.
     package func decode<each T: PostgresDecodable>(
         _ types: (repeat each T).Type
     ) throws(PostgresError) -> (repeat each T) {

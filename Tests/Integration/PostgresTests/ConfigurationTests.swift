@@ -4,7 +4,8 @@ internal import Testing
 @Suite struct ConfigurationTests {
     @Test func readsAllPartsOfAURL() throws {
         let configuration = try PostgresConfiguration(
-            url: "postgres://us%40er:p%3Ass%2Fword@db.example:6432/my%20base?sslmode=require&application_name=no+tes%21")
+            url: "postgres://us%40er:p%3Ass%2Fword@db.example:6432/my%20base?sslmode=require&application_name=no+tes%21"
+        )
         #expect(configuration.user == "us@er")
         #expect(configuration.password == "p:ss/word")
         #expect(configuration.host == "db.example")
@@ -25,7 +26,8 @@ internal import Testing
     }
 
     @Test func aSocketFolderComesAsAQueryItem() throws {
-        let configuration = try PostgresConfiguration(url: "postgres://me@/base?host=%2Frun%2Fpostgresql&connect_timeout=3")
+        let configuration = try PostgresConfiguration(
+            url: "postgres://me@/base?host=%2Frun%2Fpostgresql&connect_timeout=3")
         #expect(configuration.host == "/run/postgresql")
         #expect(configuration.connectTimeout == .seconds(3))
     }

@@ -133,7 +133,7 @@ internal import Testing
     @Test func aStatementThatTakesTooLongIsCancelledAtTheServer() async throws {
         try await TestPostgres.withDatabase { configuration in
             var configuration = configuration
-            configuration.statementTimeout = .milliseconds(100)
+            configuration.statementTimeout = .milliseconds(500)
             try await withPool(configuration) { pool in
                 let backend = try await pool.withConnection { connection in
                     let error = await #expect(throws: PostgresError.self) { try await connection.execute(SleepLong()) }
@@ -154,7 +154,7 @@ internal import Testing
             configuration.statementTimeout = .milliseconds(50)
             configuration.cancelGrace = .milliseconds(50)
             try await withPool(configuration) { pool in
-                _ = try await pool.execute(BackendID())
+                while (try? await pool.execute(BackendID())) == nil {}
                 await proxy.pause()
                 let error = await #expect(throws: PostgresError.self) { try await pool.execute(BackendID()) }
                 #expect(error?.code == .timeout)

@@ -1,5 +1,6 @@
-@testable internal import Postgres
 internal import Testing
+
+@testable internal import Postgres
 
 @Suite struct PoolStateMachineTests {
     private let start = ContinuousClock.now
@@ -71,7 +72,9 @@ internal import Testing
         var machine = PoolStateMachine(maxConnections: 1)
         var waiters: [UInt64] = []
         for seconds in 1...3 {
-            if case .wait(let waiter, _) = machine.acquire(deadline: start + .seconds(seconds)) { waiters.append(waiter) }
+            if case .wait(let waiter, _) = machine.acquire(deadline: start + .seconds(seconds)) {
+                waiters.append(waiter)
+            }
         }
         #expect(machine.nextDeadline == start + .seconds(1))
         #expect(machine.expire(now: start + .seconds(2)) == Array(waiters.prefix(2)))
@@ -84,9 +87,13 @@ internal import Testing
             Issue.record("not connecting")
             return
         }
-        #expect(machine.connectFailed(connection, isPermanent: false, jitter: 0) == .retry(connection, after: .milliseconds(25)))
+        #expect(
+            machine.connectFailed(connection, isPermanent: false, jitter: 0)
+                == .retry(connection, after: .milliseconds(25)))
         #expect(machine.mayRetry(connection) == true)
-        #expect(machine.connectFailed(connection, isPermanent: false, jitter: 0) == .retry(connection, after: .milliseconds(50)))
+        #expect(
+            machine.connectFailed(connection, isPermanent: false, jitter: 0)
+                == .retry(connection, after: .milliseconds(50)))
         // While the server is away, one connection tries for all.
         guard case .wait(_, connect: nil) = machine.acquire(deadline: start) else {
             Issue.record("a second attempt")

@@ -43,6 +43,8 @@ internal import Testing
             configuration.maxConnections = 1
             configuration.acquireTimeout = .milliseconds(50)
             try await withPool(configuration) { pool in
+                // To open the first connection may take longer than that.
+                while (try? await pool.execute(BackendID())) == nil {}
                 try await pool.withConnection { _ in
                     let error = await #expect(throws: PostgresError.self) { try await pool.execute(BackendID()) }
                     #expect(error?.code == .poolExhausted)

@@ -75,7 +75,9 @@ private struct LeadID: RawRepresentable, PostgresCodable, Hashable { let rawValu
     }
 
     @Test func textRoundTripsInAllScripts() async throws {
-        try await expectAll(["", "plain", "Grüße, 你好, שלום 👩‍👩‍👧‍👦", "a'b\"c\\d;--", String(repeating: "ß", count: 5000)])
+        try await expectAll([
+            "", "plain", "Grüße, 你好, שלום 👩‍👩‍👧‍👦", "a'b\"c\\d;--", String(repeating: "ß", count: 5000),
+        ])
     }
 
     @Test func identifiersRoundTrip() async throws {
@@ -172,7 +174,8 @@ private struct LeadID: RawRepresentable, PostgresCodable, Hashable { let rawValu
 
     @Test func textOfEveryKindReadsAsString() async throws {
         struct Kinds: PostgresStatement {
-            static let sql = "SELECT 'a'::varchar, 'b'::name, 'c'::char(1), 'd'::\"char\", '{\"e\": 1}'::json, 'f'::mood"
+            static let sql =
+                "SELECT 'a'::varchar, 'b'::name, 'c'::char(1), 'd'::\"char\", '{\"e\": 1}'::json, 'f'::mood"
             static func decode(_ row: PostgresRow) throws(PostgresError) -> [String] {
                 let all = try row.decode((String, String, String, String, String, String).self)
                 return [all.0, all.1, all.2, all.3, all.4, all.5]

@@ -36,7 +36,8 @@ package struct TemporaryFolder: Sendable {
     }
 
     private static func removeLeftovers(in root: String, prefix: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] where name.hasPrefix(prefix + "-") {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        where name.hasPrefix(prefix + "-") {
             let rest = name.dropFirst(prefix.count + 1)
             guard let owner = Int32(rest.prefix { $0 != "-" }), kill(owner, 0) != 0, errno == ESRCH else { continue }
             try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
