@@ -60,8 +60,9 @@ extension Target.Dependency {
     static let log = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
-    static let tracing = product(name: "Tracing", package: "swift-distributed-tracing")
+    static let serviceContext = product(name: "ServiceContextModule", package: "swift-service-context")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
@@ -73,8 +74,8 @@ extension Target.Dependency {
 var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-service-context", exact: "1.5.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
 ]
 
@@ -90,10 +91,10 @@ var targets: [Target] = [
     shared("OutboundHTTP", ["CCurl", "PollExecutor", .log]),
     shared("LenientJSON"),
     shared("Contracts"),
-    shared("Observability", ["PollExecutor", .log, .coreMetrics, .metrics, .tracing]),
+    shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
         "Messaging",
-        ["AMQP", "Contracts", "Postgres", "Observability", .log, .metrics, .tracing, .lifecycle]
+        ["AMQP", "Contracts", "Postgres", "Observability", .log, .metrics, .serviceContext, .lifecycle]
     ),
     shared("Schema", ["Postgres", .log], resources: [.embedInCode("Migrations")]),
     shared("LocalServers", ["PollExecutor"]),
@@ -104,9 +105,10 @@ var targets: [Target] = [
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
+    tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests("PostgresTests", in: "Integration", ["Postgres", "TestSupport", .log]),
     tests("AMQPTests", in: "Integration", ["AMQP", "TestSupport", .log]),
-    tests("OutboundHTTPTests", in: "Integration", ["OutboundHTTP", "TestSupport", .log]),
+    tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),
 ]
 
 if everything {
@@ -122,10 +124,25 @@ if everything {
             "ServiceKit",
             [
                 "AMQP", "Messaging", "Observability", "OutboundHTTP", "Postgres", "Schema",
-                .configuration, .hummingbird, .lifecycle, .log, .metrics, .tracing,
+                .argumentParser, .configuration, .coreMetrics, .hummingbird, .lifecycle, .log, .metrics, .serviceContext, .signals,
             ]
         )
     ]
+    targets += service(
+        "webhook-ingest", library: "WebhookIngest",
+        [
+            "AMQP", "Contracts", "LenientJSON", "Messaging", "Observability", "Postgres", "ServiceKit",
+            .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
+        ])
+    targets += service(
+        "assignment", library: "Assignment",
+        ["AMQP", "Contracts", "Messaging", "Postgres", "ServiceKit", .lifecycle, .log, .metrics])
+    targets += service(
+        "notifier", library: "Notifier",
+        [
+            "AMQP", "Contracts", "Messaging", "Observability", "OutboundHTTP", "Postgres", "ServiceKit",
+            .crypto, .lifecycle, .log, .metrics, .mustache,
+        ], resources: [.embedInCode("Templates")])
 }
 
 let package = Package(name: "thavon", dependencies: dependencies, targets: targets)

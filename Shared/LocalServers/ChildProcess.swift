@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import PollExecutor
 internal import Synchronization
 
@@ -110,8 +111,19 @@ package actor ProcessHost {
                 process.terminationReason == .exit
                     ? .exited(code: process.terminationStatus) : .signalled(signal: process.terminationStatus))
         }
-        try process.run()
+        try withoutBlockedSignals { try process.run() }
         return ChildProcess(processIdentifier: process.processIdentifier, exit: exit)
+    }
+
+    /// A child inherits the signal mask of the thread that starts it, and this one may have been started by a thread that
+    /// blocks them all: then neither SIGTERM nor the parent's death would reach the child.
+    private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var before = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     /// Starts a command and waits for its end.

@@ -95,12 +95,14 @@ final class PollLoop: Sendable {
 
     private func fireTimers() {
         let now = ContinuousClock.now
-        let due = state.withLock { state -> [Timer] in
-            let due = state.timers.filter { $0.value.deadline <= now }
-            for timer in due.keys { state.timers[timer] = nil }
-            return due.values.sorted { $0.deadline < $1.deadline }
+        let due = state.withLock { state in
+            state.timers.filter { $0.value.deadline <= now }.sorted { $0.value.deadline < $1.value.deadline }.map(\.key)
         }
-        for timer in due { timer.handler() }
+        for timer in due {
+            // Taken out only now: an earlier handler of this round may have cancelled it.
+            let handler = state.withLock { $0.timers.removeValue(forKey: timer)?.handler }
+            handler?()
+        }
     }
 
     private struct Sleep {
@@ -134,7 +136,9 @@ final class PollLoop: Sendable {
         var descriptors = sleep.descriptors
         let count = nfds_t(descriptors.count)
         // A signal (EINTR) leaves revents untouched at zero: the loop simply goes round again.
-        let ready = unsafe descriptors.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, count, sleep.timeout) }
+        let ready = unsafe descriptors.withUnsafeMutableBufferPointer {
+            unsafe poll($0.baseAddress, count, sleep.timeout)
+        }
         state.withLock { $0.asleep = false }
         return ready > 0 ? descriptors.filter { $0.revents != 0 } : []
     }

@@ -1,0 +1,4 @@
+internal import Assignment
+internal import ServiceKit
+
+await start(Assignment.self)

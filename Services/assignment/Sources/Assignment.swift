@@ -1,0 +1,40 @@
+internal import AMQP
+internal import Contracts
+package import Logging
+internal import Messaging
+internal import Postgres
+package import ServiceKit
+
+/// Decides who on the team takes a call.
+package enum Assignment: ServiceDefinition {
+    package static let name = "assignment"
+    package static let summary = "Gives each ended call to the right agent, once, and writes down why."
+    package static let defaultHealthPort = 9102
+    package static let settingsHelp = """
+        DATABASE_URL            postgres://assignment@host:5432/thavon (required)
+        AMQP_URL                amqp://user:password@host:5672/ (required)
+        DATABASE_CONNECTIONS    connections to the database at most (default 8)
+        """
+
+    package struct Configuration: Sendable {
+        var database: PostgresConfiguration
+        var broker: AMQPConfiguration
+    }
+
+    package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
+        Configuration(
+            database: try settings.database(service: name, connections: 8), broker: try settings.broker(service: name))
+    }
+
+    package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
+        let backbone = try await Backbone(
+            database: configuration.database, broker: configuration.broker, logger: logger)
+        let handler = CallEndedHandler(ladder: Ladder())
+        let consumer = EventConsumer(
+            service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
+            relay: backbone.relay, prefetch: 16,
+            handlers: [.on(CallEnded.self) { event, transaction in try await handler.handle(event, in: transaction) }],
+            logger: logger)
+        return backbone.components([NamedService("consumer", consumer)])
+    }
+}

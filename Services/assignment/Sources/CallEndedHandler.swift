@@ -1,0 +1,93 @@
+internal import Contracts
+internal import FoundationEssentials
+internal import Messaging
+internal import Metrics
+internal import Postgres
+
+/// Gives an ended call to somebody, once, and writes down why.
+struct CallEndedHandler: Sendable {
+    let ladder: Ladder
+
+    func handle(
+        _ event: CloudEvent<CallEnded>, in transaction: PostgresTransaction
+    ) async throws -> [OutgoingEvent] {
+        let call = event.data
+        let decision: Decision
+        if let agencyID = event.agencyID {
+            decision = try await decide(call, agencyID, transaction)
+        } else {
+            decision = Decision(agentID: nil, rule: .unmatched, considered: [])
+        }
+        return try await store(decision, event, transaction)
+    }
+
+    private func decide(
+        _ call: CallEnded, _ agencyID: AgencyID, _ transaction: PostgresTransaction
+    ) async throws -> Decision {
+        _ = try await transaction.execute(LockTurns(agencyID: agencyID))
+        let rows = try await transaction.execute(LoadAgents(agencyID: agencyID))
+        var lead = LadderLead(language: call.language)
+        if let leadID = call.leadID, let known = try await transaction.execute(LoadLead(leadID: leadID)).first {
+            lead = known
+            lead.language = known.language ?? call.language
+        }
+        guard call.needsSomebody || rows.contains(where: { $0.candidate.id == lead.ownerID }) else {
+            return Decision(agentID: nil, rule: .notNeeded, considered: [])
+        }
+        var turns = rows.map(\.turn)
+        let decision = ladder.decide(lead: lead, agents: rows.map(\.candidate), turns: &turns)
+        let changed = zip(rows.map(\.turn), turns).filter { $0 != $1 }.map(\.1)
+        if !changed.isEmpty { _ = try await transaction.execute(SaveTurns(agencyID: agencyID, turns: changed)) }
+        return decision
+    }
+
+    private func store(
+        _ decision: Decision, _ event: CloudEvent<CallEnded>, _ transaction: PostgresTransaction
+    ) async throws -> [OutgoingEvent] {
+        let call = event.data
+        let insert = InsertAssignment(
+            id: .timeOrdered(), callID: call.callID, agencyID: event.agencyID, leadID: call.leadID, decision: decision,
+            decisionJSON: try decision.json)
+        let (inserted, _, leadClaimed) = try await transaction.pipeline(
+            insert, SetCallAgent(callID: call.callID, agentID: decision.agentID),
+            ClaimLead(leadID: call.leadID, agentID: decision.agentID))
+        // Somebody decided this call before this message: their decision stands.
+        guard !inserted.isEmpty else { throw NothingToDo("the call has been assigned before") }
+        Counter(label: "thavon_assignments_total", dimensions: [("rule", decision.rule.rawValue)]).increment()
+        var events = [
+            try OutgoingEvent(
+                from: Assignment.name, about: call.callID, agencyID: event.agencyID,
+                CallAssigned(
+                    callID: call.callID, leadID: call.leadID, agentID: decision.agentID, rule: decision.rule,
+                    status: call.status, outcome: call.outcome))
+        ]
+        if let leadID = call.leadID, let agentID = decision.agentID, !leadClaimed.isEmpty {
+            events.append(
+                try OutgoingEvent(
+                    from: Assignment.name, about: leadID, agencyID: event.agencyID,
+                    LeadAssigned(leadID: leadID, agentID: agentID, previousAgentID: nil)))
+        }
+        return events
+    }
+}
+
+extension CallEnded {
+    /// Whether a person has to look at it. An outbound call that reached nobody is called again by the schedule.
+    var needsSomebody: Bool {
+        conversationHappened || status == .completed || direction == .inbound || outcome == .voicemail
+    }
+}
+
+extension Decision {
+    /// As stored: rule, candidates with results and reasons.
+    var json: String {
+        get throws {
+            struct Stored: Encodable {
+                var rule: AssignmentRule
+                var candidates: [Consideration]
+            }
+            return String(
+                decoding: try ContractJSON.encode(Stored(rule: rule, candidates: considered)), as: UTF8.self)
+        }
+    }
+}

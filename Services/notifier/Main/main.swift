@@ -1,0 +1,4 @@
+internal import Notifier
+internal import ServiceKit
+
+await start(Notifier.self)

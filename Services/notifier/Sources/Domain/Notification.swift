@@ -1,0 +1,65 @@
+internal import Contracts
+internal import Crypto
+internal import FoundationEssentials
+
+/// Where a message to one person stands.
+enum NotificationStatus: String, Sendable {
+    case pending
+    /// Claimed: a request with it may be on its way.
+    case sending
+    /// The provider took it over.
+    case sent
+    /// Waits for a quota to be reset.
+    case parked
+    case failed
+    /// Whether the provider took it over can no longer be found out.
+    case unknown
+    /// Decided against, or impossible; the reason says why.
+    case notSent = "not_sent"
+}
+
+/// One message to one person, ready to be stored.
+struct NewNotification: Sendable, Equatable {
+    var id: NotificationID
+    var eventTime: Date
+    var agencyID: AgencyID
+    var kind: String
+    var callID: CallID?
+    var recipient: Recipient
+    var channel: NotificationChannel
+    /// The provider's request body; nil when it is not sent.
+    var payload: [UInt8]?
+    var status: NotificationStatus
+    var reason: String?
+    var traceparent: String?
+}
+
+/// Somebody who is told.
+struct Recipient: Sendable, Equatable {
+    enum Kind: String, Sendable {
+        case owner, agent
+    }
+
+    var kind: Kind
+    var id: UUID
+    var name: String
+    var email: String?
+    var language: String
+}
+
+extension NotificationID {
+    /// The same id for the same event, person and channel, however often it is derived: a UUID version 8 (RFC 9562 §5.8)
+    /// of their SHA-256.
+    static func derived(from event: EventID, recipient: UUID, channel: NotificationChannel) -> NotificationID {
+        let text = "\(event)/\(recipient.uuidString.lowercased())/\(channel.rawValue)"
+        var bytes = Array(SHA256.hash(data: Data(text.utf8)).prefix(16))
+        bytes[6] = 0x80 | (bytes[6] & 0x0f)
+        bytes[8] = 0x80 | (bytes[8] & 0x3f)
+        return NotificationID(
+            rawValue: UUID(
+                uuid: (
+                    bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
+                    bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+                )))
+    }
+}

@@ -1,0 +1,71 @@
+internal import AMQP
+internal import Contracts
+package import Logging
+internal import Messaging
+internal import OutboundHTTP
+internal import Postgres
+package import ServiceKit
+
+/// Tells people about calls.
+package enum Notifier: ServiceDefinition {
+    package static let name = "notifier"
+    package static let summary = "Tells agents and owners what happened, once, and keeps what became of each message."
+    package static let defaultHealthPort = 9103
+    package static let settingsHelp = """
+        DATABASE_URL            postgres://notifier@host:5432/thavon (required)
+        AMQP_URL                amqp://user:password@host:5672/ (required)
+        RESEND_API_KEY          key of the Resend account (required)
+        RESEND_FROM_EMAIL       sender of the mails, "Name <address>" or an address (required)
+        RESEND_BASE_URL         default https://api.resend.com
+        RESEND_RATE_LIMIT       requests a second that the Resend team may make (default 5)
+        PUBLIC_URL              where the console is; for the links in mails (required)
+        DATABASE_CONNECTIONS    connections to the database at most (default 8)
+        """
+
+    package struct Configuration: Sendable {
+        var database: PostgresConfiguration
+        var broker: AMQPConfiguration
+        var apiKey: String
+        var from: String
+        var resendURL: String
+        var requestsPerSecond: Int
+        var publicURL: String
+    }
+
+    package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
+        Configuration(
+            database: try settings.database(service: name, connections: 8),
+            broker: try settings.broker(service: name),
+            apiKey: try settings.string("RESEND_API_KEY", secret: true),
+            from: try settings.value("RESEND_FROM_EMAIL", default: nil) { text in
+                text.contains("@") && !text.contains(where: \.isNewline)
+                    ? .success(text) : .failure(Unusable("must be an address or \"Name <address>\""))
+            },
+            resendURL: try settings.url("RESEND_BASE_URL", default: "https://api.resend.com"),
+            requestsPerSecond: try settings.int("RESEND_RATE_LIMIT", default: 5, in: 1...10_000),
+            publicURL: try settings.url("PUBLIC_URL"))
+    }
+
+    package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
+        let handler = CallAssignedHandler(
+            renderer: try MailRenderer(), from: configuration.from, publicURL: configuration.publicURL)
+        let backbone = try await Backbone(
+            database: configuration.database, broker: configuration.broker, logger: logger)
+        let http = HTTPClient(userAgent: "thavon-notifier/1", egress: EgressPolicy(), logger: logger)
+        let dispatcher = MailDispatcher(
+            pool: backbone.pool, relay: backbone.relay,
+            resend: ResendClient(http: http, baseURL: configuration.resendURL, apiKey: configuration.apiKey),
+            account: "resend", requestsPerSecond: Double(configuration.requestsPerSecond), logger: logger)
+        let consumer = EventConsumer(
+            service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
+            relay: backbone.relay, prefetch: 16,
+            handlers: [
+                .on(CallAssigned.self) { event, transaction in try await handler.handle(event, in: transaction) }
+            ],
+            logger: logger, afterCommit: { dispatcher.wake() })
+        return backbone.components([
+            NamedService("http-client", HTTPClientService(client: http)), NamedService("dispatcher", dispatcher),
+            NamedService("consumer", consumer),
+        ])
+    }
+}

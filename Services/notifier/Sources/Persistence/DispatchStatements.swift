@@ -1,0 +1,152 @@
+internal import Contracts
+internal import FoundationEssentials
+internal import Postgres
+
+/// Claims messages that belong to no request: nobody has tried them, or their last request surely was not taken. They form
+/// a new request. What has to travel alone does.
+struct ClaimFresh: PostgresStatement {
+    static let sql = """
+        WITH due AS (
+            SELECT event_time, id, row_number() OVER (ORDER BY next_attempt_at, id) AS position
+            FROM (
+                SELECT event_time, id, next_attempt_at FROM notifications
+                WHERE status IN ('pending', 'parked') AND request_id IS NULL AND channel = 'email'
+                    AND next_attempt_at <= now() AND travels_alone = $3
+                ORDER BY next_attempt_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+            ) unclaimed
+        )
+        UPDATE notifications SET
+            status = 'sending', request_id = $2, request_position = due.position, attempts = attempts + 1,
+            lease_token = lease_token + 1, lease_until = now() + interval '60 seconds', first_attempt_at = now(),
+            reason = NULL, updated_at = now()
+        FROM due WHERE notifications.event_time = due.event_time AND notifications.id = due.id
+        RETURNING notifications.id, notifications.event_time, agency_id, call_id, payload, request_id, request_position,
+            lease_token, attempts, first_attempt_at, traceparent
+        """
+
+    let limit: Int32
+    let requestID: UUID
+    let alone: Bool
+    var parameters: [PostgresParameter] { [.init(limit), .init(requestID), .init(alone)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedNotification {
+        try ClaimedNotification.decode(row)
+    }
+}
+
+/// Claims one request whose outcome is open: the same messages in the same order under the same key. Its first row, when
+/// locked, stands for all.
+struct ClaimOpenRequest: PostgresStatement {
+    static let sql = """
+        WITH open AS (
+            SELECT request_id FROM notifications
+            WHERE request_id IS NOT NULL AND request_position = 1
+                AND (status = 'pending' AND next_attempt_at <= now() OR status = 'sending' AND lease_until < now())
+            ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        )
+        UPDATE notifications SET
+            status = 'sending', attempts = attempts + 1, lease_token = lease_token + 1,
+            lease_until = now() + interval '60 seconds', updated_at = now()
+        FROM open WHERE notifications.request_id = open.request_id AND status IN ('pending', 'sending')
+        RETURNING notifications.id, event_time, agency_id, call_id, payload, notifications.request_id, request_position,
+            lease_token, attempts, first_attempt_at, traceparent
+        """
+
+    var parameters: [PostgresParameter] { [] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedNotification {
+        try ClaimedNotification.decode(row)
+    }
+}
+
+extension ClaimedNotification {
+    fileprivate static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedNotification {
+        let (id, time, agency, call, payload, request, position, token, attempts, first, traceparent) = try row.decode(
+            (UUID, Date, UUID, UUID?, [UInt8], UUID, Int32, Int64, Int32, Date, String?).self)
+        return ClaimedNotification(
+            id: NotificationID(rawValue: id), eventTime: time, agencyID: AgencyID(rawValue: agency),
+            callID: call.map(CallID.init(rawValue:)), payload: payload, requestID: request, position: position,
+            leaseToken: token, attempts: attempts, firstAttemptAt: first, traceparent: traceparent)
+    }
+}
+
+/// When the next message is due, in seconds from now: negative when overdue, nil when nothing waits.
+struct NextDue: PostgresStatement {
+    static let sql = """
+        SELECT extract(epoch FROM min(CASE status WHEN 'sending' THEN lease_until ELSE next_attempt_at END) - now())::float8
+        FROM notifications WHERE status IN ('pending', 'sending', 'parked')
+        """
+
+    var parameters: [PostgresParameter] { [] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Double? { try row.decode(Double?.self) }
+}
+
+/// Takes the next place in the provider account's rate, across all replicas: a generic cell rate algorithm of one request
+/// per interval. Returns how long to wait for it; while the account is closed nothing is taken and the reason is told.
+struct TakeRequestSlot: PostgresStatement {
+    static let sql = """
+        INSERT INTO provider_limits AS account (account, next_request_at) VALUES ($1, now() + make_interval(secs => $2))
+        ON CONFLICT (account) DO UPDATE SET
+            next_request_at = CASE WHEN account.closed_until > now() THEN account.next_request_at
+                ELSE greatest(account.next_request_at, now()) + make_interval(secs => $2) END,
+            closed_reason = CASE WHEN account.closed_until > now() THEN account.closed_reason END
+        RETURNING greatest(0, extract(epoch FROM next_request_at - now()) - $2)::float8,
+            (CASE WHEN closed_until > now() THEN extract(epoch FROM closed_until - now()) END)::float8, closed_reason
+        """
+
+    let account: String
+    let interval: Double
+    var parameters: [PostgresParameter] { [.init(account), .init(interval)] }
+
+    struct Row: Sendable {
+        var waitSeconds: Double
+        var closedForSeconds: Double?
+        var closedReason: String?
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (wait, closed, reason) = try row.decode((Double, Double?, String?).self)
+        return Row(waitSeconds: wait, closedForSeconds: closed, closedReason: reason)
+    }
+}
+
+struct CloseAccount: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = """
+        UPDATE provider_limits SET closed_until = $2, closed_reason = $3, updated_at = now() WHERE account = $1
+        """
+
+    let account: String
+    let until: Date
+    let reason: String
+    var parameters: [PostgresParameter] { [.init(account), .init(until), .init(reason)] }
+}
+
+/// Writes an outcome down for the rows that still belong to this claim, and returns their ids.
+struct SettleRequest: PostgresStatement {
+    static let sql = """
+        UPDATE notifications SET
+            status = $3, reason = $4, next_attempt_at = coalesce($5, next_attempt_at), lease_until = NULL,
+            request_id = CASE WHEN $6 THEN request_id END, travels_alone = travels_alone OR $7,
+            provider_message_id = sent.provider_id, sent_at = CASE WHEN $3 = 'sent' THEN now() END, updated_at = now()
+        FROM unnest($8::uuid[], $9::timestamptz[], $10::text[]) AS sent (id, event_time, provider_id)
+        WHERE notifications.event_time = sent.event_time AND notifications.id = sent.id
+            AND notifications.request_id = $1 AND notifications.lease_token = $2 AND notifications.status = 'sending'
+        RETURNING notifications.id
+        """
+
+    let request: MailRequest
+    let settlement: Settlement
+
+    var parameters: [PostgresParameter] {
+        let rows = request.rows
+        return [
+            .init(request.id), .init(request.leaseToken), .init(settlement.status.rawValue), .init(settlement.reason),
+            .init(settlement.nextAttemptAt), .init(settlement.keepsRequest), .init(settlement.travelsAlone),
+            .init(rows.map(\.id.rawValue)), .init(rows.map(\.eventTime)),
+            .init(rows.indices.map { settlement.providerIDs.indices.contains($0) ? settlement.providerIDs[$0] : nil }),
+        ]
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(UUID.self) }
+}

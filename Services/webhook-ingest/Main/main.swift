@@ -1,0 +1,4 @@
+internal import ServiceKit
+internal import WebhookIngest
+
+await start(WebhookIngest.self)

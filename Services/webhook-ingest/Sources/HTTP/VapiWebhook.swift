@@ -1,0 +1,184 @@
+internal import Contracts
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import LenientJSON
+internal import Logging
+internal import Metrics
+internal import NIOCore
+internal import Observability
+internal import Postgres
+internal import ServiceContextModule
+
+/// `POST /api/webhooks/vapi`: verify, read, commit, answer.
+///
+/// - 200: committed, or of a kind that is not kept. - 400: not JSON. - 401: not from Vapi; nothing is stored.
+/// - 413: too large. - 429: this agency sends too much. - 503: could not be committed; nothing is lost if Vapi's server
+/// object has a `backoffPlan`.
+struct VapiWebhook: Sendable {
+    static let path: RouterPath = "/api/webhooks/vapi"
+
+    let authentication: WebhookAuthentication
+    let limiter: RateLimiter?
+    let writer: WebhookWriter
+    let answers: AnswerDesk
+    let maxBodyBytes: Int
+    /// How long a sender may take to send its body.
+    let bodyDeadline: Duration
+    let logger: Logger
+
+    func handle(_ request: Request, context: some RequestContext) async throws -> Response {
+        let body: [UInt8]
+        do {
+            body = try await read(request)
+        } catch let refusal as Refusal {
+            return answer(refusal, type: "unread")
+        }
+        guard case .accepted = verify(request, body) else { return answer(.unauthorized, type: "unverified") }
+        let message: VapiMessage
+        do {
+            message = try VapiMessage(parsing: body)
+        } catch {
+            return answer(.notJSON("\(error)"), type: "unreadable")
+        }
+        if let wait = limiter?.take(message.rateKey) { return answer(.tooMany(wait), type: message.type) }
+        return await commit(message, request)
+    }
+
+    private func read(_ request: Request) async throws -> [UInt8] {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes {
+            throw Refusal.tooLarge
+        }
+        let limit = maxBodyBytes
+        do {
+            let buffer = try await withDeadline(bodyDeadline) { try await request.body.collect(upTo: limit) }
+            return Array(buffer: buffer)
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            throw Refusal.tooLarge
+        } catch is DeadlineExceeded {
+            throw Refusal.tooSlow
+        }
+    }
+
+    private func verify(_ request: Request, _ body: [UInt8]) -> WebhookAuthentication.Verdict {
+        let headers = request.headers
+        let verdict = authentication.verify(
+            .init(
+                url: request.uri.path, header: { name in HTTPField.Name(name).flatMap { headers[$0] } }, body: body),
+            now: Date())
+        if case .refused(let reason) = verdict {
+            Counter(label: "thavon_webhooks_refused_total", dimensions: [("reason", reason)]).increment()
+        }
+        return verdict
+    }
+
+    private func commit(_ message: VapiMessage, _ request: Request) async -> Response {
+        var disposition = "skipped"
+        if !message.isChatter {
+            let raw = RawEvent(
+                id: .timeOrdered(), receivedAt: Date(), type: message.type, providerCallID: message.callID, callID: nil,
+                agencyID: nil, disposition: message.wantsAnswer ? "answered" : "ignored",
+                headers: KeptHeaders.json(request.headers), body: message.withoutSecrets,
+                traceparent: ServiceContext.current?.trace?.traceparent)
+            do {
+                disposition = try await writer.submit(Submission(facts: message.facts, raw: raw))
+            } catch {
+                logger.error("webhook not committed, the sender is asked to try again", error: error)
+                return answer(.unavailable(answers.whileAway(message)), type: message.type)
+            }
+        }
+        count(message.type, status: 200, disposition: disposition)
+        return Response.json(.ok, await answers.answer(message).json)
+    }
+
+    private func answer(_ refusal: Refusal, type: String) -> Response {
+        count(type, status: Int(refusal.status.code), disposition: "refused")
+        return refusal.response
+    }
+
+    private func count(_ type: String, status: Int, disposition: String) {
+        Counter(
+            label: "thavon_webhooks_total",
+            dimensions: [("type", type), ("status", "\(status)"), ("disposition", disposition)]
+        ).increment()
+    }
+}
+
+/// Why a webhook is not accepted.
+enum Refusal: Error {
+    case unauthorized
+    case notJSON(String)
+    case tooLarge
+    case tooSlow
+    case tooMany(Duration)
+    case unavailable(VapiAnswer)
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .unauthorized: .unauthorized
+        case .notJSON: .badRequest
+        case .tooLarge: .contentTooLarge
+        case .tooSlow: .requestTimeout
+        case .tooMany: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        }
+    }
+
+    var response: Response {
+        switch self {
+        case .unauthorized: .json(status, error: "the credentials are missing or wrong")
+        case .notJSON(let reason): .json(status, error: "the body is not JSON: \(reason)")
+        case .tooLarge: .json(status, error: "the body is too large")
+        case .tooSlow: .json(status, error: "the body took too long")
+        case .tooMany(let wait): .json(status, error: "too many webhooks", retryAfter: wait)
+        // Vapi is said to read the results of a tool call even from an error answer: then the voice has a sentence.
+        case .unavailable(.nothing): .json(status, error: "not stored, try again", retryAfter: .seconds(5))
+        case .unavailable(let answer): .json(status, answer.json, retryAfter: .seconds(5))
+        }
+    }
+}
+
+extension Response {
+    static func json(_ status: HTTPResponse.Status, _ body: [UInt8], retryAfter: Duration? = nil) -> Response {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if let retryAfter { headers[.retryAfter] = "\(max(1, retryAfter.components.seconds))" }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    static func json(_ status: HTTPResponse.Status, error: String, retryAfter: Duration? = nil) -> Response {
+        .json(status, VapiAnswer.error(error).json, retryAfter: retryAfter)
+    }
+}
+
+/// The request headers worth keeping: none of them carries credentials.
+enum KeptHeaders {
+    private static let names = ["content-type", "user-agent", "x-call-id", "traceparent", "svix-id", "x-forwarded-for"]
+
+    static func json(_ headers: HTTPFields) -> String {
+        var kept: [String: String] = [:]
+        for name in names {
+            if let field = HTTPField.Name(name), let value = headers[field]?.cleaned(limit: 500) { kept[name] = value }
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(kept)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+struct DeadlineExceeded: Error {}
+
+/// Runs `body`, which is cancelled and fails with ``DeadlineExceeded`` when it takes longer than `limit`.
+func withDeadline<R: Sendable>(
+    _ limit: Duration, _ body: @escaping @Sendable () async throws -> R
+) async throws -> R {
+    try await withThrowingTaskGroup(of: R?.self) { group in
+        group.addTask { try await body() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let result = first else { throw DeadlineExceeded() }
+        return result
+    }
+}

@@ -1,0 +1,45 @@
+internal import Logging
+internal import Postgres
+internal import ServiceLifecycle
+
+/// Makes partitions ahead of time and drops those that are past their retention, at the start and every hour. Any number
+/// may run: the function lets one in at a time.
+struct PartitionKeeper: Service {
+    let pool: PostgresPool
+    let logger: Logger
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                await maintain()
+                try await Task.sleep(for: .seconds(3600), tolerance: .seconds(60))
+            }
+        }
+    }
+
+    private func maintain() async {
+        do {
+            for change in try await pool.execute(MaintainPartitions()) {
+                logger.info("partition \(change.action)", metadata: ["partition": "\(change.partition)"])
+            }
+        } catch {
+            // Rows still find a home: every table has a default partition.
+            logger.error("partitions could not be maintained", error: error)
+        }
+    }
+}
+
+private struct MaintainPartitions: PostgresStatement {
+    struct Row: Sendable {
+        var action: String
+        var partition: String
+    }
+
+    static let sql = "SELECT action, partition FROM maintain_partitions()"
+    var parameters: [PostgresParameter] { [] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (action, partition) = try row.decode((String, String).self)
+        return Row(action: action, partition: partition)
+    }
+}

@@ -1,0 +1,87 @@
+internal import Contracts
+internal import FoundationEssentials
+internal import Logging
+internal import Messaging
+internal import Metrics
+internal import Postgres
+internal import ServiceLifecycle
+
+/// One verified webhook on its way into the database.
+struct Submission: Sendable {
+    /// Nil when the message says nothing that `call_logs` keeps.
+    var facts: CallFacts?
+    var raw: RawEvent
+}
+
+/// Commits webhooks: the raw event, what it changes in `call_logs`, and the events that follow, in one transaction that
+/// concurrent webhooks share.
+struct WebhookWriter: Service {
+    private let pool: PostgresPool
+    private let relay: OutboxRelay
+    private let commit: GroupCommit<Submission, String>
+
+    init(pool: PostgresPool, relay: OutboxRelay, lanes: Int, maxBatch: Int, logger: Logger) {
+        self.pool = pool
+        self.relay = relay
+        commit = GroupCommit(lanes: lanes, maxBatch: maxBatch, maxWaiting: 4096) { submissions in
+            try await Self.write(submissions, pool: pool, relay: relay, logger: logger)
+        }
+    }
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await commit.run()
+        } onGracefulShutdown: {
+            commit.close()
+        }
+    }
+
+    /// Returns the disposition when the webhook is committed.
+    func submit(_ submission: Submission) async throws -> String { try await commit.submit(submission) }
+
+    private static func write(
+        _ submissions: [Submission], pool: PostgresPool, relay: OutboxRelay, logger: Logger
+    ) async throws -> [String] {
+        for attempt in 1... {
+            do {
+                let (batch, claimed) = try await pool.transaction { transaction in
+                    try await apply(submissions, in: transaction)
+                }
+                relay.publish(claimed)
+                return batch.dispositions
+            } catch let error as PostgresError where error.isCallRace && attempt < 5 {
+                // Another process inserted one of these calls between our look and our insert: look again.
+                logger.debug("a call was inserted by another process, trying again")
+            }
+        }
+        preconditionFailure("the loop ends by returning or throwing")
+    }
+
+    /// Two round trips: one locks and looks up, the other writes and commits.
+    private static func apply(
+        _ submissions: [Submission], in transaction: PostgresTransaction
+    ) async throws -> (WebhookBatch, [OutgoingEvent]) {
+        let facts = submissions.compactMap(\.facts)
+        let (known, matches) = try await transaction.pipeline(
+            LockCalls(vapiCallIDs: Set(facts.map(\.vapiCallID)).sorted()), MatchCalls(calls: facts))
+        var batch = WebhookBatch(known: known)
+        var remaining = matches[...]
+        for submission in submissions {
+            let match = submission.facts == nil ? MatchCalls.Match() : remaining.removeFirst()
+            try batch.apply(submission, match: match)
+        }
+        let append = AppendToOutbox(batch.events)
+        let (_, _, _, rows) = try await transaction.pipelineAndCommit(
+            InsertRawEvents(events: batch.rawEvents), InsertCalls(calls: batch.inserted),
+            UpdateCalls(calls: batch.updated), append)
+        return (batch, append.claimed(rows))
+    }
+}
+
+extension PostgresError: BatchError {
+    var concernsWholeBatch: Bool { isDependencyAway }
+
+    fileprivate var isCallRace: Bool {
+        sqlState == .uniqueViolation && constraint == "call_logs_vapi_call_id_key"
+    }
+}

@@ -1,0 +1,58 @@
+internal import Hummingbird
+package import Logging
+internal import Postgres
+package import ServiceKit
+
+/// Takes the webhooks of the outside world in: verified, committed, then answered.
+package enum WebhookIngest: ServiceDefinition {
+    package static let name = "webhook-ingest"
+    package static let summary = "Receives webhooks, commits them, and publishes what they mean as events."
+    package static let defaultHealthPort = 9101
+    package static let settingsHelp = """
+        DATABASE_URL            postgres://webhook-ingest@host:5432/thavon (required)
+        AMQP_URL                amqp://user:password@host:5672/ (required)
+        VAPI_WEBHOOK_SECRETS    accepted secrets, separated by commas (required)
+        HTTP_HOST, HTTP_PORT    where webhooks are received (default 127.0.0.1, 8081)
+        VAPI_ASSISTANT_ID       answers inbound calls of agencies without an assistant of their own
+        VAPI_HMAC_*             how signed webhooks are signed; see this service's README
+        WEBHOOK_MAX_BODY_BYTES  larger bodies are refused with 413 (default 10485760)
+        WEBHOOK_RATE_LIMIT      webhooks a second from one agency, 0 for no limit (default 500, bursts of ten times that)
+        REPORT_PATIENCE         seconds that an ended call may wait for its report (default 60)
+        COMMIT_LANES            transactions at the same time (default 2)
+        COMMIT_MAX_BATCH        webhooks that share one at most (default 64)
+        DATABASE_CONNECTIONS    connections to the database at most (default 6)
+        """
+
+    package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
+        let backbone = try await Backbone(
+            database: configuration.database, broker: configuration.broker, logger: logger)
+        let writer = WebhookWriter(
+            pool: backbone.pool, relay: backbone.relay, lanes: configuration.commitLanes,
+            maxBatch: configuration.commitMaxBatch, logger: logger)
+        let overdue = OverdueReports(
+            pool: backbone.pool, relay: backbone.relay, patience: configuration.reportPatience, logger: logger)
+        let server = httpServer(
+            router: router(configuration, backbone.pool, writer, logger), host: configuration.http.host,
+            port: configuration.http.port, logger: logger)
+        return backbone.components([
+            NamedService("writer", writer), NamedService("overdue-reports", overdue),
+            NamedService("partitions", PartitionKeeper(pool: backbone.pool, logger: logger)),
+            NamedService("http", server),
+        ])
+    }
+
+    private static func router(
+        _ configuration: Configuration, _ pool: PostgresPool, _ writer: WebhookWriter, _ logger: Logger
+    ) -> Router<BasicRequestContext> {
+        let webhook = VapiWebhook(
+            authentication: WebhookAuthentication(secrets: configuration.secrets, plan: configuration.hmac),
+            limiter: configuration.rateLimit.map { RateLimiter(perSecond: $0, burst: $0 * 10) },
+            writer: writer,
+            answers: AnswerDesk(pool: pool, defaultAssistantID: configuration.assistantID, logger: logger),
+            maxBodyBytes: configuration.maxBodyBytes, bodyDeadline: .seconds(20), logger: logger)
+        let router = Router()
+        router.add(middleware: RequestTelemetry())
+        router.post(VapiWebhook.path) { request, context in try await webhook.handle(request, context: context) }
+        return router
+    }
+}

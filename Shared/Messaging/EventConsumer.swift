@@ -1,0 +1,199 @@
+package import AMQP
+package import Contracts
+internal import FoundationEssentials
+package import Logging
+internal import Metrics
+internal import Observability
+package import Postgres
+internal import ServiceLifecycle
+
+/// What to do with one type of event.
+package struct EventHandler: Sendable {
+    let type: String
+    /// Decodes the body, then does the work in the transaction and returns the events it causes.
+    let handle: @Sendable (_ body: [UInt8], _ transaction: PostgresTransaction) async throws -> [OutgoingEvent]
+
+    /// - Parameter body: does the work in the given transaction, which also marks the message as dealt with, and returns
+    ///   the events to publish. It may run again from the start when the transaction has to be repeated. Throw
+    ///   ``PermanentFailure`` when trying again cannot help.
+    package static func on<Payload: EventPayload>(
+        _ payload: Payload.Type,
+        _ body: @escaping @Sendable (CloudEvent<Payload>, PostgresTransaction) async throws -> [OutgoingEvent]
+    ) -> EventHandler {
+        EventHandler(type: Payload.type) { bytes, transaction in
+            let event: CloudEvent<Payload>
+            do {
+                event = try ContractJSON.decode(CloudEvent<Payload>.self, from: bytes)
+            } catch {
+                throw PermanentFailure("the body does not read as \(Payload.type): \(error)")
+            }
+            return try await body(event, transaction)
+        }
+    }
+}
+
+/// Trying again cannot help: the message becomes a dead letter at once, with this reason.
+package struct PermanentFailure: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ reason: String) { description = reason }
+}
+
+/// The effect has been there before this message: what the handler wrote is undone and the message counts as dealt with.
+package struct NothingToDo: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ reason: String) { description = reason }
+}
+
+/// Consumes a service's queue: each event once, in one transaction with its effect and the events that follow from it.
+///
+/// A handler that fails for a passing reason is tried again after 5 s, 30 s, 2 min and 10 min, then the message becomes a
+/// dead letter with reason and attempts. While the database is away, messages are held rather than burnt.
+package struct EventConsumer: Service {
+    private let consumer: AMQPConsumer
+    private let publisher: AMQPPublisher
+    private let pool: PostgresPool
+    private let relay: OutboxRelay
+    private let handlers: [String: EventHandler]
+    private let afterCommit: @Sendable () -> Void
+    private let queue: String
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - prefetch: how many messages are worked on at the same time.
+    ///   - afterCommit: called after each commit, to wake whoever acts on what was written.
+    package init(
+        service: String, broker: AMQPConfiguration, publisher: AMQPPublisher, pool: PostgresPool, relay: OutboxRelay,
+        prefetch: UInt16, handlers: [EventHandler], logger: Logger, afterCommit: @escaping @Sendable () -> Void = {}
+    ) {
+        queue = EventTopology.queue(of: service)
+        consumer = AMQPConsumer(
+            configuration: broker, topology: EventTopology.shared, queue: queue, prefetch: prefetch,
+            consumerTag: service, logger: logger)
+        self.publisher = publisher
+        self.pool = pool
+        self.relay = relay
+        self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.type, $0) })
+        self.afterCommit = afterCommit
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        let consumer = self.consumer
+        try await withGracefulShutdownHandler {
+            try await consumer.run { delivery in await self.process(delivery) }
+        } onGracefulShutdown: {
+            // Bridges a synchronous handler: no new messages; those in hand are finished by `run`.
+            Task { await consumer.stop() }
+        }
+    }
+
+    private func process(_ delivery: consuming AMQPDelivery) async {
+        let message = delivery.message
+        let header: CloudEventHeader
+        do {
+            header = try ContractJSON.decode(CloudEventHeader.self, from: message.body)
+        } catch {
+            await settle(delivery, .failed(PermanentFailure("not a CloudEvent: \(error)")), type: "unknown")
+            return
+        }
+        let outcome = await withTrace(continuing: header.traceparent, eventID: header.id.description) {
+            await handle(header, message.body)
+        }
+        await settle(delivery, outcome, type: header.type)
+    }
+
+    private enum Outcome {
+        case done
+        case duplicate
+        case failed(any Error)
+        case stopped
+    }
+
+    private func handle(_ header: CloudEventHeader, _ body: [UInt8]) async -> Outcome {
+        guard let handler = handlers[header.type] else {
+            return .failed(PermanentFailure("nothing here handles \(header.type)"))
+        }
+        var backoff = Duration.milliseconds(200)
+        while true {
+            do {
+                return try await attempt(handler, header, body) ? .done : .duplicate
+            } catch let nothing as NothingToDo {
+                logger.debug("nothing to do", metadata: ["reason": "\(nothing)"])
+                return .duplicate
+            } catch let error as PostgresError where error.isDependencyAway {
+                logger.warning("the database is away, holding the message", error: error)
+                do { try await Task.sleep(for: backoff) } catch { return .stopped }
+                if Task.isShuttingDownGracefully { return .stopped }
+                backoff = min(backoff * 2, .seconds(10))
+            } catch is CancellationError {
+                return .stopped
+            } catch {
+                return .failed(error)
+            }
+        }
+    }
+
+    /// False when the message had been dealt with before.
+    private func attempt(_ handler: EventHandler, _ header: CloudEventHeader, _ body: [UInt8]) async throws -> Bool {
+        let claimed: [OutgoingEvent]? = try await pool.transaction { (transaction) -> [OutgoingEvent]? in
+            let isNew = try await transaction.execute(RecordInInbox(messageID: header.id, eventTime: header.time))
+            guard !isNew.isEmpty else { return nil }
+            let events = try await handler.handle(body, transaction)
+            guard !events.isEmpty else { return [] }
+            let append = AppendToOutbox(events)
+            return append.claimed(try await transaction.pipelineAndCommit(append))
+        }
+        guard let claimed else { return false }
+        relay.publish(claimed)
+        afterCommit()
+        return true
+    }
+
+    private func settle(_ delivery: consuming AMQPDelivery, _ outcome: Outcome, type: String) async {
+        let result: String
+        switch outcome {
+        case .done:
+            result = "done"
+            delivery.ack()
+        case .duplicate:
+            result = "duplicate"
+            delivery.ack()
+        case .stopped:
+            result = "returned"
+            delivery.reject(requeue: true)
+        case .failed(let error):
+            result = await postpone(delivery, error, type: type)
+        }
+        Counter(label: "thavon_events_consumed_total", dimensions: [("type", type), ("result", result)]).increment()
+    }
+
+    /// Moves a message that failed to the next delay queue, or to the dead letters, and acknowledges the original only
+    /// when the copy is confirmed.
+    private func postpone(_ delivery: consuming AMQPDelivery, _ error: any Error, type: String) async -> String {
+        let failure = FailedDelivery(delivery.message, queue: queue, error: error)
+        logger.log(
+            level: failure.isDead ? .error : .warning,
+            failure.isDead ? "event is a dead letter now" : "event failed and will be tried again",
+            error: error,
+            metadata: ["event.type": "\(type)", "attempts": "\(failure.attempts)", "exchange": "\(failure.exchange)"])
+        do {
+            try await publisher.publish(failure.message, to: failure.exchange, routingKey: queue)
+            delivery.ack()
+            return failure.isDead ? "dead" : "delayed"
+        } catch {
+            logger.warning("a failed event could not be moved, it goes back to its queue", error: error)
+            delivery.reject(requeue: true)
+            return "returned"
+        }
+    }
+}
+
+extension PostgresError {
+    /// Whether the database rather than the message is the trouble.
+    package var isDependencyAway: Bool {
+        switch code {
+        case .connectionFailed, .connectionLost, .poolExhausted, .timeout: true
+        default: sqlState?.rawValue.hasPrefix("57P") ?? false
+        }
+    }
+}

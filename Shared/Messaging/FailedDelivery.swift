@@ -1,0 +1,30 @@
+internal import AMQP
+internal import FoundationEssentials
+
+/// Where a message goes whose handler failed: pure.
+struct FailedDelivery {
+    static let attemptsHeader = "x-thavon-attempts"
+    static let reasonHeader = "x-thavon-reason"
+    static let queueHeader = "x-thavon-queue"
+
+    /// How often it has been tried, this time included.
+    let attempts: Int
+    let isDead: Bool
+    let exchange: String
+    let message: AMQPMessage
+
+    init(_ original: AMQPMessage, queue: String, error: any Error) {
+        var before = 0
+        if case .int64(let count)? = original.headers[Self.attemptsHeader] { before = Int(count) }
+        attempts = before + 1
+        isDead = error is PermanentFailure || attempts > EventTopology.delays.count
+        exchange = isDead ? EventTopology.dead : EventTopology.delays[before].name
+        var copy = original
+        copy.headers[Self.attemptsHeader] = .int64(Int64(attempts))
+        copy.headers[Self.reasonHeader] = .string(String(String(describing: error).prefix(1000)))
+        copy.headers[Self.queueHeader] = .string(queue)
+        // A second expiry would let the copy leave the delay queue early.
+        copy.expiration = nil
+        message = copy
+    }
+}

@@ -1,0 +1,144 @@
+internal import CCurl
+
+/// One exchange on one easy handle: what libcurl's callbacks write to and what they may decide.
+///
+/// Used only on the client's thread: the callbacks run inside calls that the client makes. The client keeps it alive
+/// until the handle has left the multi handle, which is why libcurl may hold it unretained.
+@safe final class Transfer {
+    /// Why a callback stopped the transfer.
+    enum Refusal {
+        case tooLarge
+        case address(String)
+        /// libcurl wanted to send the request once more, on another connection, though it may have arrived.
+        case silentRepeat
+    }
+
+    let hop: Hop
+    let handle: CurlEasy
+    private let lists: [CurlList]
+    private let egress: EgressPolicy
+    private(set) var response = ResponseParser()
+    private(set) var body: [UInt8] = []
+    private(set) var refusal: Refusal?
+    /// Whether libcurl was about to write the request to a connection.
+    private(set) var wasSent = false
+
+    init(_ hop: Hop, on handle: CurlEasy, settings: TransferSettings) {
+        self.hop = hop
+        self.handle = handle
+        egress = settings.egress
+        lists = [CurlList(hop.headerLines(userAgent: settings.userAgent)), CurlList(settings.hostOverrides)]
+        configure(settings)
+        setMethod()
+        unsafe thavon_curl_set_callbacks(
+            handle.pointer,
+            { bytes, size, count, context in
+                guard let context = unsafe context else { return 0 }
+                let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+                return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(buffer)
+            },
+            { bytes, size, count, context in
+                guard let context = unsafe context else { return 0 }
+                let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+                return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receiveHeader(buffer)
+            },
+            { context, _, address in
+                guard let context = unsafe context, let address = unsafe address else { return -1 }
+                return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().openSocket(address)
+            },
+            { context, address, _, _, _ in
+                guard let context = unsafe context, let address = unsafe address else { return CURL_PREREQFUNC_ABORT }
+                let text = unsafe String(cString: address)
+                return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().maySend(to: text)
+                    ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            }, unsafe Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func configure(_ settings: TransferSettings) {
+        handle.set(CURLOPT_URL, hop.target.url)
+        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_NOSIGNAL, 1)
+        // An empty name turns off what the environment says.
+        handle.set(CURLOPT_PROXY, "")
+        handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        // Only TLS can turn out to be HTTP/2, so only there is it worth waiting for a connection to share.
+        handle.set(CURLOPT_PIPEWAIT, hop.target.scheme == "https" ? 1 : 0)
+        handle.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, hop.request.timeouts.connect)
+        handle.set(CURLOPT_TIMEOUT_MS, hop.timeLeft)
+        // A name that takes long to resolve must not hold up the thread when its transfer is given up.
+        handle.set(CURLOPT_QUICK_EXIT, 1)
+        // Shorter than the minute after which many servers close an idle connection.
+        handle.set(CURLOPT_MAXAGE_CONN, 45)
+        handle.set(CURLOPT_HTTPHEADER, lists[0])
+        if !settings.hostOverrides.isEmpty { handle.set(CURLOPT_RESOLVE, lists[1]) }
+        if let file = settings.certificateAuthorities { handle.set(CURLOPT_CAINFO, file) }
+    }
+
+    private func setMethod() {
+        let method = hop.request.method
+        if method == .head {
+            handle.set(CURLOPT_NOBODY, 1)
+        } else if let body = hop.request.body ?? ([.post, .put, .patch].contains(method) ? [] : nil) {
+            handle.setBody(body)
+            handle.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        } else {
+            handle.set(CURLOPT_HTTPGET, 1)
+            handle.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        }
+    }
+
+    /// - Returns: how many bytes were taken; fewer than given ends the transfer.
+    private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let limit = hop.request.maxResponseBytes
+        guard bytes.count <= limit - body.count else {
+            refusal = .tooLarge
+            return 0
+        }
+        if body.isEmpty, let expected = response.contentLength { body.reserveCapacity(min(expected, limit)) }
+        unsafe body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard response.append(unsafe String(decoding: bytes, as: UTF8.self)) else {
+            refusal = .tooLarge
+            return 0
+        }
+        return bytes.count
+    }
+
+    private func openSocket(_ address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = unsafe thavon_curl_address_bytes(address, &bytes)
+        guard let target = IPAddress(bytes: Array(bytes.prefix(Int(count)))), permits(target) else { return -1 }
+        return unsafe thavon_curl_open_socket(address)
+    }
+
+    /// Called on every connection, new or reused, just before the request is written to it.
+    private func maySend(to address: String) -> Bool {
+        guard let address = IPAddress(address), permits(address) else { return false }
+        if wasSent && !response.hasBegun && !hop.request.isIdempotent {
+            refusal = .silentRepeat
+            return false
+        }
+        wasSent = true
+        return true
+    }
+
+    private func permits(_ address: IPAddress) -> Bool {
+        if egress.permits(address, for: hop.origin) { return true }
+        refusal = .address("address \(address) is not public")
+        return false
+    }
+}
+
+/// What all transfers of a client have in common.
+struct TransferSettings: Sendable {
+    var userAgent: String
+    var egress: EgressPolicy
+    /// In libcurl's form, `host:port:address`.
+    var hostOverrides: [String]
+    var certificateAuthorities: String?
+}

@@ -1,0 +1,27 @@
+/// One forward step of the database's schema, applied once and never edited afterwards.
+package struct Migration: Sendable {
+    package let version: Int32
+    package let name: String
+    let sql: [UInt8]
+
+    init(_ version: Int32, _ name: String, _ sql: [UInt8]) {
+        self.version = version
+        self.name = name
+        self.sql = sql
+    }
+
+    /// All of them, oldest first. A new one goes to the end.
+    package static let all: [Migration] = [
+        Migration(1, "create_roles", PackageResources.m0001_create_roles_sql),
+        Migration(2, "create_partitioning", PackageResources.m0002_create_partitioning_sql),
+        Migration(3, "create_agencies", PackageResources.m0003_create_agencies_sql),
+        Migration(4, "create_calls", PackageResources.m0004_create_calls_sql),
+        Migration(5, "create_outbox_and_inbox", PackageResources.m0005_create_outbox_and_inbox_sql),
+        Migration(6, "create_assignments", PackageResources.m0006_create_assignments_sql),
+        Migration(7, "create_notifications", PackageResources.m0007_create_notifications_sql),
+        Migration(8, "maintain_partitions", PackageResources.m0008_maintain_partitions_sql),
+    ]
+
+    /// The newest one.
+    package static var latest: Int32 { all.map(\.version).max() ?? 0 }
+}

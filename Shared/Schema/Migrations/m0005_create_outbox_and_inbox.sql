@@ -1,0 +1,46 @@
+-- Events that have been decided but not yet confirmed by the broker. A row is deleted when the broker has it, so the
+-- table is as long as the backlog; the history is the stream `thavon.events.log`.
+CREATE TABLE outbox (
+    id uuid PRIMARY KEY,
+    -- Whose relay publishes it.
+    service text NOT NULL DEFAULT current_user,
+    -- Order within one aggregate: rows of one aggregate are written under its row lock, so positions are commit order.
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    aggregate_id text NOT NULL,
+    routing_key text NOT NULL,
+    event_type text NOT NULL,
+    body bytea COMPRESSION lz4 NOT NULL,
+    -- A relay is publishing it until then.
+    claimed_until timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now()
+) WITH (
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_insert_threshold = -1,
+    autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 100000
+);
+CREATE INDEX outbox_aggregate ON outbox (service, aggregate_id, position);
+CREATE INDEX outbox_position ON outbox (service, position);
+
+-- Messages that a service has dealt with. The time is the event's own, which a redelivery repeats, so that the table
+-- can be cut by time and the key still decides.
+CREATE TABLE inbox (
+    service text NOT NULL DEFAULT current_user,
+    message_id uuid NOT NULL,
+    event_time timestamptz NOT NULL,
+    processed_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (message_id, service, event_time)
+) PARTITION BY RANGE (event_time);
+CREATE TABLE inbox_default PARTITION OF inbox DEFAULT;
+
+INSERT INTO partition_policies VALUES ('inbox', 'week', '35 days');
+
+-- Nobody sees or touches the rows of another service.
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE inbox ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON outbox USING (service = current_user) WITH CHECK (service = current_user);
+CREATE POLICY own_rows ON inbox USING (service = current_user) WITH CHECK (service = current_user);
+
+GRANT SELECT, INSERT (id, aggregate_id, routing_key, event_type, body, claimed_until), UPDATE (claimed_until), DELETE
+    ON outbox TO "webhook-ingest", assignment, notifier, "calendar-sync", "retry-scheduler", "recording-archive",
+    dashboard;
+GRANT SELECT, INSERT (message_id, event_time) ON inbox TO
+    assignment, notifier, "calendar-sync", "retry-scheduler", "recording-archive", dashboard;

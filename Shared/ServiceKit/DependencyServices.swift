@@ -1,0 +1,72 @@
+package import AMQP
+package import OutboundHTTP
+package import Postgres
+internal import ServiceLifecycle
+
+/// Keeps a connection pool for the life of the service and closes it when all that uses it has stopped.
+package struct DatabaseService: Service {
+    package let pool: PostgresPool
+
+    package init(pool: PostgresPool) { self.pool = pool }
+
+    package func run() async throws {
+        try await cancelWhenGracefulShutdown { [pool] in try await pool.run() }
+        await pool.shutdown()
+    }
+
+    package var readiness: ReadinessCheck {
+        ReadinessCheck("database") { [pool] in
+            do {
+                _ = try await pool.execute(Ping())
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+    }
+
+    private struct Ping: PostgresStatement {
+        typealias Row = NoRow
+        static let sql = "SELECT 1"
+        var parameters: [PostgresParameter] { [] }
+    }
+}
+
+/// Keeps a publisher for the life of the service and waits for its outstanding confirms before it closes.
+package struct PublisherService: Service {
+    package let publisher: AMQPPublisher
+
+    package init(publisher: AMQPPublisher) { self.publisher = publisher }
+
+    package func run() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await self.publisher.run() }
+            try? await gracefulShutdown()
+            await publisher.shutdown()
+            group.cancelAll()
+        }
+    }
+
+    package var readiness: ReadinessCheck {
+        ReadinessCheck("broker") { [publisher] in
+            switch await publisher.state {
+            case .ready: nil
+            case .idle, .connecting: "not connected yet"
+            case .blocked(let reason): "blocked: \(reason)"
+            case .disconnected(let error): "\(error)"
+            }
+        }
+    }
+}
+
+/// Keeps an HTTP client until all that uses it has stopped.
+package struct HTTPClientService: Service {
+    private let client: HTTPClient
+
+    package init(client: HTTPClient) { self.client = client }
+
+    package func run() async throws {
+        try? await gracefulShutdown()
+        await client.shutdown()
+    }
+}

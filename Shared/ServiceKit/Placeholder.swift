@@ -1,4 +1,0 @@
-import Hummingbird
-import Configuration
-import Crypto
-enum ServiceKitPlaceholder {}

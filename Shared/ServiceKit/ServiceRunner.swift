@@ -1,0 +1,129 @@
+internal import ArgumentParser
+internal import CoreMetrics
+internal import Foundation
+internal import Logging
+internal import Observability
+internal import ServiceLifecycle
+internal import Synchronization
+internal import UnixSignals
+
+/// The command line of a service: `--help`, `--check-config`, or run until SIGTERM.
+///
+/// Exit codes: 0 after a drain; 78 for a configuration that cannot work, with one line naming the variable; 1 otherwise.
+struct ServiceCommand<Definition: ServiceDefinition>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Definition.name, abstract: Definition.summary,
+            discussion: "Settings are environment variables:\n\n\(Definition.settingsHelp)\n\(commonHelp)")
+    }
+
+    @Flag(name: .customLong("check-config"), help: "Check the configuration, print it without its secrets, and exit.")
+    var checkConfig = false
+
+    func run() async throws {
+        var settings = Settings(environment: ProcessInfo.processInfo.environment)
+        let common: CommonSettings
+        let configuration: Definition.Configuration
+        do {
+            common = try CommonSettings(&settings, healthPort: Definition.defaultHealthPort)
+            configuration = try Definition.configure(&settings)
+        } catch {
+            FileHandle.standardError.write(Data("\(Definition.name): configuration: \(error)\n".utf8))
+            throw ExitCode(78)
+        }
+        if checkConfig {
+            for entry in settings.entries {
+                print("\(entry.name)=\(entry.value)\(entry.isDefault ? "  (default)" : "")")
+            }
+            return
+        }
+        try await ServiceRunner<Definition>(common: common, settings: settings.entries).run(configuration)
+    }
+}
+
+/// The whole of an executable's `main.swift`: reads the command line and does as it says. Does not return on failure.
+package func start<Definition: ServiceDefinition>(_ definition: Definition.Type) async {
+    await ServiceCommand<Definition>.main()
+}
+
+private let commonHelp = """
+    LOG_LEVEL         trace, debug, info (default), notice, warning, error or critical
+    LOG_FORMAT        json (default) or text
+    HEALTH_PORT       port of /health/live, /health/ready and /metrics
+    HEALTH_HOST       their address (default 127.0.0.1)
+    SHUTDOWN_TIMEOUT  seconds that work in hand may take after SIGTERM (default 20)
+    """
+
+/// Starts the parts of a service, stops them in reverse on SIGTERM or SIGINT, and says how it ended.
+struct ServiceRunner<Definition: ServiceDefinition> {
+    let common: CommonSettings
+    let settings: [Settings.Entry]
+
+    func run(_ configuration: Definition.Configuration) async throws {
+        let metrics = PrometheusRegistry()
+        MetricsSystem.bootstrap(metrics)
+        let logger = makeLogger()
+        logger.info(
+            "starting",
+            metadata: Dictionary(uniqueKeysWithValues: settings.map { ($0.name, "\($0.value)") }))
+        do {
+            let components = try await Definition.build(configuration, logger: logger)
+            try await serve(components, metrics: metrics, logger: logger)
+            logger.info("stopped")
+        } catch let error as ConfigurationError {
+            FileHandle.standardError.write(Data("\(Definition.name): configuration: \(error)\n".utf8))
+            throw ExitCode(78)
+        } catch {
+            logger.critical("stopped by a failure", error: error)
+            throw ExitCode(1)
+        }
+    }
+
+    private func serve(_ components: ServiceComponents, metrics: PrometheusRegistry, logger: Logger) async throws {
+        let health = NamedService(
+            "health",
+            healthServer(
+                host: common.healthHost, port: common.healthPort, checks: components.readiness, metrics: metrics,
+                logger: logger))
+        var quiet = logger
+        quiet.logLevel = max(.notice, logger.logLevel)
+        var configuration = ServiceGroupConfiguration(
+            // Health first: it is the last to stop, so that the drain can be watched.
+            services: ([health] + components.services).map {
+                .init(
+                    service: $0.service, successTerminationBehavior: .cancelGroup,
+                    failureTerminationBehavior: .cancelGroup, serviceName: $0.name)
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = common.shutdownTimeout
+        configuration.maximumCancellationDuration = .seconds(5)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private func makeLogger() -> Logger {
+        let output = LineOutput()
+        let write: @Sendable (String) -> Void = { output.write($0) }
+        return Logger(label: Definition.name) { _ in
+            switch common.logFormat {
+            case .json:
+                JSONLogHandler(
+                    service: Definition.name, level: common.logLevel, metadataProvider: traceMetadataProvider,
+                    write: write)
+            case .text:
+                TextLogHandler(
+                    service: Definition.name, level: common.logLevel, metadataProvider: traceMetadataProvider,
+                    write: write)
+            }
+        }
+    }
+}
+
+/// Standard output, one whole line at a time.
+private final class LineOutput: Sendable {
+    private let handle = Mutex(FileHandle.standardOutput)
+
+    func write(_ line: String) {
+        // A reader that has gone away must not end the service.
+        handle.withLock { try? $0.write(contentsOf: Data(line.utf8)) }
+    }
+}
