@@ -85,7 +85,7 @@ struct AdministrationTests {
             let error = await amqpError {
                 try await administration.publish(AMQPPublish(AMQPMessage(text: "x"), to: "", routingKey: "none"))
             }
-            #expect(error?.code == .returned(replyCode: 312, text: "NO_ROUTE"))
+            #expect(error?.code == .returned(replyCode: 312, text: "NO_ROUTE"), "\(String(describing: error))")
             try await administration.delete(queue: "q")
             await administration.close()
         }

@@ -21,7 +21,7 @@ struct ConnectionLossTests {
             let count = 1000
             let results = try await withPublisher(proxied, AMQPTopology(queues: [.quorum("q")]), maxOutstanding: 64) {
                 publisher in
-                proxy.cut(afterBytes: 60_000)
+                proxy.cut(afterBytes: 20_000)
                 return await publisher.publish(
                     (0..<count).map { AMQPPublish(AMQPMessage(text: "\($0)"), to: "", routingKey: "q") })
             }
@@ -109,7 +109,8 @@ struct ConnectionLossTests {
                     ])
                 let inbox = Inbox<String>()
                 let consumer = AMQPConsumer(
-                    configuration: configuration, topology: topology, queue: "delayed", prefetch: 1, logger: quietLogger)
+                    configuration: configuration, topology: topology, queue: "delayed", prefetch: 1, logger: quietLogger
+                )
                 try await withConsumer(
                     consumer,
                     handler: { delivery in

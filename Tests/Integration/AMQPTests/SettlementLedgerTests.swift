@@ -75,7 +75,9 @@ import Testing
             default:
                 for instruction in ledger.flush() {
                     #expect(broker[instruction.tag] == .some(nil), "tag \(instruction.tag) is not open")
-                    let affected = broker.keys.filter { $0 == instruction.tag || instruction.multiple && $0 < instruction.tag }
+                    let affected = broker.keys.filter {
+                        $0 == instruction.tag || instruction.multiple && $0 < instruction.tag
+                    }
                     for tag in affected where broker[tag] == .some(nil) { broker[tag] = instruction.outcome }
                 }
                 for (tag, outcome) in broker { #expect(outcome == expected[tag]) }
