@@ -60,7 +60,8 @@ extension CallRecord {
         var record = CallRecord(id: id, vapiCallID: facts.vapiCallID, status: initial)
         record.fillGaps(from: facts)
         if case .progress = facts.stage { return (record, .progressed) }
-        return (record, record.apply(facts, at: now))
+        let change = record.apply(facts, at: now)
+        return (record, change)
     }
 
     /// Applies one message.

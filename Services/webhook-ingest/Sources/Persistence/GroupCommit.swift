@@ -60,6 +60,9 @@ final class GroupCommit<Item: Sendable, Output: Sendable>: Sendable {
         }
     }
 
+    /// How many wait for a lane.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Writes until ``close()``, then what still waits, then returns.
     func run() async {
         await withDiscardingTaskGroup { group in

@@ -1,0 +1,77 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Notifier
+
+@Suite struct MailTests {
+    static let call = CompletedCall(
+        agencyName: "Nordlicht & Söhne", status: .completed, outcome: .conversation, direction: .outbound,
+        conversationHappened: true, leadName: "Zoë <script>alert(1)</script>", customerNumber: "+15550100199",
+        agentName: "Ada", summary: "Wants a viewing.\nSaid \"Tuesday\" & thanked.", durationSeconds: 134, startedAt: nil,
+        hasTranscript: true, hasRecording: true)
+    static let agent = Recipient(kind: .agent, id: UUID(), name: "Ada", email: "ada@example.com", language: "en")
+
+    static func mail(_ change: (inout CompletedCall) -> Void = { _ in }) throws -> MailRenderer.Mail {
+        var call = call
+        change(&call)
+        let view = CallCompletedView(call, id: .new(), to: agent, publicURL: "https://app.example")
+        return try MailRenderer().render(view)
+    }
+
+    @Test func whatPeopleSaidIsEscapedInHTMLAndPlainInText() throws {
+        let mail = try Self.mail()
+        #expect(!mail.html.contains("<script>"))
+        #expect(mail.html.contains("Zoë &lt;script&gt;"))
+        #expect(mail.text.contains("Zoë <script>"))
+        #expect(mail.text.contains("Said \"Tuesday\" & thanked."))
+        #expect(mail.html.contains("2 min 14 s"))
+        #expect(mail.html.contains("https://app.example/calls/"))
+    }
+
+    @Test func whatIsNotKnownLeavesNoTrace() throws {
+        let mail = try Self.mail {
+            $0.leadName = nil
+            $0.customerNumber = nil
+            $0.summary = nil
+            $0.durationSeconds = nil
+            $0.hasTranscript = false
+            $0.hasRecording = false
+            $0.agentName = nil
+        }
+        for text in [mail.html, mail.text] {
+            #expect(!text.contains("{{"))
+            #expect(!text.contains("Summary"))
+            #expect(!text.contains("Transcript"))
+            #expect(!text.contains("nil"))
+        }
+        #expect(mail.subject == "Call with Unknown caller")
+    }
+
+    @Test func aLineBreakInANameDoesNotBreakTheSubject() throws {
+        let mail = try Self.mail { $0.leadName = "Eve\r\nBcc: all@example.com" }
+        #expect(!mail.subject.contains("\n"))
+        #expect(!mail.subject.contains("\r"))
+    }
+
+    @Test func theFrozenBodyIsTheSameEveryTime() throws {
+        let id = NotificationID.new()
+        let mail = ResendMail(
+            from: "a@example.com", to: "b@example.com", mail: try Self.mail(), notification: id, agency: .new())
+        #expect(try mail.frozen == mail.frozen)
+    }
+
+    @Test func theIDIsDerived() {
+        let event = EventID.new()
+        let one = NotificationID.derived(from: event, recipient: Self.agent.id, channel: .email)
+        #expect(one == NotificationID.derived(from: event, recipient: Self.agent.id, channel: .email))
+        #expect(one != NotificationID.derived(from: event, recipient: UUID(), channel: .email))
+        #expect(one != NotificationID.derived(from: event, recipient: Self.agent.id, channel: .sms))
+        #expect(one.rawValue.uuidString.dropFirst(14).first == "8")
+    }
+
+    @Test func anOwnerWhoTakesTheCallGetsOneMail() {
+        let owner = Recipient(kind: .owner, id: UUID(), name: "Ada", email: "ADA@example.com", language: "en")
+        #expect(CallAssignedHandler.withoutDoubles([Self.agent, owner]) == [Self.agent])
+    }
+}
