@@ -17,8 +17,10 @@ struct AdministrationTests {
             #expect(error?.isTransient == false)
             // A publisher that relies on it refuses to start.
             let publisher = AMQPPublisher(configuration: configuration, topology: changed, logger: quietLogger)
-            #expect(await amqpError { try await publisher.run() }?.code == .preconditionFailed)
-            #expect(await amqpError { try await publisher.waitUntilReady() }?.code == .preconditionFailed)
+            let ended = await amqpError { try await publisher.run() }
+            #expect(ended?.code == .preconditionFailed)
+            let neverReady = await amqpError { try await publisher.waitUntilReady() }
+            #expect(neverReady?.code == .preconditionFailed)
             await administration.close()
         }
     }
@@ -31,11 +33,13 @@ struct AdministrationTests {
             #expect(error?.code == .authentication)
             #expect(error.map { "\($0)".contains("wrong") } == false)
             let consumer = AMQPConsumer(configuration: wrong, queue: "q", prefetch: 1, logger: quietLogger)
-            #expect(await amqpError { try await consumer.run { _ in } }?.code == .authentication)
+            let refused = await amqpError { try await consumer.run { _ in } }
+            #expect(refused?.code == .authentication)
             var missing = configuration
             missing.virtualHost = "no-such-host"
             let administration = AMQPAdministration(configuration: missing)
-            #expect(await amqpError { try await administration.connect() }?.code == .authentication)
+            let nowhere = await amqpError { try await administration.connect() }
+            #expect(nowhere?.code == .authentication)
         }
     }
 
@@ -74,7 +78,8 @@ struct AdministrationTests {
     @Test func anEmptyOrMissingQueueIsTold() async throws {
         try await TestRabbitMQ.withVirtualHost { configuration in
             let administration = AMQPAdministration(configuration: configuration)
-            #expect(await amqpError { _ = try await administration.queueDepth("missing") }?.code == .notFound)
+            let missing = await amqpError { _ = try await administration.queueDepth("missing") }
+            #expect(missing?.code == .notFound)
             try await administration.declare(AMQPTopology(queues: [.quorum("q")]))
             let isEmpty = try await administration.get("q") == nil
             #expect(isEmpty)

@@ -91,6 +91,22 @@ struct ConnectionLossTests {
         }
     }
 
+    @Test func aBrokerThatStopsReadingCannotHoldAPublishForEver() async throws {
+        try await withProxy { proxy, proxied, _ in
+            var configuration = proxied
+            configuration.connectionTimeout = .seconds(1)
+            configuration.heartbeat = .seconds(5)
+            try await withPublisher(configuration, AMQPTopology(queues: [.init("q")])) { publisher in
+                proxy.stall()
+                // More than all buffers on the way hold. Heartbeats keep arriving, so only the stall is noticed.
+                let huge = AMQPMessage(body: [UInt8](repeating: 1, count: 64 << 20))
+                let error = await amqpError { try await publisher.publish(huge, to: "", routingKey: "q") }
+                #expect(error?.code == .connectionLost)
+                #expect(error?.reason == "the broker stopped reading")
+            }
+        }
+    }
+
     @Test func aConnectionStaysUpOnHeartbeatsAlone() async throws {
         try await withProxy { _, proxied, _ in
             var configuration = proxied

@@ -14,6 +14,8 @@ final class CuttingProxy: Sendable {
     private let target: Int
     private let listener: Int32
     private let state = Mutex(State())
+    private let mayRead = NSCondition()
+    private nonisolated(unsafe) var isStalled = false  // only touched with `mayRead` locked
 
     init(to target: Int) throws {
         self.target = target
@@ -40,11 +42,24 @@ final class CuttingProxy: Sendable {
     /// Swallows everything in both directions from now on, without closing anything.
     func pause() { state.withLock { $0.isPaused = true } }
 
+    /// Reads no more from clients, so that their writes fill up, while the broker's words still reach them.
+    func stall() { setStalled(true) }
+
+    private func setStalled(_ value: Bool) {
+        mayRead.withLock { isStalled = value }
+        mayRead.broadcast()
+    }
+
+    private func waitWhileStalled() {
+        mayRead.withLock { while isStalled { mayRead.wait() } }
+    }
+
     func resume() { state.withLock { $0.isPaused = false } }
 
     /// Ends everything; call it when the test is over.
     func close() {
         shutdown(listener, Int32(SHUT_RDWR))
+        setStalled(false)
         cut()
     }
 
@@ -69,6 +84,7 @@ final class CuttingProxy: Sendable {
     private func pump(from source: Int32, to sink: Int32, isUpstream: Bool) {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while true {
+            if isUpstream { waitWhileStalled() }
             let count = recv(source, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             let (allowed, mustCut) = state.withLock { state -> (Int, Bool) in

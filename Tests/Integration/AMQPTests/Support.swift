@@ -105,6 +105,9 @@ extension Result {
 }
 
 /// The driver's error that `body` fails with, or nil when it succeeds. Any other error is an issue.
+///
+/// Not to be called inside `#expect`: the compiler gives closures within a macro's expansion the same symbols as others of
+/// the function, and the linker keeps one of them.
 func amqpError(_ body: () async throws -> Void) async -> AMQPError? {
     do {
         try await body()

@@ -42,7 +42,8 @@ struct TLSTests {
                 url("localhost", ""),
             ] {
                 let administration = AMQPAdministration(configuration: try AMQPConfiguration(url: refused))
-                #expect(await amqpError { try await administration.connect() }?.code == .connectionFailed)
+                let error = await amqpError { try await administration.connect() }
+                #expect(error?.code == .connectionFailed)
             }
             let careless = AMQPAdministration(
                 configuration: try AMQPConfiguration(url: url("127.0.0.1", "verify=verify_none")))
