@@ -143,6 +143,11 @@ if everything {
             "AMQP", "Contracts", "Messaging", "Observability", "OutboundHTTP", "Postgres", "ServiceKit",
             .crypto, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
+    targets += service(
+        "sandbox", library: "Sandbox",
+        [
+            "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log, .mustache,
+        ], resources: [.embedInCode("Templates")])
 }
 
 let package = Package(name: "thavon", dependencies: dependencies, targets: targets)

@@ -1,0 +1,4 @@
+internal import Sandbox
+internal import ServiceKit
+
+await start(Sandbox.self)

@@ -1,0 +1,114 @@
+/// A misbehaviour that has been ordered.
+struct Fault: Sendable, Equatable {
+    enum Provider: String, CaseIterable, Sendable {
+        case resend, vapi
+    }
+
+    enum Kind: String, CaseIterable, Sendable {
+        case tooManyRequests = "429"
+        case failure = "500"
+        case quota
+        case slow
+        case droppedAfterProcessing = "dropped_after_processing"
+        case droppedBeforeProcessing = "dropped_before_processing"
+        case htmlError = "html_error"
+        case unauthorized
+    }
+
+    var provider: Provider
+    var kind: Kind
+    /// How many more requests it hits; nil for no end.
+    var remaining: Int?
+    /// Which share of the requests it hits.
+    var probability: Double
+    /// How long the provider takes before anything else happens.
+    var delay: Duration
+    /// How many requests it has hit.
+    var applied = 0
+
+    struct Unusable: Error, Equatable {
+        var reason: String
+    }
+
+    init(_ json: JSON) throws(Unusable) {
+        guard let members = json.members else { throw Unusable(reason: "a fault is an object") }
+        let known: Set = ["provider", "kind", "count", "probability", "delay_ms"]
+        if let unknown = members.keys.sorted().first(where: { !known.contains($0) }) {
+            throw Unusable(reason: "there is no member \(unknown)")
+        }
+        guard let provider = json["provider"]?.string.flatMap(Provider.init) else {
+            throw Unusable(reason: "provider must be one of \(Provider.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard let kind = json["kind"]?.string.flatMap(Kind.init) else {
+            throw Unusable(reason: "kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        self.provider = provider
+        self.kind = kind
+        remaining = try Self.count(json["count"])
+        probability = try Self.probability(json["probability"], orCount: remaining)
+        delay = try Self.delay(json["delay_ms"], kind)
+    }
+
+    private static func count(_ json: JSON?) throws(Unusable) -> Int? {
+        guard let json else { return nil }
+        guard let count = json.int, (1...1_000_000).contains(count) else {
+            throw Unusable(reason: "count must be a whole number from 1 to 1000000")
+        }
+        return count
+    }
+
+    private static func probability(_ json: JSON?, orCount count: Int?) throws(Unusable) -> Double {
+        guard let json else {
+            if count == nil { throw Unusable(reason: "count or probability must be given") }
+            return 1
+        }
+        guard let probability = json.double, probability > 0, probability <= 1 else {
+            throw Unusable(reason: "probability must be more than 0 and at most 1")
+        }
+        return probability
+    }
+
+    private static func delay(_ json: JSON?, _ kind: Kind) throws(Unusable) -> Duration {
+        guard let json else { return kind == .slow ? .seconds(1) : .zero }
+        guard let delay = json.int, (0...600_000).contains(delay) else {
+            throw Unusable(reason: "delay_ms must be a whole number from 0 to 600000")
+        }
+        return .milliseconds(delay)
+    }
+
+    var json: JSON {
+        .object(present: [
+            "provider": .string(provider.rawValue), "kind": .string(kind.rawValue),
+            "remaining": remaining.map { .number("\($0)") }, "probability": .number(probability),
+            "delay_ms": .number(delay.inSeconds * 1000), "applied": .number("\(applied)"),
+        ])
+    }
+}
+
+/// The faults in force, first come first served. Pure: chance comes from outside.
+struct FaultPlan: Sendable, Equatable {
+    private(set) var faults: [Fault] = []
+
+    /// One fault or an array of them; all or none are taken over.
+    mutating func add(_ json: JSON) throws(Fault.Unusable) {
+        var added: [Fault] = []
+        for item in json.elements ?? [json] { added.append(try Fault(item)) }
+        guard faults.count + added.count <= 100 else { throw Fault.Unusable(reason: "at most 100 faults at a time") }
+        faults += added
+    }
+
+    mutating func removeAll() { faults = [] }
+
+    /// The fault that hits this request, if any; it counts as used. One that is used up stays listed.
+    mutating func draw(_ provider: Fault.Provider, chance: () -> Double) -> Fault? {
+        for index in faults.indices where faults[index].provider == provider && faults[index].remaining != 0 {
+            if faults[index].probability < 1, chance() >= faults[index].probability { continue }
+            faults[index].applied += 1
+            if let remaining = faults[index].remaining { faults[index].remaining = remaining - 1 }
+            return faults[index]
+        }
+        return nil
+    }
+
+    var json: JSON { .array(faults.map(\.json)) }
+}

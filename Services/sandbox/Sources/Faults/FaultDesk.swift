@@ -1,0 +1,24 @@
+internal import Synchronization
+
+/// The plan of faults that all providers share.
+final class FaultDesk: Sendable {
+    private let plan: Mutex<FaultPlan>
+    private let chance: @Sendable () -> Double
+
+    init(_ plan: FaultPlan, chance: @escaping @Sendable () -> Double) {
+        self.plan = Mutex(plan)
+        self.chance = chance
+    }
+
+    var json: JSON { plan.withLock { $0.json } }
+
+    func add(_ json: JSON) throws(Fault.Unusable) {
+        try plan.withLock { (plan) throws(Fault.Unusable) in try plan.add(json) }
+    }
+
+    func removeAll() { plan.withLock { $0.removeAll() } }
+
+    func draw(_ provider: Fault.Provider) -> Fault? {
+        plan.withLock { $0.draw(provider, chance: chance) }
+    }
+}

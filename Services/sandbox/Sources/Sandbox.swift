@@ -1,0 +1,33 @@
+internal import Hummingbird
+package import Logging
+internal import OutboundHTTP
+package import ServiceKit
+
+/// Plays the outside world for development, demos and tests: Resend and Vapi.
+package enum Sandbox: ServiceDefinition {
+    package static let name = "sandbox"
+    package static let summary = "Plays Resend and Vapi for development, demos and tests. Never for production."
+    package static let defaultHealthPort = 9109
+    package static let settingsHelp = """
+        HTTP_HOST, HTTP_PORT          where it listens (default 127.0.0.1, 8090)
+        SANDBOX_RESEND_API_KEY        the only key it accepts at /resend (default re_sandbox)
+        SANDBOX_RESEND_RATE_LIMIT     requests a second, 0 for no limit (default 5)
+        SANDBOX_RESEND_DAILY_QUOTA    recipients a day (default none)
+        SANDBOX_MAILBOX_CAPACITY      mails that are kept; older ones are dropped (default 50000)
+        SANDBOX_VAPI_API_KEY          the only key it accepts at /vapi (default vapi_sandbox)
+        SANDBOX_VAPI_SERVER_URL       where server messages go (default http://127.0.0.1:8081/api/webhooks/vapi)
+        SANDBOX_VAPI_SECRET           what they carry as X-Vapi-Secret (default sandbox-secret)
+        SANDBOX_VAPI_LINES            calls at the same time (default 10)
+        SANDBOX_CALL_SECONDS          how long a call takes (default 2)
+        SANDBOX_PHONE_NUMBER_ID       the agency's number in samples (default pn_demo)
+        SANDBOX_FAULTS                faults from the start: the JSON of POST /faults
+        """
+
+    package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
+        let world = try SandboxWorld(configuration, ambient: Ambient(), logger: logger)
+        let server = httpServer(
+            router: world.router, host: configuration.http.host, port: configuration.http.port, logger: logger)
+        return ServiceComponents(
+            services: world.services + [NamedService("http", server)], readiness: [])
+    }
+}

@@ -1,0 +1,61 @@
+internal import FoundationEssentials
+
+/// A call that is over before it began: nothing is played, only its report exists. For demos and load.
+struct InventedCall: Sendable, Equatable {
+    let call: CallSnapshot
+    let outcome: CallOutcome
+    let times: CallTimes
+
+    /// - Parameters:
+    ///   - order: whose customer may lack a number; then one is made up.
+    ///   - endedAt: the call began, and was created, before that.
+    init(
+        _ order: CallOrder, outcome: CallOutcome, direction: CallSnapshot.Direction, endedAt: Date, chance: () -> Double
+    ) {
+        var order = order
+        if order.json["customer"] == nil { order.json["customer"] = [:] }
+        if order.number.isEmpty {
+            // Numbers from 555-0100 to 555-0199 belong to nobody.
+            order.json["customer"]?["number"] = "+1\(201 + Int(chance() * 780))55501\(10 + Int(chance() * 90))"
+        }
+        let talk = outcome == .talks ? 40 + chance() * 200 : 4 + chance() * 20
+        let startedAt = outcome.isAnswered ? endedAt.addingTimeInterval(-talk) : nil
+        let createdAt = (startedAt ?? endedAt).addingTimeInterval(-(3 + chance() * 12))
+        call = CallSnapshot(order, direction: direction, createdAt: createdAt)
+        self.outcome = outcome
+        times = CallTimes(startedAt: startedAt, endedAt: endedAt)
+    }
+
+    /// A report of this call; each is another delivery of the same.
+    func report(at now: Date) -> JSON {
+        ServerMessages(call: call, outcome: outcome).endOfCallReport(times, at: now)
+    }
+}
+
+/// What sample and simulated calls are to be like.
+struct SampleRequest: Sendable, Equatable {
+    var outcome: CallOutcome?
+    var number: String?
+    var name: String?
+    var phoneNumberID: String
+    var assistantID: String?
+    var metadata: JSON?
+    var direction = CallSnapshot.Direction.inbound
+
+    func order() -> CallOrder {
+        CallOrder(
+            json: .object(present: [
+                "phoneNumberId": .string(phoneNumberID), "assistantId": .string(assistantID ?? "asst_sandbox"),
+                "customer": .object(present: [
+                    "number": number.map { .string($0) }, "name": name.map { .string($0) },
+                ]),
+                "assistantOverrides": metadata.map { ["metadata": $0] },
+            ]))
+    }
+
+    func call(endedAt: Date, chance: () -> Double) -> InventedCall {
+        InventedCall(
+            order(), outcome: outcome ?? number.map { CallOutcome(number: $0) } ?? .talks, direction: direction,
+            endedAt: endedAt, chance: chance)
+    }
+}

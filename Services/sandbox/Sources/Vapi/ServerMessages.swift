@@ -1,0 +1,158 @@
+internal import FoundationEssentials
+
+/// When a call was picked up and when it ended.
+struct CallTimes: Sendable, Equatable {
+    /// Nil when nobody picked up.
+    var startedAt: Date?
+    var endedAt: Date
+
+    var seconds: Double { startedAt.map { max(0, endedAt.timeIntervalSince($0)) } ?? 0 }
+}
+
+/// Writes the server messages of one call, in the shapes that Vapi sends in 2026.
+struct ServerMessages: Sendable {
+    let call: CallSnapshot
+    let outcome: CallOutcome
+
+    private var conversation: Conversation {
+        Conversation(outcome: outcome, customer: call.order.customerName)
+    }
+
+    /// - Parameter status: `ringing`, `in-progress` or `ended`.
+    func statusUpdate(_ status: String, at now: Date) -> JSON {
+        var message = envelope("status-update", at: now)
+        message["status"] = .string(status)
+        if status == "ended" { message["endedReason"] = .string(outcome.endedReason) }
+        message["artifact"] = ["messages": [], "messagesOpenAIFormatted": []]
+        return ["message": message]
+    }
+
+    /// - Parameter now: also decides about the presigned addresses, which differ on every delivery.
+    func endOfCallReport(_ times: CallTimes, at now: Date) -> JSON {
+        var message = envelope("end-of-call-report", at: now)
+        let costs = CallCosts(seconds: times.seconds, characters: conversation.transcript.count)
+        let lines = spoken(from: times)
+        message["endedReason"] = .string(outcome.endedReason)
+        message["startedAt"] = times.startedAt.map { .string($0.iso) }
+        message["endedAt"] = .string(times.endedAt.iso)
+        message["durationMs"] = .number("\(Int((times.seconds * 1000).rounded()))")
+        message["durationSeconds"] = .number(times.seconds, digits: 3)
+        message["durationMinutes"] = .number(times.seconds / 60)
+        message["cost"] = .number(costs.total)
+        message["costs"] = costs.list
+        message["costBreakdown"] = costs.breakdown
+        message["analysis"] = analysis
+        message["artifact"] = artifact(lines, at: now)
+        message["summary"] = conversation.summary.map { .string($0) }
+        message["transcript"] = .string(conversation.transcript)
+        message["messages"] = .array(lines)
+        message["compliance"] = [:]
+        return ["message": message]
+    }
+
+    private func envelope(_ type: String, at now: Date) -> JSON {
+        .object(present: [
+            "type": .string(type), "timestamp": .number("\(now.epochMilliseconds)"), "call": call.json,
+            "customer": call.order.json["customer"], "phoneNumber": call.phoneNumber, "assistant": assistant,
+            "assistantVersion": call.order.json["assistantId"] == nil ? .null : "v3",
+        ])
+    }
+
+    private var assistant: JSON? {
+        if let transient = call.order.json["assistant"] { return transient }
+        guard let id = call.order.json["assistantId"] else { return nil }
+        return .object(present: [
+            "id": id, "orgId": .string(CallSnapshot.organisation), "name": "Ava",
+            "model": ["provider": "openai", "model": "gpt-4o", "messages": []],
+            "voice": ["provider": "vapi", "voiceId": "Elliot"],
+            "transcriber": ["provider": "deepgram", "model": "nova-3", "language": "en"],
+            "metadata": call.order.json.at("assistantOverrides", "metadata"),
+        ])
+    }
+
+    private var analysis: JSON {
+        guard let summary = conversation.summary else { return [:] }
+        return ["summary": .string(summary), "successEvaluation": outcome == .talks ? "true" : "false"]
+    }
+
+    private func artifact(_ lines: [JSON], at now: Date) -> JSON {
+        var artifact: JSON = [
+            "messages": .array(lines),
+            "messagesOpenAIFormatted": .array(
+                conversation.lines.map {
+                    ["role": $0.speaker == .bot ? "assistant" : "user", "content": .string($0.text)]
+                }),
+            "transcript": .string(conversation.transcript),
+            "variableValues": call.order.json.at("assistantOverrides", "variableValues") ?? [:],
+        ]
+        if outcome.isAnswered { addRecording(to: &artifact, at: now) }
+        return artifact
+    }
+
+    private func addRecording(to artifact: inout JSON, at now: Date) {
+        let base = "https://storage.sandbox.invalid/\(call.id)"
+        let signature = UUID().text
+        func signed(_ name: String) -> JSON { "\(base)-\(name)?X-Amz-Expires=3600&X-Amz-Signature=\(signature)" }
+        artifact["recording"] = [
+            "stereoUrl": "\(base)-stereo.wav",
+            "mono": [
+                "combinedUrl": "\(base)-mono.wav", "assistantUrl": "\(base)-assistant.wav",
+                "customerUrl": "\(base)-customer.wav",
+            ],
+        ]
+        artifact["recordingUrl"] = "\(base)-mono.wav"
+        artifact["stereoRecordingUrl"] = "\(base)-stereo.wav"
+        artifact["presignedMonoUrl"] = signed("mono.wav")
+        artifact["presignedStereoUrl"] = signed("stereo.wav")
+        artifact["presignedLogUrl"] = signed("call.jsonl.gz")
+        artifact["presignedUrlsExpiresAt"] = .string(now.addingTimeInterval(3600).iso)
+    }
+
+    /// The conversation, spread over the time it took.
+    private func spoken(from times: CallTimes) -> [JSON] {
+        let lines = conversation.lines
+        guard let startedAt = times.startedAt, !lines.isEmpty else { return [] }
+        let share = times.seconds / Double(lines.count)
+        return lines.enumerated().map { index, line in
+            let offset = Double(index) * share
+            let begin = startedAt.addingTimeInterval(offset)
+            return [
+                "role": line.speaker == .bot ? "bot" : "user", "message": .string(line.text),
+                "time": .number("\(begin.epochMilliseconds)"),
+                "endTime": .number("\(begin.addingTimeInterval(share * 0.9).epochMilliseconds)"),
+                "secondsFromStart": .number(offset, digits: 3), "duration": .number(share * 900, digits: 1),
+                "source": "",
+            ]
+        }
+    }
+}
+
+/// What a call of that length costs, in US dollars.
+struct CallCosts: Sendable, Equatable {
+    var seconds: Double
+    var characters: Int
+
+    private var transport: Double { seconds / 60 * 0.014 }
+    private var speech: Double { seconds / 60 * 0.0098 }
+    private var model: Double { Double(characters) * 7.275e-06 }
+    private var voice: Double { Double(characters) * 0.00003 }
+    private var vapi: Double { seconds / 60 * 0.05 }
+    var total: Double { transport + speech + model + voice + vapi }
+
+    var list: JSON {
+        [
+            ["type": "transport", "provider": "twilio", "minutes": .number(seconds / 60), "cost": .number(transport)],
+            ["type": "transcriber", "minutes": .number(seconds / 60), "cost": .number(speech)],
+            ["type": "model", "promptTokens": .number("\(characters)"), "completionTokens": 64, "cost": .number(model, digits: 8)],
+            ["type": "voice", "characters": .number("\(characters)"), "cost": .number(voice)],
+            ["type": "vapi", "subType": "normal", "minutes": .number(seconds / 60), "cost": .number(vapi)],
+        ]
+    }
+
+    var breakdown: JSON {
+        [
+            "transport": .number(transport), "stt": .number(speech), "llm": .number(model, digits: 8),
+            "tts": .number(voice), "vapi": .number(vapi), "total": .number(total), "ttsCharacters": .number("\(characters)"),
+        ]
+    }
+}
