@@ -43,7 +43,7 @@ extension Sandbox {
             do {
                 try plan.add(try JSON(parsing: Array(text.utf8)))
                 return .success(plan)
-            } catch let unusable as Fault.Unusable {
+            } catch let unusable as BadInput {
                 return .failure(Unusable(unusable.reason))
             } catch {
                 return .failure(Unusable("must be JSON: an array of faults"))

@@ -6,7 +6,9 @@ internal import ServiceKit
 /// All that one sandbox is made of.
 struct SandboxWorld: Sendable {
     let resend: ResendProvider
+    let vapi: VapiProvider
     let faults: FaultDesk
+    private let client: HTTPClient
     let configuration: Sandbox.Configuration
     let ambient: Ambient
 
@@ -18,10 +20,24 @@ struct SandboxWorld: Sendable {
             apiKey: configuration.resendAPIKey, rateLimit: configuration.resendRateLimit,
             dailyQuota: configuration.resendDailyQuota, capacity: configuration.mailboxCapacity, faults: faults,
             ambient: ambient)
+        client = HTTPClient(userAgent: "thavon-sandbox/1", egress: EgressPolicy(), logger: logger)
+        let book = CallBook()
+        let player = CallPlayer(
+            book: book, sender: WebhookSender(client: client, ambient: ambient),
+            target: WebhookTarget(url: configuration.vapiServerURL, secret: configuration.vapiSecret),
+            duration: configuration.callDuration, capacity: configuration.vapiLines, ambient: ambient)
+        vapi = VapiProvider(
+            apiKey: configuration.vapiAPIKey, lines: configuration.vapiLines, book: book, player: player,
+            faults: faults, ambient: ambient)
     }
 
     /// What must run besides the HTTP server.
-    var services: [NamedService] { [] }
+    var services: [NamedService] {
+        [
+            NamedService("http-client", HTTPClientService(client: client)),
+            NamedService("call-player", vapi.player),
+        ]
+    }
 
     var router: Router<SandboxContext> {
         let router = Router(context: SandboxContext.self)
@@ -30,6 +46,7 @@ struct SandboxWorld: Sendable {
         MailboxRoutes(provider: resend).add(to: router)
         FaultRoutes(desk: faults).add(to: router)
         SampleRoutes(phoneNumberID: configuration.phoneNumberID, ambient: ambient).add(to: router)
+        VapiRoutes(provider: vapi, phoneNumberID: configuration.phoneNumberID).add(to: router)
         return router
     }
 }

@@ -26,21 +26,17 @@ struct Fault: Sendable, Equatable {
     /// How many requests it has hit.
     var applied = 0
 
-    struct Unusable: Error, Equatable {
-        var reason: String
-    }
-
-    init(_ json: JSON) throws(Unusable) {
-        guard let members = json.members else { throw Unusable(reason: "a fault is an object") }
+    init(_ json: JSON) throws(BadInput) {
+        guard let members = json.members else { throw BadInput(reason: "a fault is an object") }
         let known: Set = ["provider", "kind", "count", "probability", "delay_ms"]
         if let unknown = members.keys.sorted().first(where: { !known.contains($0) }) {
-            throw Unusable(reason: "there is no member \(unknown)")
+            throw BadInput(reason: "there is no member \(unknown)")
         }
         guard let provider = json["provider"]?.string.flatMap(Provider.init) else {
-            throw Unusable(reason: "provider must be one of \(Provider.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw BadInput(reason: "provider must be one of \(Provider.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         guard let kind = json["kind"]?.string.flatMap(Kind.init) else {
-            throw Unusable(reason: "kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw BadInput(reason: "kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         self.provider = provider
         self.kind = kind
@@ -49,29 +45,29 @@ struct Fault: Sendable, Equatable {
         delay = try Self.delay(json["delay_ms"], kind)
     }
 
-    private static func count(_ json: JSON?) throws(Unusable) -> Int? {
+    private static func count(_ json: JSON?) throws(BadInput) -> Int? {
         guard let json else { return nil }
         guard let count = json.int, (1...1_000_000).contains(count) else {
-            throw Unusable(reason: "count must be a whole number from 1 to 1000000")
+            throw BadInput(reason: "count must be a whole number from 1 to 1000000")
         }
         return count
     }
 
-    private static func probability(_ json: JSON?, orCount count: Int?) throws(Unusable) -> Double {
+    private static func probability(_ json: JSON?, orCount count: Int?) throws(BadInput) -> Double {
         guard let json else {
-            if count == nil { throw Unusable(reason: "count or probability must be given") }
+            if count == nil { throw BadInput(reason: "count or probability must be given") }
             return 1
         }
         guard let probability = json.double, probability > 0, probability <= 1 else {
-            throw Unusable(reason: "probability must be more than 0 and at most 1")
+            throw BadInput(reason: "probability must be more than 0 and at most 1")
         }
         return probability
     }
 
-    private static func delay(_ json: JSON?, _ kind: Kind) throws(Unusable) -> Duration {
+    private static func delay(_ json: JSON?, _ kind: Kind) throws(BadInput) -> Duration {
         guard let json else { return kind == .slow ? .seconds(1) : .zero }
         guard let delay = json.int, (0...600_000).contains(delay) else {
-            throw Unusable(reason: "delay_ms must be a whole number from 0 to 600000")
+            throw BadInput(reason: "delay_ms must be a whole number from 0 to 600000")
         }
         return .milliseconds(delay)
     }
@@ -90,10 +86,10 @@ struct FaultPlan: Sendable, Equatable {
     private(set) var faults: [Fault] = []
 
     /// One fault or an array of them; all or none are taken over.
-    mutating func add(_ json: JSON) throws(Fault.Unusable) {
+    mutating func add(_ json: JSON) throws(BadInput) {
         var added: [Fault] = []
         for item in json.elements ?? [json] { added.append(try Fault(item)) }
-        guard faults.count + added.count <= 100 else { throw Fault.Unusable(reason: "at most 100 faults at a time") }
+        guard faults.count + added.count <= 100 else { throw BadInput(reason: "at most 100 faults at a time") }
         faults += added
     }
 

@@ -12,8 +12,8 @@ final class FaultDesk: Sendable {
 
     var json: JSON { plan.withLock { $0.json } }
 
-    func add(_ json: JSON) throws(Fault.Unusable) {
-        try plan.withLock { (plan) throws(Fault.Unusable) in try plan.add(json) }
+    func add(_ json: JSON) throws(BadInput) {
+        try plan.withLock { (plan) throws(BadInput) in try plan.add(json) }
     }
 
     func removeAll() { plan.withLock { $0.removeAll() } }

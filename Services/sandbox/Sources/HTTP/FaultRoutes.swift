@@ -21,7 +21,7 @@ struct FaultRoutes: Sendable {
         do {
             try desk.add(try JSON(parsing: body))
             return Answer(status: 201, json: desk.json)
-        } catch let unusable as Fault.Unusable {
+        } catch let unusable as BadInput {
             return Answer(status: 400, json: ["error": .string(unusable.reason)])
         } catch {
             return Answer(status: 400, json: ["error": "the body is not JSON"])

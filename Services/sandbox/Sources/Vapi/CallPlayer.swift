@@ -1,0 +1,56 @@
+internal import ServiceLifecycle
+
+/// Plays the calls that were ordered: dials, lets them ring, talk and end, and reports each step to the webhook.
+///
+/// Its calls are children of ``run()``; a shutdown ends them where they are.
+struct CallPlayer: Service {
+    let book: CallBook
+    let sender: WebhookSender
+    let target: WebhookTarget
+    /// How long a call takes.
+    let duration: Duration
+    let ambient: Ambient
+
+    private let (orders, continuation): (AsyncStream<String>, AsyncStream<String>.Continuation)
+
+    /// - Parameter capacity: how many calls may wait to be dialled.
+    init(
+        book: CallBook, sender: WebhookSender, target: WebhookTarget, duration: Duration, capacity: Int, ambient: Ambient
+    ) {
+        self.book = book
+        self.sender = sender
+        self.target = target
+        self.duration = duration
+        self.ambient = ambient
+        (orders, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(capacity))
+    }
+
+    /// Has the call dialled; it must be in the book.
+    func enqueue(_ id: String) { continuation.yield(id) }
+
+    func run() async throws {
+        await withDiscardingTaskGroup { group in
+            for await id in orders.cancelOnGracefulShutdown() {
+                group.addTask { await play(id) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func play(_ id: String) async {
+        guard let record = book.record(id) else { return }
+        for step in CallScript(record.outcome, duration: duration).steps {
+            guard (try? await ambient.pause(step.after)) != nil else { return }
+            await perform(step.event, of: record.call)
+        }
+    }
+
+    /// Moves the call on and tells the webhook, if it wants to know.
+    func perform(_ event: CallScript.Event, of call: CallSnapshot) async {
+        guard let message = book.update(call.id, { $0.apply(event, at: ambient.now()) }) else { return }
+        if let wanted = call.order.serverMessages, !wanted.contains(message.type) { return }
+        let deliveries = await sender.post(
+            callID: call.id, to: target.overridden(by: call.order.server), message.body)
+        book.update(call.id) { $0.deliveries += deliveries }
+    }
+}

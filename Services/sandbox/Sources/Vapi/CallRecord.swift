@@ -1,0 +1,63 @@
+internal import FoundationEssentials
+
+/// What has become of a call so far. Pure: the script's events move it on.
+struct CallRecord: Sendable, Equatable {
+    let call: CallSnapshot
+    let outcome: CallOutcome
+    private(set) var status: String
+    private(set) var updatedAt: Date
+    private(set) var startedAt: Date?
+    private(set) var endedAt: Date?
+    /// As it was first made.
+    private(set) var report: JSON?
+    var deliveries: [Delivery] = []
+
+    init(_ call: CallSnapshot, outcome: CallOutcome) {
+        self.call = call
+        self.outcome = outcome
+        status = "queued"
+        updatedAt = call.createdAt
+    }
+
+    var isEnded: Bool { endedAt != nil }
+
+    /// The message that follows from the event.
+    mutating func apply(_ event: CallScript.Event, at now: Date) -> PendingMessage {
+        let messages = ServerMessages(call: call, outcome: outcome)
+        updatedAt = now
+        switch event {
+        case .ringing: status = "ringing"
+        case .answered:
+            status = "in-progress"
+            startedAt = now
+        case .ended:
+            status = "ended"
+            endedAt = now
+        case .reported:
+            let times = CallTimes(startedAt: startedAt, endedAt: endedAt ?? now)
+            report = messages.endOfCallReport(times, at: now)["message"]
+            return PendingMessage(type: "end-of-call-report") { messages.endOfCallReport(times, at: $0) }
+        }
+        let status = status
+        return PendingMessage(type: "status-update") { messages.statusUpdate(status, at: $0) }
+    }
+
+    /// As `GET /call/{id}` shows it.
+    var resource: JSON {
+        var json = call.json
+        json["status"] = .string(status)
+        json["updatedAt"] = .string(updatedAt.iso)
+        json["startedAt"] = startedAt.map { .string($0.iso) }
+        json["endedAt"] = endedAt.map { .string($0.iso) }
+        if isEnded { json["endedReason"] = .string(outcome.endedReason) }
+        for name in ["cost", "costs", "costBreakdown", "analysis", "artifact", "messages"] { json[name] = report?[name] }
+        return json
+    }
+}
+
+/// A server message that is to be sent.
+struct PendingMessage: Sendable {
+    var type: String
+    /// Made for the time of an attempt.
+    var body: @Sendable (Date) -> JSON
+}

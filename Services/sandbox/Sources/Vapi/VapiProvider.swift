@@ -1,0 +1,80 @@
+/// Plays Vapi for one organisation.
+struct VapiProvider: Sendable {
+    let apiKey: String
+    let lines: Int
+    let book: CallBook
+    let player: CallPlayer
+    let faults: FaultDesk
+    let ambient: Ambient
+
+    /// `POST /call`.
+    ///
+    /// - Parameter outcome: how the call is to end; nil lets the number decide.
+    /// - Throws: `CancellationError` only.
+    func create(_ body: [UInt8], authorization: String?, outcome: String?) async throws -> Answer {
+        let fault = faults.draw(.vapi)
+        switch fault?.kind {
+        case nil, .slow, .droppedAfterProcessing: break
+        case .some(let kind):
+            try await ambient.pause(fault?.delay ?? .zero)
+            return refusal(kind)
+        }
+        try await ambient.pause(fault?.delay ?? .zero)
+        let answer = guarded(authorization) { () throws(VapiProblem) in try open(body, outcome) }
+        return fault?.kind == .droppedAfterProcessing && answer.status == 201 ? .dropped : answer
+    }
+
+    /// `GET /call/{id}`.
+    func read(_ id: String, authorization: String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in
+            guard let record = book.record(id) else { throw VapiProblem.notFound }
+            return Answer(json: record.resource)
+        }
+    }
+
+    /// `GET /call`.
+    func list(authorization: String?, query: (String) -> String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in
+            Answer(json: .array(book.list(try CallFilter(query: query)).map(\.resource)))
+        }
+    }
+
+    private func open(_ body: [UInt8], _ outcome: String?) throws(VapiProblem) -> Answer {
+        guard let json = try? JSON(parsing: body) else { throw .badRequest("The body is not valid JSON") }
+        let order = try CallOrder(checking: json)
+        guard let outcome = outcome.map({ CallOutcome(rawValue: $0) }) ?? CallOutcome(number: order.number) else {
+            throw .badRequest(CallOutcome.choices)
+        }
+        let call = CallSnapshot(order, direction: .outbound, createdAt: ambient.now())
+        guard book.open(CallRecord(call, outcome: outcome), lines: lines) else { throw .overConcurrency }
+        player.enqueue(call.id)
+        var answer = call.json
+        answer["subscriptionLimits"] = [
+            "concurrencyBlocked": false, "concurrencyLimit": .number("\(lines)"),
+            "remainingConcurrentCalls": .number("\(max(0, lines - book.running))"),
+        ]
+        return Answer(status: 201, json: answer)
+    }
+
+    private func guarded(_ authorization: String?, _ work: () throws(VapiProblem) -> Answer) -> Answer {
+        do throws(VapiProblem) {
+            let words = (authorization ?? "").split(separator: " ")
+            guard words.count == 2, words[0].lowercased() == "bearer" else { throw .missingKey }
+            guard words[1] == apiKey else { throw .invalidKey }
+            return try work()
+        } catch {
+            return error.answer
+        }
+    }
+
+    private func refusal(_ kind: Fault.Kind) -> Answer {
+        switch kind {
+        case .tooManyRequests: VapiProblem.tooManyRequests.answer
+        case .failure: VapiProblem.failure.answer
+        case .quota: VapiProblem.overDailyLimit.answer
+        case .unauthorized: VapiProblem.invalidKey.answer
+        case .htmlError: .html
+        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow: .dropped
+        }
+    }
+}
