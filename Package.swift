@@ -101,9 +101,11 @@ var targets: [Target] = [
 
     .target(
         name: "TestSupport",
-        dependencies: ["AMQP", "Contracts", "LocalServers", "Messaging", "Postgres", "Schema", .log],
+        dependencies: ["AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", .log],
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
+    tests("ContractsTests", in: "Unit", ["Contracts"]),
+    tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests("PostgresTests", in: "Integration", ["Postgres", "TestSupport", .log]),
@@ -148,6 +150,25 @@ if everything {
         [
             "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log, .mustache,
         ], resources: [.embedInCode("Templates")])
+    targets += service(
+        "thavon", library: "ThavonCLI",
+        [
+            "AMQP", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "ServiceKit",
+            .argumentParser, .log, .signals,
+        ], resources: [.embedInCode("Demo")])
+    targets += [
+        tests("WebhookIngestTests", in: "Unit", ["Contracts", "TestSupport", "WebhookIngest"]),
+        tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
+        tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "TestSupport"]),
+        tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP"]),
+        tests(
+            "MainFlowTests", in: "EndToEnd",
+            [
+                "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "TestSupport",
+                .target(name: "webhook-ingest"), .target(name: "assignment"), .target(name: "notifier"),
+                .target(name: "sandbox"), .log,
+            ]),
+    ]
 }
 
 let package = Package(name: "thavon", dependencies: dependencies, targets: targets)

@@ -16,7 +16,7 @@ package struct AMQPConfiguration: Sendable {
     package var port: Int
     package var virtualHost: String
     package var user: String
-    var password: String
+    package var password: String
     /// Shown by the broker's tools in its list of connections.
     package var connectionName: String
     /// A connection that is silent for twice this long is given up. Zero turns heartbeats off.

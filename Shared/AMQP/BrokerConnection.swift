@@ -197,6 +197,10 @@ extension AMQPError {
         switch Int32(replyCode) {
         // A rival with an exclusive consumer is no lack of rights.
         case AMQP_ACCESS_REFUSED: text.contains("exclusive use") ? .resourceLocked : .accessRefused
+        // The queue exists, but its leader does not: after a restart of the broker, streams and quorum queues elect theirs
+        // only after log-ins are accepted.
+        case AMQP_NOT_FOUND where text.contains("is down or inaccessible"):
+            .channelClosed(replyCode: replyCode, text: text)
         case AMQP_NOT_FOUND: .notFound
         case AMQP_RESOURCE_LOCKED: .resourceLocked
         case AMQP_PRECONDITION_FAILED: .preconditionFailed

@@ -33,7 +33,7 @@ package actor PostgresServer {
     /// Settings for data that nobody will miss: nothing is ever written for safety.
     package static let volatileSettings = [
         "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
-        "max_wal_size": "1GB",
+        "max_wal_size": "1GB", "max_connections": "400",
     ]
 
     /// The folder of the newest PostgreSQL that is installed; nil when there is none.
@@ -84,6 +84,9 @@ package actor PostgresServer {
         await process.waitForExit()
         self.process = nil
     }
+
+    /// Waits until the server has ended, by itself or by ``stop(mode:)``; nil when it does not run.
+    package func waitForExit() async -> ExitStatus? { await process?.waitForExit() }
 
     /// Stops and starts again, with the same data on the same port.
     package func restart(mode: StopMode = .fast) async throws {

@@ -1,4 +1,5 @@
 import Contracts
+import TestSupport
 import Testing
 
 @testable import Assignment
@@ -67,26 +68,5 @@ import Testing
     @Test func withNobodyThereIsNoTurn() {
         var turns: [Turn] = []
         #expect(RoundRobin.next(&turns, among: []) == nil)
-    }
-}
-
-/// A generator whose seed can be printed and used again (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    let seed: UInt64
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        self.seed = seed
-        state = seed
-    }
-
-    static func random() -> SeededGenerator { SeededGenerator(seed: .random(in: .min ... .max)) }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -4,9 +4,10 @@ internal import Postgres
 
 struct LoadCompletedCall: PostgresStatement {
     static let sql = """
-        SELECT agencies.name, agencies.default_language, status, outcome, direction, conversation_happened, leads.name,
-            coalesce(customer_number, leads.phone), agents.name, agents.id, agents.email, agents.language_preference,
-            summary, duration_seconds, started_at, transcript IS NOT NULL, recording_url IS NOT NULL
+        SELECT agencies.name, agencies.default_language, call_logs.status, call_logs.outcome, call_logs.direction,
+            call_logs.conversation_happened, leads.name, coalesce(call_logs.customer_number, leads.phone), agents.name,
+            agents.id, agents.email, agents.language_preference, call_logs.summary, call_logs.duration_seconds,
+            call_logs.started_at, call_logs.transcript IS NOT NULL, call_logs.recording_url IS NOT NULL
         FROM call_logs
         JOIN agencies ON agencies.id = call_logs.agency_id
         LEFT JOIN leads ON leads.id = call_logs.lead_id

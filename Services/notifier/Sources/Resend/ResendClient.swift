@@ -22,7 +22,8 @@ struct ResendClient: Sendable {
         request.headers["idempotency-key"] = key
         request.body = body
         do {
-            return ResendAnswer.outcome(of: try await http.send(request), expecting: payloads.count)
+            let response = try await http.send(request)
+            return ResendAnswer.outcome(status: response.status, headers: response.headers, body: response.body)
         } catch {
             // Repeating is safe under the same key, whether or not it was processed.
             return .retry(after: nil, reason: "\(error)")
@@ -54,19 +55,16 @@ enum ResendAnswer {
         var message: String?
     }
 
-    static func outcome(of response: HTTPResponse, expecting count: Int) -> SendOutcome {
-        let body = Data(response.body)
-        if (200..<300).contains(response.status) {
-            guard let accepted = try? JSONDecoder().decode(Accepted.self, from: body) else {
-                return .accepted(ids: [])
-            }
-            return .accepted(ids: accepted.data?.map(\.id) ?? accepted.id.map { [$0] } ?? [])
+    static func outcome(status: Int, headers: HTTPHeaders, body: [UInt8]) -> SendOutcome {
+        if (200..<300).contains(status) {
+            let accepted = try? JSONDecoder().decode(Accepted.self, from: Data(body))
+            return .accepted(ids: accepted?.data?.map(\.id) ?? accepted?.id.map { [$0] } ?? [])
         }
         // In front sits a CDN whose errors are not JSON.
-        let problem = try? JSONDecoder().decode(Problem.self, from: body)
-        let name = problem?.name ?? "http_\(response.status)"
-        let reason = "\(response.status) \(name)" + (problem?.message.map { ": \($0.prefix(300))" } ?? "")
-        return outcome(status: response.status, name: name, reason: reason, retryAfter: retryAfter(response))
+        let problem = try? JSONDecoder().decode(Problem.self, from: Data(body))
+        let name = problem?.name ?? "http_\(status)"
+        let reason = "\(status) \(name)" + (problem?.message.map { ": \($0.prefix(300))" } ?? "")
+        return outcome(status: status, name: name, reason: reason, retryAfter: retryAfter(headers))
     }
 
     private static func outcome(status: Int, name: String, reason: String, retryAfter: Duration?) -> SendOutcome {
@@ -80,7 +78,7 @@ enum ResendAnswer {
         }
     }
 
-    private static func retryAfter(_ response: HTTPResponse) -> Duration? {
-        response.headers["retry-after"].flatMap { Double($0) }.map { .seconds(min(max($0, 0), 3600)) }
+    private static func retryAfter(_ headers: HTTPHeaders) -> Duration? {
+        headers["retry-after"].flatMap { Double($0) }.map { .seconds(min(max($0, 0), 3600)) }
     }
 }

@@ -1,0 +1,102 @@
+import Contracts
+import Foundation
+import LocalServers
+import OutboundHTTP
+import Postgres
+import Synchronization
+import TestSupport
+import Testing
+
+/// Nothing is lost and nothing happens twice, whatever is killed on the way.
+@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct KillTests {
+    static let reports = 2000
+    static let victims = ["webhook-ingest", "assignment", "notifier"]
+
+    @Test func twoThousandReportsSurviveRandomKills() async throws {
+        let seed = ProcessInfo.processInfo.environment["KILL_SEED"].flatMap(UInt64.init) ?? .random(in: .min ... .max)
+        print("kill test: seed \(seed)")
+        var options = ThavonSystem.Options()
+        options.environment["sandbox"] = [
+            "SANDBOX_FAULTS": """
+                [{"provider":"resend","kind":"dropped_after_processing","probability":0.05},
+                {"provider":"resend","kind":"500","probability":0.05},{"provider":"resend","kind":"429","probability":0.05}]
+                """
+        ]
+        try await ThavonSystem.run(options) { system in
+            try await EventObserver.observe(system.broker) { events in
+                let progress = Progress()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await Self.postEverything(to: system, progress, seed: seed) }
+                    group.addTask { try await Self.killAtRandom(system, progress, seed: seed) }
+                    try await group.waitForAll()
+                }
+                await events.waitFor("call.assigned", subjects: Self.reports)
+                await events.waitFor("notification.sent", subjects: 2 * Self.reports)
+            }
+            let count = try await system.count()
+            #expect(count.calls == Int64(Self.reports))
+            #expect(count.assignments == Int64(Self.reports))
+            #expect(count.notifications == Int64(2 * Self.reports))
+            #expect(count.sent == Int64(2 * Self.reports))
+            // One mail for each person and call: the sandbox counts what was really handed over.
+            let mails = try await system.mailbox()
+            #expect(mails.count == 2 * Self.reports)
+            #expect(Set(mails.compactMap { $0.tags?["delivery"] }).count == 2 * Self.reports)
+        }
+    }
+
+    /// Posts every report, one in ten of them five times, 32 at a time; like Vapi with a `backoffPlan`, it tries again
+    /// until it is told 200.
+    private static func postEverything(to system: ThavonSystem, _ progress: Progress, seed: UInt64) async throws {
+        let patience = RetryPolicy(
+            maxAttempts: 400, baseDelay: .milliseconds(20), maxDelay: .milliseconds(100), maxRetryAfter: .milliseconds(100))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<reports {
+                if number >= 32 { try await group.next() }
+                group.addTask {
+                    let report = TestReport(
+                        customerNumber: number.isMultiple(of: 2) ? TestAgency.berlinNumber : TestAgency.texanNumber)
+                    for _ in 0..<(number.isMultiple(of: 10) ? 5 : 1) {
+                        let answer = try await system.post(report.body, retrying: patience)
+                        #expect(answer.status == 200)
+                    }
+                    progress.advance()
+                }
+            }
+            try await group.waitForAll()
+        }
+        progress.finish()
+    }
+
+    /// Kills some service each time another so many reports have been taken, and starts it again.
+    private static func killAtRandom(_ system: ThavonSystem, _ progress: Progress, seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        var next = Int.random(in: 20...150, using: &generator)
+        for await count in progress.counts where count >= next {
+            let victim = victims[Int.random(in: 0..<victims.count, using: &generator)]
+            await system.kill(victim)
+            try await system.start(victim)
+            next = count + Int.random(in: 20...150, using: &generator)
+        }
+        for victim in victims { try await system.waitUntilReady(victim) }
+    }
+
+    /// How many reports have been taken, as a stream.
+    final class Progress: Sendable {
+        let counts: AsyncStream<Int>
+        private let sink: AsyncStream<Int>.Continuation
+        private let count = Mutex(0)
+
+        init() { (counts, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+        func advance() {
+            let now = count.withLock { count in
+                count += 1
+                return count
+            }
+            sink.yield(now)
+        }
+
+        func finish() { sink.finish() }
+    }
+}

@@ -1,0 +1,61 @@
+package import AMQP
+package import Contracts
+internal import Foundation
+internal import Logging
+internal import Messaging
+
+/// Subscribes to all events, as another service would, and lets a test await them.
+package actor EventObserver {
+    private var subjects: [String: Set<String>] = [:]
+    private var received: [String: [EventID]] = [:]
+    private var waiting: [(type: String, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+
+    /// Observes during `body`. What was published before is not seen.
+    package static func observe<R: Sendable>(
+        _ broker: AMQPConfiguration, _ body: (EventObserver) async throws -> R
+    ) async throws -> R {
+        let observer = EventObserver()
+        var topology = EventTopology.shared
+        let queue = "test.observer.\(UUID().uuidString.prefix(8))"
+        topology.queues.append(.init(queue))
+        topology.bindings.append(.init(.queue(queue), to: EventTopology.events, routingKey: "#"))
+        let administration = AMQPAdministration(configuration: broker)
+        try await administration.connect()
+        try await administration.declare(topology)
+        await administration.close()
+        let consumer = AMQPConsumer(
+            configuration: broker, topology: topology, queue: queue, prefetch: 200, consumerTag: "observer",
+            logger: Logger(label: "observer"))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await consumer.run { delivery in
+                    let message = delivery.message
+                    await observer.note(message)
+                    delivery.ack()
+                }
+            }
+            let result = try await body(observer)
+            group.cancelAll()
+            return result
+        }
+    }
+
+    /// Returns when events about `count` different subjects have come, e.g. `notification.sent`.
+    package func waitFor(_ routingKey: String, subjects count: Int = 1) async {
+        let type = "io.thavon.\(routingKey).v1"
+        guard (subjects[type]?.count ?? 0) < count else { return }
+        await withCheckedContinuation { waiting.append((type, count, $0)) }
+    }
+
+    package func events(_ routingKey: String) -> [EventID] { received["io.thavon.\(routingKey).v1"] ?? [] }
+    package func subjects(_ routingKey: String) -> Set<String> { subjects["io.thavon.\(routingKey).v1"] ?? [] }
+
+    private func note(_ message: AMQPMessage) {
+        guard let header = try? ContractJSON.decode(CloudEventHeader.self, from: message.body) else { return }
+        received[header.type, default: []].append(header.id)
+        subjects[header.type, default: []].insert(header.subject ?? "")
+        let ready = waiting.filter { (subjects[$0.type]?.count ?? 0) >= $0.count }
+        waiting.removeAll { (subjects[$0.type]?.count ?? 0) >= $0.count }
+        for waiter in ready { waiter.continuation.resume() }
+    }
+}

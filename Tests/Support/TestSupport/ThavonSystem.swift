@@ -1,0 +1,169 @@
+package import AMQP
+internal import Foundation
+package import LocalServers
+internal import Logging
+internal import Messaging
+package import OutboundHTTP
+package import Postgres
+internal import Schema
+internal import Testing
+
+/// The real executables, as child processes, over a database and a virtual host of their own.
+package actor ThavonSystem {
+    package struct Options: Sendable {
+        /// Environment for each service, over the harness's own.
+        package var environment: [String: [String: String]] = [:]
+        package var services = ["sandbox", "webhook-ingest", "assignment", "notifier"]
+        /// Where the database is, when not at its real address: lets a proxy stand in between.
+        package var databasePort: Int?
+
+        package init() {}
+    }
+
+    package nonisolated let database: PostgresConfiguration
+    package nonisolated let broker: AMQPConfiguration
+    /// Connected as superuser.
+    package nonisolated let pool: PostgresPool
+    package nonisolated let http = HTTPClient(
+        userAgent: "thavon-tests/1", egress: EgressPolicy(), logger: Logger(label: "test"))
+    package nonisolated let webhookURL: String
+    package nonisolated let sandboxURL: String
+    package nonisolated let logs: String
+
+    package static let secret = "test-secret"
+
+    private let options: Options
+    private let host = ProcessHost()
+    private var children: [String: ChildProcess] = [:]
+    private let healthPorts: [String: Int]
+    private let httpPorts: [String: Int]
+
+    /// Starts everything, waits until it is ready, and ends it after `body`.
+    package static func run<R: Sendable>(
+        _ options: Options = Options(), _ body: (ThavonSystem) async throws -> R
+    ) async throws -> R {
+        try await withThavonDatabase { database in
+            try await TestRabbitMQ.withVirtualHost { broker in
+                let system = try ThavonSystem(options: options, database: database, broker: broker)
+                do {
+                    for service in options.services { try await system.start(service) }
+                    for service in options.services { try await system.waitUntilReady(service) }
+                    let result = try await body(system)
+                    await system.end()
+                    return result
+                } catch {
+                    await system.attachLogs()
+                    await system.end()
+                    throw error
+                }
+            }
+        }
+    }
+
+    private init(options: Options, database: PostgresConfiguration, broker: AMQPConfiguration) throws {
+        self.options = options
+        self.database = database
+        self.broker = broker
+        pool = PostgresPool(configuration: database, logger: Logger(label: "test"))
+        healthPorts = try Dictionary(uniqueKeysWithValues: options.services.map { ($0, try freeLoopbackPort()) })
+        httpPorts = try Dictionary(uniqueKeysWithValues: options.services.map { ($0, try freeLoopbackPort()) })
+        webhookURL = "http://127.0.0.1:\(httpPorts["webhook-ingest"] ?? 0)/api/webhooks/vapi"
+        sandboxURL = "http://127.0.0.1:\(httpPorts["sandbox"] ?? 0)"
+        logs = FileManager.default.temporaryDirectory.appendingPathComponent("thavon-logs-\(UUID().uuidString.prefix(8))").path
+        try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
+    }
+
+    /// Starts a service; one that has been killed takes up the same ports.
+    package func start(_ service: String) async throws {
+        children[service] = try await host.start(
+            Command(
+                Self.executables + "/" + service, environment: environment(of: service), log: "\(logs)/\(service).log"))
+    }
+
+    /// Ends a service without warning and waits until it is gone.
+    package func kill(_ service: String) async {
+        children[service]?.send(SIGKILL)
+        await children[service]?.waitForExit()
+    }
+
+    /// Asks a service to drain and returns how it ended.
+    @discardableResult
+    package func stop(_ service: String) async -> LocalServers.ExitStatus? {
+        await children[service]?.stop(grace: .seconds(30))
+    }
+
+    package func waitUntilReady(_ service: String) async throws {
+        let patience = RetryPolicy(
+            maxAttempts: 600, baseDelay: .milliseconds(50), maxDelay: .milliseconds(100), jitter: { 0.99 })
+        let answer = try await http.send(
+            HTTPRequest(url: "http://127.0.0.1:\(healthPorts[service] ?? 0)/health/ready"), retrying: patience)
+        guard answer.status == 200 else {
+            throw LocalServerError("\(service) is not ready: \(String(decoding: answer.body, as: UTF8.self))")
+        }
+    }
+
+    package nonisolated func healthURL(_ service: String, _ path: String) -> String {
+        "http://127.0.0.1:\(healthPorts[service] ?? 0)\(path)"
+    }
+
+    private func environment(of service: String) -> [String: String] {
+        var role = database
+        role.user = service
+        if let port = options.databasePort { role.port = port }
+        var environment = [
+            "PATH": "/usr/bin:/bin", "LOG_LEVEL": "debug",
+            "DATABASE_URL": "postgres://\(service)@\(role.host):\(role.port)/\(role.database)",
+            "AMQP_URL": broker.url, "HTTP_PORT": "\(httpPorts[service] ?? 0)",
+            "HEALTH_PORT": "\(healthPorts[service] ?? 0)", "PUBLIC_URL": "http://127.0.0.1:8080",
+            "VAPI_WEBHOOK_SECRETS": "retired-secret,\(Self.secret)", "WEBHOOK_RATE_LIMIT": "0",
+            "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
+            "RESEND_BASE_URL": "\(sandboxURL)/resend", "RESEND_RATE_LIMIT": "100",
+            "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
+        ]
+        environment.merge(options.environment[service] ?? [:]) { $1 }
+        return environment
+    }
+
+    private func end() async {
+        for service in options.services.reversed() { await kill(service) }
+        await pool.shutdown()
+        await http.shutdown()
+        try? FileManager.default.removeItem(atPath: logs)
+    }
+
+    private func attachLogs() {
+        for service in options.services {
+            guard let log = FileManager.default.contents(atPath: "\(logs)/\(service).log") else { continue }
+            let tail = log.suffix(4000)
+            Issue.record("end of the log of \(service):\n\(String(decoding: tail, as: UTF8.self))", severity: .warning)
+        }
+    }
+
+    /// Executables lie beside the test bundle.
+    private static var executables: String {
+        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: path).deletingLastPathComponent().path
+    }
+}
+
+/// A database with the newest schema and the team of ``TestAgency``.
+package func withThavonDatabase<R: Sendable>(
+    _ body: (PostgresConfiguration) async throws -> R
+) async throws -> R {
+    try await TestPostgres.withDatabase(
+        template: "thavon",
+        prepare: { configuration in
+            let pool = PostgresPool(configuration: configuration, logger: Logger(label: "test"))
+            try await Migrator(pool: pool).run()
+            try await pool.simpleQuery(TestAgency.sql)
+            await pool.shutdown()
+        }, body)
+}
+
+extension AMQPConfiguration {
+    /// The address as a setting names it.
+    package var url: String {
+        let vhost = virtualHost.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        return "amqp://\(user):\(password)@\(host):\(port)/\(vhost)"
+    }
+}
