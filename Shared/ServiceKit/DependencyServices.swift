@@ -41,9 +41,11 @@ package struct PublisherService: Service {
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await self.publisher.run() }
-            try? await gracefulShutdown()
-            await publisher.shutdown()
-            group.cancelAll()
+            // A task of its own, so that it ends when the publisher fails.
+            group.addTask {
+                try? await gracefulShutdown()
+                await self.publisher.shutdown()
+            }
         }
     }
 
