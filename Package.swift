@@ -169,6 +169,12 @@ if everything {
                 .target(name: "sandbox"), .log,
             ]),
     ]
+    targets += service(
+        "thavon", library: "ThavonCLI",
+        [
+            "AMQP", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "ServiceKit",
+            .argumentParser, .log, .signals,
+        ], resources: [.embedInCode("Demo")])
 }
 
 let package = Package(name: "thavon", dependencies: dependencies, targets: targets)

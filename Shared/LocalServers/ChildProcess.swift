@@ -27,10 +27,12 @@ package struct Command: Sendable {
     package var user: String?
     /// A file that receives standard output and standard error, appended to.
     package var log: String?
+    /// An open descriptor that receives standard output and standard error instead of ``log``. It stays the caller's.
+    package var output: Int32?
 
     package init(
         _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],
-        workingDirectory: String? = nil, user: String? = nil, log: String? = nil
+        workingDirectory: String? = nil, user: String? = nil, log: String? = nil, output: Int32? = nil
     ) {
         self.executable = executable
         self.arguments = arguments
@@ -38,6 +40,7 @@ package struct Command: Sendable {
         self.workingDirectory = workingDirectory
         self.user = user
         self.log = log
+        self.output = output
     }
 }
 
@@ -100,7 +103,11 @@ package actor ProcessHost {
         if let directory = command.workingDirectory {
             process.currentDirectoryURL = URL(fileURLWithPath: directory)
         }
-        if let log = command.log {
+        if let output = command.output {
+            let handle = FileHandle(fileDescriptor: output, closeOnDealloc: false)
+            process.standardOutput = handle
+            process.standardError = handle
+        } else if let log = command.log {
             let handle = try FileHandle.appending(to: log)
             process.standardOutput = handle
             process.standardError = handle

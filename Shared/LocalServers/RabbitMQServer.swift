@@ -92,6 +92,9 @@ package actor RabbitMQServer {
         portMapper = nil
     }
 
+    /// Waits until the broker has ended, by itself or because it was stopped; nil when it does not run.
+    package func waitForExit() async -> ExitStatus? { await broker?.waitForExit() }
+
     /// Ends the broker in an orderly way and starts it again on the same port and data.
     package func restart() async throws {
         await stop()

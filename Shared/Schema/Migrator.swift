@@ -29,6 +29,17 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// What ``run(progress:)`` would apply. Changes nothing.
+    ///
+    /// - Throws: as ``run(progress:)``.
+    package func pending() async throws -> [Migration] {
+        do {
+            return try Self.missing(after: try await pool.execute(AppliedMigrations()), from: Migration.all)
+        } catch SQLState.undefinedTable {
+            return Migration.all
+        }
+    }
+
     private func apply(
         on connection: PostgresConnection, progress: @Sendable (Migration) -> Void
     ) async throws -> [Migration] {

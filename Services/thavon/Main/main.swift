@@ -1,0 +1,3 @@
+internal import ThavonCLI
+
+await runThavon()
