@@ -8,6 +8,7 @@ struct SandboxWorld: Sendable {
     let resend: ResendProvider
     let vapi: VapiProvider
     let faults: FaultDesk
+    private let pages: Pages
     private let client: HTTPClient
     let configuration: Sandbox.Configuration
     let ambient: Ambient
@@ -15,6 +16,7 @@ struct SandboxWorld: Sendable {
     init(_ configuration: Sandbox.Configuration, ambient: Ambient, logger: Logger) throws {
         self.configuration = configuration
         self.ambient = ambient
+        pages = try Pages()
         faults = FaultDesk(configuration.faults, chance: ambient.chance)
         resend = ResendProvider(
             apiKey: configuration.resendAPIKey, rateLimit: configuration.resendRateLimit,
@@ -42,11 +44,15 @@ struct SandboxWorld: Sendable {
     var router: Router<SandboxContext> {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: RequestTelemetry())
+        router.add(middleware: SameSiteOnly())
         ResendRoutes(provider: resend).add(to: router)
         MailboxRoutes(provider: resend).add(to: router)
         FaultRoutes(desk: faults).add(to: router)
         SampleRoutes(phoneNumberID: configuration.phoneNumberID, ambient: ambient).add(to: router)
         VapiRoutes(provider: vapi, phoneNumberID: configuration.phoneNumberID).add(to: router)
+        PageRoutes(
+            pages: pages, resend: resend, vapi: vapi, faults: faults, phoneNumberID: configuration.phoneNumberID
+        ).add(to: router)
         return router
     }
 }

@@ -10,6 +10,8 @@ final class FaultDesk: Sendable {
         self.chance = chance
     }
 
+    var faults: [Fault] { plan.withLock { $0.faults } }
+
     var json: JSON { plan.withLock { $0.json } }
 
     func add(_ json: JSON) throws(BadInput) {

@@ -19,6 +19,14 @@ struct CallRecord: Sendable, Equatable {
         updatedAt = call.createdAt
     }
 
+    /// A call that is over.
+    init(_ invented: InventedCall) {
+        self.init(invented.call, outcome: invented.outcome)
+        status = "ended"
+        (startedAt, endedAt, updatedAt) = (invented.times.startedAt, invented.times.endedAt, invented.times.endedAt)
+        report = invented.report(at: invented.times.endedAt)["message"]
+    }
+
     var isEnded: Bool { endedAt != nil }
 
     /// The message that follows from the event.

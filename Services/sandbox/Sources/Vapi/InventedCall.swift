@@ -30,6 +30,17 @@ struct InventedCall: Sendable, Equatable {
     func report(at now: Date) -> JSON {
         ServerMessages(call: call, outcome: outcome).endOfCallReport(times, at: now)
     }
+
+    /// The message that went with one of its events.
+    func message(_ event: CallScript.Event, at now: Date) -> JSON {
+        let messages = ServerMessages(call: call, outcome: outcome)
+        return switch event {
+        case .ringing: messages.statusUpdate("ringing", at: now)
+        case .answered: messages.statusUpdate("in-progress", at: now)
+        case .ended: messages.statusUpdate("ended", at: now)
+        case .reported: report(at: now)
+        }
+    }
 }
 
 /// What sample and simulated calls are to be like.
