@@ -101,15 +101,17 @@ var targets: [Target] = [
 
     .target(
         name: "TestSupport",
-        dependencies: ["AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", .log],
+        dependencies: [
+            "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "PollExecutor", "Postgres", "Schema", .log,
+        ],
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
     tests("ContractsTests", in: "Unit", ["Contracts"]),
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
-    tests("PostgresTests", in: "Integration", ["Postgres", "TestSupport", .log]),
-    tests("AMQPTests", in: "Integration", ["AMQP", "TestSupport", .log]),
+    tests("PostgresTests", in: "Integration", ["LocalServers", "Postgres", "TestSupport", .log]),
+    tests("AMQPTests", in: "Integration", ["AMQP", "LocalServers", "TestSupport", .log]),
     tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),
 ]
 
@@ -162,6 +164,9 @@ if everything {
         tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "TestSupport"]),
         tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP"]),
         tests(
+            "ThavonCLITests", in: "EndToEnd",
+            ["LocalServers", "Postgres", "TestSupport", "ThavonCLI", .target(name: "thavon"), .log]),
+        tests(
             "MainFlowTests", in: "EndToEnd",
             [
                 "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "TestSupport",
@@ -169,12 +174,6 @@ if everything {
                 .target(name: "sandbox"), .log,
             ]),
     ]
-    targets += service(
-        "thavon", library: "ThavonCLI",
-        [
-            "AMQP", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "ServiceKit",
-            .argumentParser, .log, .signals,
-        ], resources: [.embedInCode("Demo")])
 }
 
 let package = Package(name: "thavon", dependencies: dependencies, targets: targets)
