@@ -152,6 +152,11 @@ if everything {
         [
             "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log, .mustache,
         ], resources: [.embedInCode("Templates")])
+    targets += [
+        tests(
+            "SandboxTests", in: "Integration",
+            ["OutboundHTTP", "Sandbox", "ServiceKit", .hummingbird, .lifecycle, .log])
+    ]
     targets += service(
         "thavon", library: "ThavonCLI",
         [

@@ -31,7 +31,8 @@ extension UUID {
         let r = (0..<10).map { _ in UInt8.random(in: 0...255) }
         return UUID(
             uuid: (
-                time[0], time[1], time[2], time[3], time[4], time[5], 0x70 | (r[0] & 15), r[1], 0x80 | (r[2] & 63), r[3],
+                time[0], time[1], time[2], time[3], time[4], time[5], 0x70 | (r[0] & 15), r[1], 0x80 | (r[2] & 63),
+                r[3],
                 r[4], r[5], r[6], r[7], r[8], r[9]
             ))
     }

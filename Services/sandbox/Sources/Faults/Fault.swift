@@ -33,7 +33,8 @@ struct Fault: Sendable, Equatable {
             throw BadInput(reason: "there is no member \(unknown)")
         }
         guard let provider = json["provider"]?.string.flatMap(Provider.init) else {
-            throw BadInput(reason: "provider must be one of \(Provider.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw BadInput(
+                reason: "provider must be one of \(Provider.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         guard let kind = json["kind"]?.string.flatMap(Kind.init) else {
             throw BadInput(reason: "kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")

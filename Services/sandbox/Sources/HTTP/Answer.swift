@@ -24,7 +24,8 @@ struct Answer: Sendable, Equatable {
     static let html = {
         var answer = Answer(
             status: 502,
-            body: Array("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n".utf8))
+            body: Array(
+                "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n".utf8))
         answer.contentType = "text/html"
         return answer
     }()

@@ -23,7 +23,9 @@ struct MailboxRoutes: Sendable {
         if let text = request.query("since") {
             // An unescaped + of a time zone arrives as a blank.
             since = Date(iso: text.replacing(" ", with: "+"))
-            if since == nil { return Answer(status: 400, json: ["error": "since must be a time like 2026-08-20T09:00:00Z"]) }
+            if since == nil {
+                return Answer(status: 400, json: ["error": "since must be a time like 2026-08-20T09:00:00Z"])
+            }
         }
         let mails = provider.mailbox.search(recipient: request.query("to"), since: since)
         return Answer(json: .array(mails.map(\.summary)))
@@ -32,7 +34,8 @@ struct MailboxRoutes: Sendable {
     private var counts: JSON {
         var counts = provider.mailbox.counts
         counts["answers"] = .object(
-            Dictionary(uniqueKeysWithValues: provider.answers.map { ("\($0 == 0 ? "dropped" : "\($0)")", .number("\($1)")) }))
+            Dictionary(
+                uniqueKeysWithValues: provider.answers.map { ("\($0 == 0 ? "dropped" : "\($0)")", .number("\($1)")) }))
         return counts
     }
 }

@@ -77,7 +77,8 @@ extension String {
 /// Refuses what another site makes a browser send.
 struct SameSiteOnly: RouterMiddleware {
     func handle(
-        _ request: Request, context: SandboxContext, next: @concurrent (Request, SandboxContext) async throws -> Response
+        _ request: Request, context: SandboxContext,
+        next: @concurrent (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         if request.method != .get && request.method != .head && request.header("sec-fetch-site") == "cross-site" {
             throw HTTPError(.forbidden, message: "another site may not do this")

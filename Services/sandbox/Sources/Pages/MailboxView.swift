@@ -69,7 +69,8 @@ struct MailView: Sendable {
     private var facts: [(String, String)] {
         let draft = mail.draft
         var facts = [("From", draft.from), ("To", draft.to.joined(separator: ", "))]
-        for (label, addresses) in [("Cc", draft.cc), ("Bcc", draft.bcc), ("Reply to", draft.replyTo)] where !addresses.isEmpty {
+        for (label, addresses) in [("Cc", draft.cc), ("Bcc", draft.bcc), ("Reply to", draft.replyTo)]
+        where !addresses.isEmpty {
             facts.append((label, addresses.joined(separator: ", ")))
         }
         facts.append(("Received", mail.receivedAt.readable))
@@ -96,7 +97,9 @@ struct MailView: Sendable {
     /// The mail's HTML, its links made to open elsewhere.
     var html: String? {
         guard var html = mail.draft.html else { return nil }
-        if let head = html.firstRange(of: "<head>") { html.insert(contentsOf: "<base target=\"_blank\">", at: head.upperBound) }
+        if let head = html.firstRange(of: "<head>") {
+            html.insert(contentsOf: "<base target=\"_blank\">", at: head.upperBound)
+        }
         return html
     }
 }
@@ -112,7 +115,8 @@ extension String {
         let digits = Array("0123456789ABCDEF")
         return utf8.reduce(into: "") { text, byte in
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: text.unicodeScalars.append(Unicode.Scalar(byte))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                text.unicodeScalars.append(Unicode.Scalar(byte))
             default: text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
             }
         }

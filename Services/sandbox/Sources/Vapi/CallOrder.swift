@@ -42,7 +42,8 @@ struct VapiProblem: Error, Sendable, Equatable {
     static let notFound = VapiProblem(404, "Not Found", "Couldn't find the call.")
     static let overConcurrency = badRequest("Over Concurrency Limit")
     static let overDailyLimit = badRequest(
-        "Numbers Bought On Vapi Have A Daily Outbound Call Limit. Import Your Own Twilio Numbers To Scale Without Limits.")
+        "Numbers Bought On Vapi Have A Daily Outbound Call Limit. Import Your Own Twilio Numbers To Scale Without Limits."
+    )
     static let tooManyRequests = VapiProblem(429, "Too Many Requests", "Too Many Requests")
     static let failure = VapiProblem(500, "Internal Server Error", "Internal Server Error")
 

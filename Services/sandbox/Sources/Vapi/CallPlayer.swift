@@ -15,7 +15,8 @@ struct CallPlayer: Service {
 
     /// - Parameter capacity: how many calls may wait to be dialled.
     init(
-        book: CallBook, sender: WebhookSender, target: WebhookTarget, duration: Duration, capacity: Int, ambient: Ambient
+        book: CallBook, sender: WebhookSender, target: WebhookTarget, duration: Duration, capacity: Int,
+        ambient: Ambient
     ) {
         self.book = book
         self.sender = sender
@@ -60,7 +61,9 @@ struct CallPlayer: Service {
         _ = book.open(CallRecord(invented))
         let steps = CallScript(invented.outcome, duration: .zero).steps
         for step in steps {
-            let deliveries = await sender.post(callID: invented.call.id, to: target) { invented.message(step.event, at: $0) }
+            let deliveries = await sender.post(callID: invented.call.id, to: target) {
+                invented.message(step.event, at: $0)
+            }
             book.update(invented.call.id) { $0.deliveries += deliveries }
         }
     }

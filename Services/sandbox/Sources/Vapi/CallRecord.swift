@@ -58,7 +58,9 @@ struct CallRecord: Sendable, Equatable {
         json["startedAt"] = startedAt.map { .string($0.iso) }
         json["endedAt"] = endedAt.map { .string($0.iso) }
         if isEnded { json["endedReason"] = .string(outcome.endedReason) }
-        for name in ["cost", "costs", "costBreakdown", "analysis", "artifact", "messages"] { json[name] = report?[name] }
+        for name in ["cost", "costs", "costBreakdown", "analysis", "artifact", "messages"] {
+            json[name] = report?[name]
+        }
         return json
     }
 }

@@ -31,7 +31,8 @@ struct CallSnapshot: Sendable, Equatable {
             "updatedAt": .string(createdAt.iso), "type": .string(direction.rawValue),
             "status": direction == .inbound ? "ringing" : "queued",
             "monitor": [
-                "listenUrl": "wss://sandbox.invalid/\(id)/listen", "controlUrl": "https://sandbox.invalid/\(id)/control",
+                "listenUrl": "wss://sandbox.invalid/\(id)/listen",
+                "controlUrl": "https://sandbox.invalid/\(id)/control",
             ],
             "transport": ["provider": "twilio", "conversationType": "voice"],
             "phoneCallProvider": "twilio", "phoneCallTransport": "pstn",

@@ -7,7 +7,8 @@ enum CreateCallRules {
         "phoneNumberId", "phoneNumber", "customerId", "customer",
     ]
     static let customerFields: Set = [
-        "numberE164CheckEnabled", "extension", "assistantOverrides", "squadOverrides", "number", "sipUri", "name", "email",
+        "numberE164CheckEnabled", "extension", "assistantOverrides", "squadOverrides", "number", "sipUri", "name",
+        "email",
         "externalId",
     ]
     static let overrideFields: Set = [
@@ -40,7 +41,9 @@ enum CreateCallRules {
     }
 
     private static func unknown(_ json: JSON?, known: Set<String>, path: String) -> [String] {
-        (json?.members?.keys.sorted() ?? []).filter { !known.contains($0) }.map { "\(path)property \($0) should not exist" }
+        (json?.members?.keys.sorted() ?? []).filter { !known.contains($0) }.map {
+            "\(path)property \($0) should not exist"
+        }
     }
 
     private static func types(_ body: JSON) -> [String] {
@@ -53,7 +56,9 @@ enum CreateCallRules {
     private static func lengths(_ body: JSON) -> [String] {
         let limits = [("name", 40)]
         let customerLimits = [("name", 40), ("email", 40), ("externalId", 40), ("extension", 10)]
-        func tooLong(_ json: JSON?, _ name: String, _ limit: Int) -> Bool { (json?[name]?.string?.utf16.count ?? 0) > limit }
+        func tooLong(_ json: JSON?, _ name: String, _ limit: Int) -> Bool {
+            (json?[name]?.string?.utf16.count ?? 0) > limit
+        }
         return limits.filter { tooLong(body, $0, $1) }
             .map { "\($0) must be shorter than or equal to \($1) characters" }
             + customerLimits.filter { tooLong(body["customer"], $0, $1) }
@@ -103,7 +108,9 @@ enum CreateCallRules {
 
     /// `^\+[1-9]\d{1,14}$`
     private static func isE164(_ text: String) -> Bool {
-        guard text.first == "+", let first = text.utf8.dropFirst().first, first != UInt8(ascii: "0") else { return false }
+        guard text.first == "+", let first = text.utf8.dropFirst().first, first != UInt8(ascii: "0") else {
+            return false
+        }
         return (3...16).contains(text.utf8.count) && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
     }
 
@@ -121,7 +128,9 @@ extension CallOrder {
         if body["customers"] != nil { throw .notPlayed("batches of calls") }
         if body["schedulePlan"] != nil { throw .notPlayed("scheduled calls") }
         let problems = CreateCallRules.problems(with: body)
-        guard problems.isEmpty else { throw VapiProblem(400, "Bad Request", message: .array(problems.map { .string($0) })) }
+        guard problems.isEmpty else {
+            throw VapiProblem(400, "Bad Request", message: .array(problems.map { .string($0) }))
+        }
         json = body
     }
 }

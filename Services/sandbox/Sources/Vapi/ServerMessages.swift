@@ -143,7 +143,10 @@ struct CallCosts: Sendable, Equatable {
         [
             ["type": "transport", "provider": "twilio", "minutes": .number(seconds / 60), "cost": .number(transport)],
             ["type": "transcriber", "minutes": .number(seconds / 60), "cost": .number(speech)],
-            ["type": "model", "promptTokens": .number("\(characters)"), "completionTokens": 64, "cost": .number(model, digits: 8)],
+            [
+                "type": "model", "promptTokens": .number("\(characters)"), "completionTokens": 64,
+                "cost": .number(model, digits: 8),
+            ],
             ["type": "voice", "characters": .number("\(characters)"), "cost": .number(voice)],
             ["type": "vapi", "subType": "normal", "minutes": .number(seconds / 60), "cost": .number(vapi)],
         ]
@@ -152,7 +155,8 @@ struct CallCosts: Sendable, Equatable {
     var breakdown: JSON {
         [
             "transport": .number(transport), "stt": .number(speech), "llm": .number(model, digits: 8),
-            "tts": .number(voice), "vapi": .number(vapi), "total": .number(total), "ttsCharacters": .number("\(characters)"),
+            "tts": .number(voice), "vapi": .number(vapi), "total": .number(total),
+            "ttsCharacters": .number("\(characters)"),
         ]
     }
 }
