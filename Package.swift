@@ -110,6 +110,9 @@ var targets: [Target] = [
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
+    tests(
+        "MessagingTests", in: "Integration", ["AMQP", "Contracts", "Messaging", "Postgres", "TestSupport", .log]),
+    tests("SchemaTests", in: "Integration", ["Postgres", "Schema", "TestSupport", .log]),
     tests("PostgresTests", in: "Integration", ["LocalServers", "Postgres", "TestSupport", .log]),
     tests("AMQPTests", in: "Integration", ["AMQP", "LocalServers", "TestSupport", .log]),
     tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),
