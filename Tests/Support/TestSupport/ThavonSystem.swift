@@ -140,7 +140,7 @@ package actor ThavonSystem {
     }
 
     /// Executables lie beside the test bundle.
-    private static var executables: String {
+    package static var executables: String {
         let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: path).deletingLastPathComponent().path
     }

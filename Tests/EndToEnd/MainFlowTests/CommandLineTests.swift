@@ -1,0 +1,70 @@
+import Foundation
+import LocalServers
+import TestSupport
+import Testing
+
+/// The executables as an operator meets them.
+@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+    static let complete: [String: [String: String]] = [
+        "webhook-ingest": [
+            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x", "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
+            "VAPI_WEBHOOK_SECRETS": "secretpassword",
+        ],
+        "assignment": [
+            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x", "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
+        ],
+        "notifier": [
+            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x", "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
+            "RESEND_API_KEY": "secretpassword", "RESEND_FROM_EMAIL": "a@example.com", "PUBLIC_URL": "https://x.example",
+        ],
+    ]
+
+    static func run(
+        _ service: String, _ arguments: [String], _ environment: [String: String]
+    ) async throws -> (LocalServers.ExitStatus, String) {
+        let output = FileManager.default.temporaryDirectory.appendingPathComponent("out-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        let status = try await ProcessHost().run(
+            Command(
+                ThavonSystem.executables + "/" + service, arguments,
+                environment: environment.merging(["HTTP_PORT": "0", "HEALTH_PORT": "0"]) { own, _ in own }, log: output))
+        return (status, try String(contentsOfFile: output, encoding: .utf8))
+    }
+
+    @Test(arguments: complete.keys.sorted())
+    func aCompleteConfigurationIsPrintedWithoutItsSecrets(service: String) async throws {
+        let (status, output) = try await Self.run(service, ["--check-config"], Self.complete[service] ?? [:])
+        #expect(status == .exited(code: 0))
+        #expect(output.contains("DATABASE_URL=postgres://u:"))
+        #expect(!output.contains("secretpassword"))
+    }
+
+    @Test(arguments: complete.flatMap { service, environment in environment.keys.sorted().map { (service, $0) } })
+    func aMissingSettingIsNamedInOneLine(service: String, key: String) async throws {
+        var environment = Self.complete[service] ?? [:]
+        environment[key] = nil
+        let (status, output) = try await Self.run(service, [], environment)
+        #expect(status == .exited(code: 78))
+        #expect(output == "\(service): configuration: \(key) is missing\n")
+    }
+
+    @Test(arguments: [
+        ("DATABASE_URL", "mysql://x"), ("AMQP_URL", "http://x"), ("HTTP_PORT", "port"), ("SHUTDOWN_TIMEOUT", "soon"),
+        ("LOG_LEVEL", "loud"), ("VAPI_HMAC_PAYLOAD", "nothing"), ("COMMIT_LANES", "0"),
+    ])
+    func aSettingThatCannotWorkIsNamed(key: String, value: String) async throws {
+        var environment = Self.complete["webhook-ingest"] ?? [:]
+        environment[key] = value
+        let (status, output) = try await Self.run("webhook-ingest", ["--check-config"], environment)
+        #expect(status == .exited(code: 78))
+        #expect(output.hasPrefix("webhook-ingest: configuration: \(key) "))
+        #expect(output.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: complete.keys.sorted())
+    func helpNamesTheSettings(service: String) async throws {
+        let (status, output) = try await Self.run(service, ["--help"], [:])
+        #expect(status == .exited(code: 0))
+        for key in (Self.complete[service] ?? [:]).keys { #expect(output.contains(key)) }
+    }
+}
