@@ -166,6 +166,14 @@ if everything {
             "AMQP", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "ServiceKit",
             .argumentParser, .log, .signals,
         ], resources: [.embedInCode("Demo")])
+    targets.append(
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", .argumentParser, .log,
+            ],
+            path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
+            swiftSettings: common))
     targets += [
         tests("WebhookIngestTests", in: "Unit", ["Contracts", "TestSupport", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),

@@ -1,0 +1,121 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LocalServers
+
+/// Measures the system on servers of its own, beside yardsticks in the same run, and prints one table.
+@main
+struct Bench: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "bench", abstract: "Measure the system on PostgreSQL and RabbitMQ servers of its own.",
+            discussion: """
+                Parts: \(Part.allCases.map(\.rawValue).joined(separator: ", ")).
+                Needs wrk and a C compiler; `make bench` installs them. Everything stays on loopback.
+                """)
+    }
+
+    @Option(help: "Which parts, separated by commas (default all).", transform: Part.list)
+    var only: [Part] = Part.allCases
+
+    @Option(help: "How long each measurement takes, in seconds.")
+    var seconds = 10
+
+    @Option(help: "How often interleaved measurements are repeated; their medians count.")
+    var rounds = 3
+
+    @Flag(help: "One short round of everything, to see that it works; the numbers mean little.")
+    var quick = false
+
+    @Option(help: "Where servers keep their data meanwhile; a real disk.")
+    var data = "/var/tmp"
+
+    @Option(help: "Where the executables of the services are (default beside this one).")
+    var services: String?
+
+    @Option(help: "Where the results are written as JSON.")
+    var output = ".build/bench"
+
+    func validate() throws {
+        guard (1...600).contains(seconds), (1...100).contains(rounds) else {
+            throw ValidationError("seconds must be 1 to 600, rounds 1 to 100")
+        }
+    }
+
+    func run() async throws {
+        let plan = Plan(
+            seconds: quick ? min(seconds, 3) : seconds, rounds: quick ? 1 : rounds, data: data,
+            executables: services ?? Plan.ownFolder, output: output)
+        let report = try Report(folder: plan.output)
+        Progress.say("\(try Machine.description())")
+        try await Bed.run(plan) { bed in
+            for part in Part.allCases where only.contains(part) {
+                Progress.say("\(part.rawValue): \(part.summary)")
+                try await part.measure(bed, report)
+            }
+        }
+        print(report.table)
+    }
+}
+
+/// How much to measure, and where.
+struct Plan: Sendable {
+    var seconds: Int
+    var rounds: Int
+    var data: String
+    var executables: String
+    var output: String
+
+    static var ownFolder: String {
+        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: path).deletingLastPathComponent().path
+    }
+
+    /// The scripts and programs beside this source.
+    static var helpers: String { URL(fileURLWithPath: #filePath).deletingLastPathComponent().path }
+}
+
+/// What can be measured, in the order in which it is.
+enum Part: String, CaseIterable, Sendable {
+    case idle, ingest
+    case openLoop = "open-loop"
+    case delivery, handover, broker
+
+    var summary: String {
+        switch self {
+        case .idle: "start to ready, memory and processor time at rest"
+        case .ingest: "webhooks as fast as they go, beside pgbench and the disk"
+        case .openLoop: "200 webhooks a second"
+        case .delivery: "from a webhook to the event at a consumer, 100 a second"
+        case .handover: "from a webhook to the mails at the provider, 100 a second"
+        case .broker: "publishing with confirms and consuming with acknowledgements, beside C"
+        }
+    }
+
+    func measure(_ bed: Bed, _ report: Report) async throws {
+        switch self {
+        case .idle: try await IdlePart(bed: bed, report: report).run()
+        case .ingest: try await IngestPart(bed: bed, report: report).run()
+        case .openLoop: try await OpenLoopPart(bed: bed, report: report).run()
+        case .delivery: try await DeliveryPart(bed: bed, report: report).run()
+        case .handover: try await HandoverPart(bed: bed, report: report).run()
+        case .broker: try await BrokerPart(bed: bed, report: report).run()
+        }
+    }
+
+    static func list(_ text: String) throws -> [Part] {
+        try text.split(separator: ",").map { name in
+            guard let part = Part(rawValue: String(name)) else { throw ValidationError("there is no part \(name)") }
+            return part
+        }
+    }
+}
+
+/// What is going on, with the time since the start, on standard error.
+enum Progress {
+    private static let start = ContinuousClock.now
+
+    static func say(_ text: String) {
+        let seconds = (ContinuousClock.now - start).components.seconds
+        FileHandle.standardError.write(Data("[\(seconds) s] \(text)\n".utf8))
+    }
+}
