@@ -28,10 +28,12 @@ unit: ## Run the tests that need no servers
 drivers: dependencies ## Build and test the drivers and messaging only, without the HTTP server: seconds instead of minutes
 	THAVON_ONLY=drivers REQUIRE_SERVERS=1 $(SWIFT) test --scratch-path .build-drivers $(ARGS)
 
-bench: dependencies ## Run the benchmarks; prints a table, writes .build/bench/*.json
-	@$(MAKE) --no-print-directory build CONFIG=release
-	@mkdir -p .build/bench
-	@$(SWIFT) run -c release --skip-build bench $(ARGS)
+bench: dependencies ## Run the benchmarks (ARGS='--quick', see --help); prints a table, writes .build/bench/*.json
+	@Tests/Benchmarks/install-tools.sh
+	@for product in webhook-ingest assignment notifier sandbox bench; do \
+		$(SWIFT) build -c release --scratch-path .build-release --product $$product || exit; \
+	done
+	@.build-release/release/bench $(ARGS)
 
 build: dependencies ## Build everything (CONFIG=release for an optimised build)
 	$(SWIFT) build -c $(CONFIG)
