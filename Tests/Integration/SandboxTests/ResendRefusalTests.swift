@@ -68,6 +68,22 @@ import Testing
         #expect(read.json["last_event"] == "scheduled")
     }
 
+    /// Encoded as the notifier encodes it: members sorted, slashes as they are.
+    @Test func whatTheNotifierSendsIsAccepted() async throws {
+        let body = """
+            {"from":"Thavon <calls@example.com>","html":"<p>Hi</p>","subject":"Call with Zoë","tags":[{"name":"delivery",\
+            "value":"01a203a1-31e0-7a61-a28e-af4efc7a08bd"},{"name":"agency","value":"01a203a1-31e0-7a61-a28e-af4efc7a08be"}],\
+            "text":"Hi","to":["agent@example.com"]}
+            """
+        let provider = provider()
+        let key = "thavon/01a203a1-31e0-7a61-a28e-af4efc7a08bf"
+        #expect(try await provider.answer(call(body, key: key)).status == 200)
+        #expect(try await provider.answer(call("[\(body),\(body)]", batch: true, key: key + "2")).status == 200)
+        let newest = try #require(provider.mailbox.search(recipient: "agent@example.com").first)
+        #expect(newest.draft.tags.first?.value == "01a203a1-31e0-7a61-a28e-af4efc7a08bd")
+        #expect(newest.idempotencyKey == key + "2")
+    }
+
     @Test func fiftyRecipientsAreTheLimit() async throws {
         func to(_ count: Int) -> JSON { ["to": .array((0..<count).map { "b\($0)@example.com" })] }
         #expect(try await provider().answer(call(mail(to(50)))).status == 200)

@@ -33,7 +33,7 @@ struct IndexView: Sendable {
 
     private static func text(_ fault: Fault) -> String {
         let left = fault.remaining.map { ", \($0) left" } ?? ""
-        let share = fault.probability < 1 ? ", \(Int(fault.probability * 100)) % of requests" : ""
+        let share = fault.probability < 1 ? ", \(Int((fault.probability * 100).rounded())) % of requests" : ""
         return "\(fault.provider.rawValue): \(fault.kind.rawValue)\(share)\(left), applied \(fault.applied) times"
     }
 }

@@ -35,7 +35,7 @@ struct Delivery: Sendable, Equatable {
     var error: String?
 
     var isSuccess: Bool { status.map { (200..<300).contains($0) } ?? false }
-    var result: String { status.map { "\($0)" } ?? error ?? "no answer" }
+    var result: String { status.map { "\($0)" } ?? error.map { "no answer (\($0))" } ?? "no answer" }
 }
 
 /// Posts server messages.
