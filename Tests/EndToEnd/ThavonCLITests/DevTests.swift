@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `thavon dev` with servers of its own.
-@Suite(.serialized) struct DevTests {
+@Suite(.timeLimit(.minutes(5))) struct DevTests {
     @Test func itComesUpSurvivesAKillAndStopsInGoodOrder() async throws {
         try TestRequirements.check()
         let folder = try TemporaryFolder(prefix: "thavon-dev")
@@ -86,7 +86,8 @@ struct Development {
     private static func lines(of handle: FileHandle) -> AsyncStream<String> {
         AsyncStream { continuation in
             let reader = LineReader { continuation.yield($0) }
-            handle.readabilityHandler = { handle in
+            // The handler keeps its own handle until the end; nobody else does.
+            handle.readabilityHandler = { _ in
                 let data = handle.availableData
                 reader.take(data)
                 if data.isEmpty {

@@ -16,9 +16,11 @@ final class LogStream: Sendable {
     /// A pipe whose lines are shown until its writers are gone. Close the writing end after the process has started.
     func pipe() -> Pipe {
         let pipe = Pipe()
-        pipe.fileHandleForReading.readabilityHandler = { [self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
+        // The handler keeps its own handle until the end; nobody else does.
+        let reading = pipe.fileHandleForReading
+        reading.readabilityHandler = { [self] _ in
+            let data = reading.availableData
+            if data.isEmpty { reading.readabilityHandler = nil }
             take(data)
         }
         return pipe
