@@ -89,6 +89,7 @@ var targets: [Target] = [
     shared("Postgres", ["CPostgres", "PollExecutor", .log, .deque]),
     shared("AMQP", ["CRabbitMQ", "PollExecutor", .log, .deque]),
     shared("OutboundHTTP", ["CCurl", "PollExecutor", .log]),
+    shared("HTMLText"),
     shared("LenientJSON"),
     shared("Contracts"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
@@ -147,13 +148,14 @@ if everything {
     targets += service(
         "notifier", library: "Notifier",
         [
-            "AMQP", "Contracts", "Messaging", "Observability", "OutboundHTTP", "Postgres", "ServiceKit",
+            "AMQP", "Contracts", "HTMLText", "Messaging", "Observability", "OutboundHTTP", "Postgres", "ServiceKit",
             .crypto, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += service(
         "sandbox", library: "Sandbox",
         [
-            "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log, .mustache,
+            "HTMLText", "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log,
+            .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += [
         tests(

@@ -139,8 +139,9 @@ package actor ThavonSystem {
         }
     }
 
-    /// Executables lie beside the test bundle.
+    /// Executables lie beside the test bundle, unless `THAVON_EXECUTABLES` names another folder (a release build's).
     package static var executables: String {
+        if let named = ProcessInfo.processInfo.environment["THAVON_EXECUTABLES"] { return named }
         let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: path).deletingLastPathComponent().path
     }

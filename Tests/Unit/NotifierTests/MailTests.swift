@@ -29,6 +29,14 @@ import Testing
         #expect(mail.html.contains("https://app.example/calls/"))
     }
 
+    @Test func aCombiningMarkDoesNotHideAQuotationMark() throws {
+        let mail = try Self.mail { $0.leadName = "x\"\u{301} onmouseover=\"\u{301}y" }
+        // Bytes, since by characters a quotation mark with a mark on it is none.
+        let html = Data(mail.html.utf8)
+        #expect(html.range(of: Data("x\"".utf8)) == nil)
+        #expect(html.range(of: Data("x&quot;".utf8)) != nil)
+    }
+
     @Test func whatIsNotKnownLeavesNoTrace() throws {
         let mail = try Self.mail {
             $0.leadName = nil

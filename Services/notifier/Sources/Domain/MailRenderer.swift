@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import HTMLText
 internal import Mustache
 
 /// Renders mails from the embedded templates, as HTML and as plain text.
@@ -23,7 +24,7 @@ struct MailRenderer: Sendable {
     func render(_ view: CallCompletedView) -> Mail {
         let values = view.values
         return Mail(
-            subject: view.subject, html: html.render(values),
+            subject: view.subject, html: html.render(HTMLText.escaped(values as Any)),
             text: text.render(values))
     }
 }

@@ -17,7 +17,7 @@ struct ClaimFresh: PostgresStatement {
         )
         UPDATE notifications SET
             status = 'sending', request_id = $2, request_position = due.position, attempts = attempts + 1,
-            lease_token = lease_token + 1, lease_until = now() + interval '60 seconds', first_attempt_at = now(),
+            lease_token = lease_token + 1, lease_until = now() + interval '20 seconds', first_attempt_at = now(),
             reason = NULL, updated_at = now()
         FROM due WHERE notifications.event_time = due.event_time AND notifications.id = due.id
         RETURNING notifications.id, notifications.event_time, agency_id, call_id, payload, request_id, request_position,
@@ -46,7 +46,7 @@ struct ClaimOpenRequest: PostgresStatement {
         )
         UPDATE notifications SET
             status = 'sending', attempts = attempts + 1, lease_token = lease_token + 1,
-            lease_until = now() + interval '60 seconds', updated_at = now()
+            lease_until = now() + interval '20 seconds', updated_at = now()
         FROM open WHERE notifications.request_id = open.request_id AND status IN ('pending', 'sending')
         RETURNING notifications.id, event_time, agency_id, call_id, payload, notifications.request_id, request_position,
             lease_token, attempts, first_attempt_at, traceparent

@@ -5,7 +5,8 @@ internal import Postgres
 struct LoadCompletedCall: PostgresStatement {
     static let sql = """
         SELECT agencies.name, agencies.default_language, call_logs.status, call_logs.outcome, call_logs.direction,
-            call_logs.conversation_happened, leads.name, coalesce(call_logs.customer_number, leads.phone), agents.name,
+            call_logs.conversation_happened, coalesce(leads.name, call_logs.customer_name),
+            coalesce(call_logs.customer_number, leads.phone), agents.name,
             agents.id, agents.email, agents.language_preference, call_logs.summary, call_logs.duration_seconds,
             call_logs.started_at, call_logs.transcript IS NOT NULL, call_logs.recording_url IS NOT NULL
         FROM call_logs

@@ -1,3 +1,4 @@
+internal import HTMLText
 internal import Mustache
 
 /// The pages, from the embedded templates.

@@ -1,9 +1,10 @@
-/// Makes text that is safe between tags and in quoted attributes.
+/// Makes text that is safe between tags and in quoted attributes, for pages and mails rendered with Mustache.
 ///
 /// Done here, for every value and scalar by scalar: Mustache's own escaping goes by character, and a quotation mark with
 /// a combining mark on it is another character than a quotation mark. The templates therefore do not escape.
-enum HTMLText {
-    static func escaped(_ text: String) -> String {
+package enum HTMLText {
+    /// The text with `<`, `>`, `&` and both quotation marks replaced.
+    package static func escaped(_ text: String) -> String {
         var output = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -19,7 +20,7 @@ enum HTMLText {
     }
 
     /// The same value, every string in it escaped.
-    static func escaped(_ value: Any) -> Any {
+    package static func escaped(_ value: Any) -> Any {
         switch value {
         case let text as String: escaped(text)
         case let values as [String: Any]: values.mapValues { escaped($0) }
