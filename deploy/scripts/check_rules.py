@@ -96,7 +96,9 @@ class Rules:
         words = [(r"\btry!", "try! crashes; handle the error"), (r"\bas!", "as! crashes; use as? and say what is wrong")]
         is_test = target["path"].startswith("Tests/")
         if is_test:
-            words.append((r"\bTask\.sleep\b", "tests await an event, they do not sleep"))
+            # Measuring takes time by its nature.
+            if not target["path"].startswith("Tests/Benchmarks/"):
+                words.append((r"\bTask\.sleep\b", "tests await an event, they do not sleep"))
             words.append((r"\bimport XCTest\b", "tests use swift-testing"))
         else:
             words.append((r"^\s*public\b", "nothing outside the package uses it: package, or nothing"))
