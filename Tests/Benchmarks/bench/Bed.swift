@@ -76,6 +76,7 @@ struct Bed: Sendable {
         try await Migrator(pool: pool).run()
         try await pool.simpleQuery(Agency.sql)
         try await pool.simpleQuery("VACUUM ANALYZE")
+        if let sql = plan.sql { try await pool.simpleQuery(sql) }
         try await brokerStart
     }
 
@@ -153,7 +154,7 @@ extension Bed {
             "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
             "RESEND_BASE_URL": url("sandbox", "/resend"), "SANDBOX_VAPI_SERVER_URL": webhookURL,
             "SANDBOX_VAPI_SECRET": Self.secret, "SANDBOX_MAILBOX_CAPACITY": "1000000",
-        ]
+        ].merging(plan.settings) { $1 }
     }
 }
 

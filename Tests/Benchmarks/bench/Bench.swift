@@ -35,7 +35,14 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Where the results are written as JSON.")
     var output = ".build/bench"
 
+    @Option(help: "SQL to run as superuser after the migrations, to try something out.")
+    var sql: String?
+
+    @Option(help: "KEY=VALUE for the environment of every service, to try something out; may be repeated.")
+    var set: [String] = []
+
     func validate() throws {
+        guard set.allSatisfy({ $0.contains("=") }) else { throw ValidationError("--set takes KEY=VALUE") }
         guard (1...600).contains(seconds), (1...100).contains(rounds) else {
             throw ValidationError("seconds must be 1 to 600, rounds 1 to 100")
         }
@@ -44,7 +51,12 @@ struct Bench: AsyncParsableCommand {
     func run() async throws {
         let plan = Plan(
             seconds: quick ? min(seconds, 3) : seconds, rounds: quick ? 1 : rounds, data: data,
-            executables: services ?? Plan.ownFolder, output: output)
+            executables: services ?? Plan.ownFolder, output: output, sql: sql,
+            settings: Dictionary(
+                set.map { pair in
+                    let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                    return (String(parts[0]), String(parts[1]))
+                }, uniquingKeysWith: { $1 }))
         let report = try Report(folder: plan.output)
         Progress.say("\(try Machine.description())")
         try await Bed.run(plan) { bed in
@@ -64,6 +76,9 @@ struct Plan: Sendable {
     var data: String
     var executables: String
     var output: String
+    var sql: String?
+    /// What every service's environment has besides.
+    var settings: [String: String]
 
     static var ownFolder: String {
         let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
