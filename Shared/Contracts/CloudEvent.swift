@@ -18,7 +18,7 @@ package struct CloudEvent<Payload: EventPayload>: Sendable, Equatable {
     package var id: EventID
     /// The service that published it, by its executable's name.
     package var source: String
-    /// The aggregate's id: events with one subject arrive in the order in which they happened.
+    /// The aggregate's id: events with one subject are published in the order in which they happened.
     package var subject: String
     /// When it happened, to the millisecond.
     package var time: Date

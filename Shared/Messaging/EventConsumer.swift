@@ -127,6 +127,8 @@ package struct EventConsumer: Service {
                 backoff = min(backoff * 2, .seconds(10))
             } catch is CancellationError {
                 return .stopped
+            } catch let error as PostgresError where error.code == .cancelled {
+                return .stopped
             } catch {
                 return .failed(error)
             }
@@ -182,6 +184,8 @@ package struct EventConsumer: Service {
             return failure.isDead ? "dead" : "delayed"
         } catch {
             logger.warning("a failed event could not be moved, it goes back to its queue", error: error)
+            // Not at once: the queue counts how often a message comes back.
+            try? await Task.sleep(for: .seconds(5))
             delivery.reject(requeue: true)
             return "returned"
         }
@@ -189,11 +193,12 @@ package struct EventConsumer: Service {
 }
 
 extension PostgresError {
-    /// Whether the database rather than the message is the trouble.
+    /// Whether the database rather than the message is the trouble: no connection, a shutdown (57P), no resources (53),
+    /// or a server that only reads (25006) after a failover. A statement that takes too long is not: it may be the message's.
     package var isDependencyAway: Bool {
         switch code {
-        case .connectionFailed, .connectionLost, .poolExhausted, .timeout: true
-        default: sqlState?.rawValue.hasPrefix("57P") ?? false
+        case .connectionFailed, .connectionLost, .poolExhausted: true
+        default: ["57P", "53", "08", "25006"].contains { sqlState?.rawValue.hasPrefix($0) ?? false }
         }
     }
 }

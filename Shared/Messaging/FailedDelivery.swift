@@ -14,8 +14,9 @@ struct FailedDelivery {
     let message: AMQPMessage
 
     init(_ original: AMQPMessage, queue: String, error: any Error) {
-        var before = 0
-        if case .int64(let count)? = original.headers[Self.attemptsHeader] { before = Int(count) }
+        // The header may have been written by anybody who can publish.
+        let counted = original.headers[Self.attemptsHeader]?.int64Value ?? 0
+        let before = Int(min(max(counted, 0), Int64(EventTopology.delays.count)))
         attempts = before + 1
         isDead = error is PermanentFailure || attempts > EventTopology.delays.count
         exchange = isDead ? EventTopology.dead : EventTopology.delays[before].name

@@ -121,15 +121,18 @@ package final class OutboxRelay: Service {
         )
         var confirmed: [UUID] = []
         var failures = Set<String>()
+        var reason: AMQPError?
         for (event, result) in zip(events, results) {
             switch result {
             case .success: confirmed.append(event.id.rawValue)
             case .failure(let error):
                 failures.insert(event.aggregateID)
-                logger.warning(
-                    "event not published, it stays in the outbox", error: error,
-                    metadata: ["event.id": "\(event.id)", "event.type": "\(event.type)"])
+                reason = error
             }
+        }
+        if let reason {
+            logger.warning(
+                "events not published, they stay in the outbox", error: reason, metadata: ["count": "\(failures.count)"])
         }
         published.increment(by: confirmed.count)
         failed.increment(by: failures.count)
@@ -150,8 +153,11 @@ package final class OutboxRelay: Service {
     }
 }
 
-/// Batches that pile up while one is being published.
+/// Batches that pile up while one is being published. Beyond a limit they are let go: the sweep finds them once their claim
+/// has run out.
 private final class Gathered: Sendable {
+    private static let limit = 10_000
+
     private struct State {
         var events: [OutgoingEvent] = []
         var isBusy = false
@@ -162,7 +168,7 @@ private final class Gathered: Sendable {
     /// Whether the caller has to start publishing, because nobody does.
     func add(_ events: [OutgoingEvent]) -> Bool {
         state.withLock { state in
-            state.events += events
+            if state.events.count < Self.limit { state.events += events }
             defer { state.isBusy = true }
             return !state.isBusy
         }

@@ -91,11 +91,25 @@ final class MailDispatcher: Service {
 
     /// An open request before a new one: its messages have waited longest.
     private func claim() async throws -> MailRequest? {
-        if let open = MailRequest(try await pool.execute(ClaimOpenRequest())) { return open }
+        if let open = try await claimOpenRequest() { return open }
         let alone = ClaimFresh(limit: 1, requestID: .timeOrdered(), alone: true)
         if let single = MailRequest(try await pool.execute(alone)) { return single }
         let batch = ClaimFresh(limit: Int32(ResendClient.batchLimit), requestID: .timeOrdered(), alone: false)
         return MailRequest(try await pool.execute(batch))
+    }
+
+    private func claimOpenRequest() async throws -> MailRequest? {
+        let (request, lost): (MailRequest?, [OutgoingEvent]) = try await pool.transaction { transaction in
+            let (expired, claimed) = try await transaction.pipeline(ExpireRequests(), ClaimOpenRequest())
+            let givenUp = expired.filter(\.isOpen)
+            guard !givenUp.isEmpty else { return (MailRequest(claimed), []) }
+            logger.error(
+                "mails given up, whether they were taken over is unknown", metadata: ["count": "\(givenUp.count)"])
+            let append = AppendToOutbox(try givenUp.map { try $0.failed("whether it was sent is unknown") })
+            return (MailRequest(claimed), append.claimed(try await transaction.execute(append)))
+        }
+        relay.publish(lost)
+        return request
     }
 
     private func perform(_ request: MailRequest) async {
@@ -154,12 +168,16 @@ extension Settlement {
                 NotificationSent(
                     notificationID: row.id, callID: row.callID, channel: .email,
                     providerMessageID: providerIDs.indices.contains(index) ? providerIDs[index] : nil))
-        case .failed, .unknown:
-            try OutgoingEvent(
-                from: Notifier.name, about: row.id, agencyID: row.agencyID, traceparent: row.traceparent,
-                NotificationFailed(
-                    notificationID: row.id, callID: row.callID, channel: .email, reason: reason ?? "unknown"))
+        case .failed, .unknown: try row.failed(reason ?? "unknown")
         case .pending, .sending, .parked, .notSent: nil
         }
+    }
+}
+
+extension ClaimedNotification {
+    fileprivate func failed(_ reason: String) throws -> OutgoingEvent {
+        try OutgoingEvent(
+            from: Notifier.name, about: id, agencyID: agencyID, traceparent: traceparent,
+            NotificationFailed(notificationID: id, callID: callID, channel: .email, reason: reason))
     }
 }

@@ -1,4 +1,5 @@
 internal import AMQP
+internal import FoundationEssentials
 internal import Postgres
 package import ServiceKit
 
@@ -26,12 +27,18 @@ extension WebhookIngest {
 
     package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
         let limit = try settings.int("WEBHOOK_RATE_LIMIT", default: 500, in: 0...1_000_000)
+        let secrets = try settings.list("VAPI_WEBHOOK_SECRETS", secret: true)
+        let hmac = try hmacPlan(&settings)
+        if hmac.secretIsBase64, secrets.contains(where: { Data(base64Encoded: $0) == nil }) {
+            throw ConfigurationError(
+                key: "VAPI_WEBHOOK_SECRETS", problem: "must be base64 when VAPI_HMAC_SECRET_BASE64 is true")
+        }
         return Configuration(
             database: try settings.database(service: name, connections: 6),
             broker: try settings.broker(service: name),
             http: try settings.httpAddress(port: 8081),
-            secrets: try settings.list("VAPI_WEBHOOK_SECRETS", secret: true),
-            hmac: try hmacPlan(&settings),
+            secrets: secrets,
+            hmac: hmac,
             assistantID: settings.optional("VAPI_ASSISTANT_ID"),
             maxBodyBytes: try settings.int("WEBHOOK_MAX_BODY_BYTES", default: 10_485_760, in: 1024...104_857_600),
             rateLimit: limit == 0 ? nil : Double(limit),

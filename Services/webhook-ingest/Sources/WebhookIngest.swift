@@ -34,9 +34,12 @@ package enum WebhookIngest: ServiceDefinition {
         let server = httpServer(
             router: router(configuration, backbone.pool, writer, logger), host: configuration.http.host,
             port: configuration.http.port, logger: logger)
+        let partitions = PartitionKeeper(pool: backbone.pool, logger: logger)
+        // Before the first row comes: it should not have to lie in a default partition.
+        await partitions.maintain()
         return backbone.components([
             NamedService("writer", writer), NamedService("overdue-reports", overdue),
-            NamedService("partitions", PartitionKeeper(pool: backbone.pool, logger: logger)),
+            NamedService("partitions", partitions),
             NamedService("http", server),
         ])
     }
@@ -49,7 +52,8 @@ package enum WebhookIngest: ServiceDefinition {
             limiter: configuration.rateLimit.map { RateLimiter(perSecond: $0, burst: $0 * 10) },
             writer: writer,
             answers: AnswerDesk(pool: pool, defaultAssistantID: configuration.assistantID, logger: logger),
-            maxBodyBytes: configuration.maxBodyBytes, bodyDeadline: .seconds(20), logger: logger)
+            maxBodyBytes: configuration.maxBodyBytes,
+            memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)), bodyDeadline: .seconds(20), logger: logger)
         let router = Router()
         router.add(middleware: RequestTelemetry())
         router.post(VapiWebhook.path) { request, context in try await webhook.handle(request, context: context) }

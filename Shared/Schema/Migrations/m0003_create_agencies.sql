@@ -94,7 +94,9 @@ CREATE INDEX leads_owner ON leads (owner_agent_id);
 
 GRANT SELECT ON agencies, agency_vapi_resources, agents, agent_territories, leads TO
     "webhook-ingest", assignment, notifier, "calendar-sync", "retry-scheduler", "recording-archive", dashboard;
-GRANT SELECT ON accounts TO notifier, dashboard;
+GRANT SELECT ON accounts TO dashboard;
+-- Whom to tell; never what they sign in with.
+GRANT SELECT (id, agency_id, role, name, email, language, active) ON accounts TO notifier;
 GRANT INSERT, UPDATE ON agencies, agency_vapi_resources, agents, accounts TO dashboard;
 GRANT INSERT, UPDATE, DELETE ON agent_territories TO dashboard;
 -- Leads come by webhook and by hand; only assignment says whose they are.

@@ -27,6 +27,8 @@ CREATE TABLE notifications (
     -- A request with others was refused; now it is tried without them.
     travels_alone boolean NOT NULL DEFAULT false,
     first_attempt_at timestamptz,
+    -- Whether some attempt of this request ended without a definite answer: then only its own key may repeat it.
+    outcome_open boolean NOT NULL DEFAULT false,
     provider_message_id text,
     sent_at timestamptz,
     traceparent text,
@@ -36,7 +38,7 @@ CREATE TABLE notifications (
 ) PARTITION BY RANGE (event_time);
 CREATE TABLE notifications_default PARTITION OF notifications DEFAULT;
 CREATE INDEX notifications_due ON notifications (next_attempt_at) WHERE status IN ('pending', 'sending', 'parked');
-CREATE INDEX notifications_request ON notifications (request_id) WHERE status IN ('pending', 'sending', 'parked');
+CREATE INDEX notifications_request ON notifications (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX notifications_call ON notifications (call_id);
 
 INSERT INTO partition_policies VALUES ('notifications', 'month', '400 days');

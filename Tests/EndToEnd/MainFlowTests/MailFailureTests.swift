@@ -108,6 +108,51 @@ import Testing
         }
     }
 
+    /// Mails that have been tried travel with mails that have not: each is settled by its own claim.
+    @Test func parkedMailsAndNewOnesGoOutTogetherOnce() async throws {
+        try await ThavonSystem.run { system in
+            try await Self.order(#"{"provider":"resend","kind":"quota","count":1}"#, from: system)
+            try await EventObserver.observe(system.broker) { events in
+                try await Self.watchingStatuses(system) { statuses in
+                    _ = try await system.post(TestReport().body)
+                    for await status in statuses where status == "parked" { break }
+                }
+                _ = try await system.post(TestReport().body)
+                await events.waitFor("call.assigned", subjects: 2)
+                try await system.pool.simpleQuery(
+                    "UPDATE notifications SET next_attempt_at = now(); UPDATE provider_limits SET closed_until = NULL")
+                await events.waitFor("notification.sent", subjects: 4)
+                let mails = try await system.pool.execute(Mail())
+                #expect(mails.map(\.status) == ["sent", "sent", "sent", "sent"])
+                let box = try await system.mailbox()
+                #expect(Set(box.compactMap { $0.tags?["delivery"] }).count == 4)
+                #expect(box.count == 4)
+            }
+        }
+    }
+
+    /// Resend forgets keys after a day: what may have been sent is then never sent again.
+    @Test func anOutcomeThatStaysOpenForADayIsUnknown() async throws {
+        try await ThavonSystem.run { system in
+            try await Self.order(#"{"provider":"resend","kind":"500","probability":1}"#, from: system)
+            try await EventObserver.observe(system.broker) { events in
+                try await Self.watchingStatuses(system) { statuses in
+                    _ = try await system.post(TestReport().body)
+                    var wasSending = false
+                    for await status in statuses {
+                        if status == "sending" { wasSending = true }
+                        if wasSending, status == "pending" { break }
+                    }
+                }
+                try await system.pool.simpleQuery(
+                    "UPDATE notifications SET first_attempt_at = now() - interval '24 hours' WHERE request_id IS NOT NULL")
+                await events.waitFor("notification.failed", subjects: 2)
+                let mails = try await system.pool.execute(Mail())
+                #expect(mails.map(\.status) == ["unknown", "unknown"])
+            }
+        }
+    }
+
     @Test func aRefusedKeyKeepsTheMails() async throws {
         var options = ThavonSystem.Options()
         options.environment["notifier"] = ["RESEND_API_KEY": "re_wrong"]

@@ -100,6 +100,29 @@ import Testing
         }
     }
 
+    /// What a body may hold and the database may not.
+    @Test(arguments: [
+        #""metadata":{"x":"\ud83d"}"#, #""x":1,"endedAt":"294277-01-01T00:00:00Z""#, #""cost":1e400000"#,
+        #""summary":"a\u0000b\ud800""#, #""language":"\u0000""#, #""durationMs":"1e30""#, #""endedReason":"\udfff\u0000""#,
+    ])
+    func whatTheDatabaseWouldRefuseIsStillTaken(member: String) async throws {
+        var options = ThavonSystem.Options()
+        options.services = ["webhook-ingest"]
+        try await ThavonSystem.run(options) { system in
+            let body = """
+                {"message":{"type":"end-of-call-report",\(member),"cost":1e400000,"analysis":{"structuredData":{"a\\ud83d":"\\u0000"}},
+                "call":{"id":"odd","phoneNumberId":"pn_test","assistantOverrides":{"metadata":{"k\\u0000":"\\ud83d\\u0000"}}}}}
+                """
+            let status = try await system.post(Array(body.utf8)).status
+            #expect(status == 200)
+            let call = try await system.call("odd")
+            #expect(call?.agencyID == TestAgency.id.rawValue)
+            let strange = #"{"message":{"type":"x\u0000\ud800","call":{"id":"\u0000"}}}"#
+            let second = try await system.post(Array(strange.utf8)).status
+            #expect(second == 200)
+        }
+    }
+
     @Test func messagesThatHoldUpACallerAreAnswered() async throws {
         try await ThavonSystem.run { system in
             let requests: [(String, String)] = [
@@ -167,7 +190,11 @@ import Testing
                 let found6 = try await system.post(late.body).status
                 #expect(found6 == 200)
                 await events.waitFor("call.ended", subjects: accepted.count + 1)
-                for id in accepted { #expect(try await system.call(id) != nil) }
+                #expect(!accepted.isEmpty)
+                for id in accepted {
+                    let call = try await system.call(id)
+                    #expect(call != nil)
+                }
             }
         }
     }

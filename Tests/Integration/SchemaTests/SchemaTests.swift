@@ -93,6 +93,34 @@ import Testing
         }
     }
 
+    /// Rows that came while nobody made partitions lie in the default one, and must not forbid to make theirs.
+    @Test func rowsOfAMissingPartitionMoveIntoIt() async throws {
+        try await withThavonDatabase { database in
+            let owner = Self.pool(database)
+            try await owner.simpleQuery(
+                """
+                DO $$ DECLARE name text; BEGIN
+                    FOR name IN SELECT inhrelid::regclass::text FROM pg_inherits
+                        WHERE inhparent = 'inbox'::regclass AND inhrelid <> 'inbox_default'::regclass
+                    LOOP EXECUTE 'DROP TABLE ' || name; END LOOP;
+                END $$;
+                INSERT INTO inbox (service, message_id, event_time) VALUES ('notifier', gen_random_uuid(), now());
+                """)
+            let service = Self.pool(database, as: "webhook-ingest")
+            let changes = try await service.execute(Maintain())
+            #expect(changes.filter { $0.hasPrefix("created inbox_") }.count == 3)
+            #expect(!changes.contains { $0.hasPrefix("failed") })
+            let left = try await owner.execute(InDefault())
+            #expect(left == [0])
+            for pool in [owner, service] { await pool.shutdown() }
+        }
+    }
+
+    struct InDefault: PostgresStatement {
+        static let sql = "SELECT count(*) FROM inbox_default"
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> Int64 { try row.decode(Int64.self) }
+    }
+
     struct Maintain: PostgresStatement {
         static let sql = "SELECT action || ' ' || partition FROM maintain_partitions()"
         static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }

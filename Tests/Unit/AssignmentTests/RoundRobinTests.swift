@@ -60,6 +60,15 @@ import Testing
         #expect(taken[away].map { abs($0 - 10) <= 1 } == true)
     }
 
+    @Test func aNewcomerAfterANightOffGetsAShareAndNoArrears() {
+        var turns = Self.team([1, 1])
+        _ = Self.take(1000, &turns)
+        RoundRobin.level(&turns, available: [])
+        turns.append(Turn(agentID: .new(), weight: 1))
+        let taken = Self.take(30, &turns)
+        #expect(taken[turns[2].agentID].map { abs($0 - 10) <= 1 } == true)
+    }
+
     @Test func whoHasNoWeightTakesNoTurns() {
         var turns = Self.team([1, 0])
         #expect(Self.take(10, &turns) == [turns[0].agentID: 10])

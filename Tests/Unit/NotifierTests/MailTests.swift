@@ -30,11 +30,11 @@ import Testing
     }
 
     @Test func aCombiningMarkDoesNotHideAQuotationMark() throws {
-        let mail = try Self.mail { $0.leadName = "x\"\u{301} onmouseover=\"\u{301}y" }
+        let mail = try Self.mail { $0.leadName = "Zq\"\u{301} onmouseover=\"\u{301}y" }
         // Bytes, since by characters a quotation mark with a mark on it is none.
         let html = Data(mail.html.utf8)
-        #expect(html.range(of: Data("x\"".utf8)) == nil)
-        #expect(html.range(of: Data("x&quot;".utf8)) != nil)
+        #expect(html.range(of: Data("Zq\"".utf8)) == nil)
+        #expect(html.range(of: Data("Zq&quot;".utf8)) != nil)
     }
 
     @Test func whatIsNotKnownLeavesNoTrace() throws {

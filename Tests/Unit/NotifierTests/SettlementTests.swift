@@ -8,12 +8,15 @@ import Testing
 @Suite struct SettlementTests {
     static let now = Date(timeIntervalSince1970: 1_790_000_000)
 
-    static func request(rows: Int = 1, attempts: Int32 = 1, since: TimeInterval = 0) throws -> MailRequest {
+    static func request(
+        rows: Int = 1, attempts: Int32 = 1, since: TimeInterval = 0, isOpen: Bool = false
+    ) throws -> MailRequest {
         let id = UUID()
         let claimed = (1...rows).map { position in
             ClaimedNotification(
                 id: .new(), eventTime: now, agencyID: .new(), callID: nil, payload: [], requestID: id,
-                position: Int32(position), leaseToken: 1, attempts: attempts, firstAttemptAt: now - since, traceparent: nil)
+                position: Int32(position), leaseToken: 1, attempts: attempts, firstAttemptAt: now - since, isOpen: isOpen,
+                traceparent: nil)
         }
         return try #require(MailRequest(claimed.shuffled()))
     }
@@ -28,20 +31,30 @@ import Testing
     }
 
     @Test func anOpenOutcomeIsRepeatedUnderTheSameKey() throws {
-        let settlement = Self.settle(.retry(after: nil, reason: "lost"), try Self.request(rows: 3))
+        let settlement = Self.settle(.retry(after: nil, reason: "lost", isOpen: true), try Self.request(rows: 3))
         #expect(settlement.status == .pending)
         #expect(settlement.keepsRequest)
+        #expect(settlement.leavesOpen)
         #expect(settlement.nextAttemptAt == Self.now + 1)
     }
 
     @Test func theProvidersWaitIsKept() throws {
-        let settlement = Self.settle(.retry(after: .seconds(7), reason: "429"), try Self.request())
+        let settlement = Self.settle(.retry(after: .seconds(7), reason: "429", isOpen: false), try Self.request())
         #expect(settlement.nextAttemptAt == Self.now + 7)
     }
 
-    @Test func whenTheKeyMayHaveBeenForgottenNothingIsRepeated() throws {
-        let settlement = Self.settle(.retry(after: nil, reason: "lost"), try Self.request(since: 23 * 3600))
+    @Test func whatMayHaveBeenProcessedKeepsItsKeyWhateverComesAfter() throws {
+        let open = try Self.request(isOpen: true)
+        for outcome in [SendOutcome.quotaUsedUp(reason: "quota"), .misconfigured(reason: "401")] {
+            #expect(Self.settle(outcome, open).keepsRequest)
+            #expect(!Self.settle(outcome, try Self.request()).keepsRequest)
+        }
+    }
+
+    @Test func aKeyThatWasUsedForAnotherBodyIsNotReplaced() throws {
+        let settlement = Self.settle(.keyConflict(reason: "409"), try Self.request(rows: 3))
         #expect(settlement.status == .unknown)
+        #expect(!settlement.travelsAlone)
     }
 
     @Test func aUsedUpQuotaParksUntilTheNextDayUnderANewKey() throws {
@@ -85,6 +98,7 @@ import Testing
         case .quotaUsedUp: "quota"
         case .misconfigured: "misconfigured"
         case .refused: "refused"
+        case .keyConflict: "conflict"
         }
     }
 
@@ -92,7 +106,7 @@ import Testing
     @Test(arguments: [
         (400, "validation_error", "refused"), (400, "invalid_idempotency_key", "refused"), (401, "missing_api_key", "misconfigured"),
         (403, "invalid_api_key", "misconfigured"), (403, "validation_error", "misconfigured"), (404, "not_found", "refused"),
-        (409, "invalid_idempotent_request", "refused"), (409, "concurrent_idempotent_requests", "retry"),
+        (409, "invalid_idempotent_request", "conflict"), (409, "concurrent_idempotent_requests", "retry"),
         (422, "missing_required_field", "refused"), (429, "rate_limit_exceeded", "retry"),
         (429, "daily_quota_exceeded", "quota"), (429, "monthly_quota_exceeded", "quota"), (451, "security_error", "refused"),
         (500, "application_error", "retry"), (503, "", "retry"),
@@ -108,7 +122,7 @@ import Testing
 
     @Test func retryAfterIsRead() {
         let outcome = Self.outcome(429, #"{"name":"rate_limit_exceeded"}"#, headers: ["Retry-After": "3"])
-        guard case .retry(let after, _) = outcome else {
+        guard case .retry(let after, _, _) = outcome else {
             Issue.record("not a retry")
             return
         }

@@ -75,6 +75,24 @@ import Testing
         #expect(changes == [.progressed, .awaitingReport, .ended])
     }
 
+    @Test func whatAStatusUpdateGuessedAboutTheConversationGivesWayToo() {
+        var guess = Self.ended
+        guess.transcript = "AI: Hel"
+        guess.summary = "Unfinished"
+        guess.durationSeconds = 3
+        let (call, _) = Self.after([guess, Self.report()])
+        #expect(call.transcript == "AI: Hello\nUser: Hi")
+        #expect(call.summary == "They talked.")
+        #expect(call.durationSeconds == 61)
+    }
+
+    @Test func anEndInTheFutureDoesNotPutOffTheAnnouncement() {
+        var ended = Self.ended
+        ended.endedAt = Self.now + 86_400
+        let (call, _) = Self.after([ended])
+        #expect(call.endedAt == Self.now)
+    }
+
     @Test func aReportAfterTheAnnouncementAmends() {
         var (call, _) = Self.after([Self.ended])
         call.announcedAt = Self.now
@@ -157,6 +175,13 @@ import Testing
         #expect(facts.summary == nil)
         #expect(facts.transcript == "AI: Hi\nUser: Yes")
         #expect(facts.result.status == .completed)
+    }
+
+    @Test(arguments: ["1e19", "\"1e30\"", "-5", "1e400000", "null", "[]"])
+    func aDurationOfAnySizeIsRead(_ text: String) throws {
+        let body = #"{"message":{"type":"end-of-call-report","durationSeconds":\#(text),"call":{"id":"d-1"}}}"#
+        let facts = try #require(try VapiMessage(parsing: Array(body.utf8)).facts)
+        #expect(facts.wholeSeconds.map { $0 >= 0 } ?? true)
     }
 
     @Test func presignedLinksAreNotKept() throws {

@@ -102,6 +102,35 @@ import Testing
         }
     }
 
+    @Test func beingCancelledEndsTheRun() async throws {
+        let recorder = Recorder()
+        let commit = GroupCommit<Int, Int>(lanes: 2, maxBatch: 1, maxWaiting: 1) { try await recorder.write($0) }
+        let running = Task { await commit.run() }
+        running.cancel()
+        await running.value
+        await #expect(throws: GroupCommit<Int, Int>.Overloaded.self) { _ = try await commit.submit(1) }
+    }
+
+    @Test func aBatchIsNoHeavierThanAllowed() async throws {
+        let recorder = Recorder()
+        let commit = GroupCommit<Int, Int>(
+            lanes: 1, maxBatch: 100, maxWeight: 10, maxWaiting: 100, weight: { $0 }
+        ) { try await recorder.write($0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await commit.run() }
+            group.addTask { _ = try await commit.submit(1) }
+            for await _ in recorder.started { break }
+            for item in [4, 5, 6, 50] { group.addTask { _ = try await commit.submit(item) } }
+            while commit.waitingCount < 4 { await Task.yield() }
+            recorder.letAll()
+            try await group.next()
+            commit.close()
+            try await group.waitForAll()
+        }
+        #expect(recorder.written.allSatisfy { $0.count == 1 || $0.reduce(0, +) <= 10 })
+        #expect(recorder.written.flatMap { $0 }.sorted() == [1, 4, 5, 6, 50])
+    }
+
     @Test func closingServesThoseWhoWaitAndTurnsOthersAway() async throws {
         let recorder = Recorder()
         try await Self.withCommit(recorder: recorder) { commit in

@@ -26,12 +26,12 @@ package struct Turn: Sendable, Equatable {
 package enum RoundRobin {
     /// Brings those who join or come back level with the others: they get their share from now on, and no arrears.
     package static func level(_ turns: inout [Turn], available: Set<AgentID>) {
-        let floor = turns.filter { $0.isInRotation && available.contains($0.agentID) }.map(\.pass).min()
+        let present = turns.filter { available.contains($0.agentID) }
+        // After a night in which everybody was away nobody is ahead: all start level with who had most.
+        let floor = present.filter(\.isInRotation).map(\.pass).min() ?? present.map(\.pass).max()
         for index in turns.indices {
             let isAvailable = available.contains(turns[index].agentID)
-            if isAvailable && !turns[index].isInRotation, let floor {
-                turns[index].pass = max(turns[index].pass, floor)
-            }
+            if isAvailable, !turns[index].isInRotation, let floor { turns[index].pass = max(turns[index].pass, floor) }
             turns[index].isInRotation = isAvailable
         }
     }

@@ -14,6 +14,8 @@ struct ClaimedNotification: Sendable, Equatable {
     var leaseToken: Int64
     var attempts: Int32
     var firstAttemptAt: Date
+    /// Whether an earlier attempt ended without a definite answer.
+    var isOpen: Bool
     var traceparent: String?
 }
 
@@ -22,18 +24,19 @@ struct MailRequest: Sendable, Equatable {
     let id: UUID
     /// In the order in which they travel, every time.
     let rows: [ClaimedNotification]
-    let leaseToken: Int64
     let attempts: Int32
     let firstAttemptAt: Date
+    /// Whether it may have been processed before: then nothing but its own key may repeat it.
+    let isOpen: Bool
 
     /// Nil when nothing was claimed.
     init?(_ claimed: [ClaimedNotification]) {
         guard let first = claimed.first else { return nil }
         id = first.requestID
         rows = claimed.sorted { $0.position < $1.position }
-        leaseToken = claimed.map(\.leaseToken).max() ?? first.leaseToken
         attempts = claimed.map(\.attempts).max() ?? first.attempts
         firstAttemptAt = claimed.map(\.firstAttemptAt).min() ?? first.firstAttemptAt
+        isOpen = claimed.contains(where: \.isOpen)
     }
 
     var key: String { "thavon/\(id.uuidString.lowercased())" }
@@ -46,6 +49,8 @@ struct Settlement: Sendable, Equatable {
     var nextAttemptAt: Date?
     /// Whether the messages stay together under the same key.
     var keepsRequest = true
+    /// Whether this attempt ended without a definite answer.
+    var leavesOpen = false
     var travelsAlone = false
     var providerIDs: [String?] = []
     /// Until when nothing more goes out through this account, and why.
@@ -53,7 +58,8 @@ struct Settlement: Sendable, Equatable {
 
     static func == (one: Settlement, other: Settlement) -> Bool {
         one.status == other.status && one.reason == other.reason && one.nextAttemptAt == other.nextAttemptAt
-            && one.keepsRequest == other.keepsRequest && one.travelsAlone == other.travelsAlone
+            && one.keepsRequest == other.keepsRequest && one.leavesOpen == other.leavesOpen
+            && one.travelsAlone == other.travelsAlone
             && one.providerIDs == other.providerIDs && one.closesAccount?.until == other.closesAccount?.until
     }
 
@@ -64,22 +70,19 @@ struct Settlement: Sendable, Equatable {
         switch outcome {
         case .accepted(let ids):
             self.init(status: .sent, providerIDs: ids)
-        case .retry(let after, let reason):
+        case .retry(let after, let reason, let isOpen):
             let pause = after ?? Backoff.pause(afterAttempts: request.attempts, jitter: jitter)
-            let next = now + pause.timeInterval
-            // Later than this the same key might send again.
-            let isTooLate = next.timeIntervalSince(request.firstAttemptAt) > Backoff.keyLifetime
-            self.init(status: isTooLate ? .unknown : .pending, reason: reason, nextAttemptAt: isTooLate ? nil : next)
+            self.init(status: .pending, reason: reason, nextAttemptAt: now + pause.timeInterval, leavesOpen: isOpen)
         case .quotaUsedUp(let reason):
-            // Surely not processed: a new request, under a new key, when the quota is counted anew.
+            // This attempt was not processed. If no earlier one can have been, a new request may go under a new key.
             let reset = Backoff.nextUTCDay(after: now)
             self.init(
-                status: .parked, reason: reason, nextAttemptAt: reset, keepsRequest: false,
+                status: .parked, reason: reason, nextAttemptAt: reset, keepsRequest: request.isOpen,
                 closesAccount: (reset, reason))
         case .misconfigured(let reason):
             let next = now + 60
             self.init(
-                status: .pending, reason: reason, nextAttemptAt: next, keepsRequest: false,
+                status: .pending, reason: reason, nextAttemptAt: next, keepsRequest: request.isOpen,
                 closesAccount: (next, reason))
         case .refused(let reason):
             // One bad message makes the provider refuse all that travel with it: try each alone.
@@ -88,17 +91,20 @@ struct Settlement: Sendable, Equatable {
             } else {
                 self.init(status: .failed, reason: reason)
             }
+        case .keyConflict(let reason):
+            self.init(status: .unknown, reason: reason)
         }
     }
 
     private init(
         status: NotificationStatus, reason: String? = nil, nextAttemptAt: Date? = nil, keepsRequest: Bool = true,
-        travelsAlone: Bool = false, providerIDs: [String?] = [], closesAccount: (until: Date, reason: String)? = nil
+        leavesOpen: Bool = false, travelsAlone: Bool = false, providerIDs: [String?] = [], closesAccount: (until: Date, reason: String)? = nil
     ) {
         self.status = status
         self.reason = reason
         self.nextAttemptAt = nextAttemptAt
         self.keepsRequest = keepsRequest
+        self.leavesOpen = leavesOpen
         self.travelsAlone = travelsAlone
         self.providerIDs = providerIDs
         self.closesAccount = closesAccount

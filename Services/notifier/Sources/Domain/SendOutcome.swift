@@ -4,14 +4,16 @@ internal import FoundationEssentials
 enum SendOutcome: Sendable, Equatable {
     /// Taken over; one provider id for each message, in order.
     case accepted(ids: [String])
-    /// Try again after this long, same key, same bytes: it was not processed, or repeating is safe.
-    case retry(after: Duration?, reason: String)
+    /// Try again after this long, same key, same bytes. Open: it may have been processed all the same.
+    case retry(after: Duration?, reason: String, isOpen: Bool)
     /// The quota is used up: nothing goes out until it is reset.
     case quotaUsedUp(reason: String)
     /// The account is refused as it is set up: somebody has to mend the configuration, the messages are kept.
     case misconfigured(reason: String)
-    /// This request will never be taken.
+    /// This request will never be taken, and was not.
     case refused(reason: String)
+    /// The key was used for another body before: something was taken, and what cannot be found out.
+    case keyConflict(reason: String)
 }
 
 /// When to try again.
@@ -22,7 +24,7 @@ enum Backoff {
 
     /// How long after the first attempt the provider surely still knows the idempotency key. Resend keeps keys for 24 h
     /// (https://resend.com/docs/dashboard/emails/idempotency-keys).
-    static let keyLifetime: TimeInterval = 23 * 3600
+    static let keyLifetimeSQL = "interval '23 hours'"
 
     /// The pause after the given number of failed attempts, with up to a quarter of jitter.
     static func pause(afterAttempts attempts: Int32, jitter: Double) -> Duration {

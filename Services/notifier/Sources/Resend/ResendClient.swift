@@ -26,7 +26,7 @@ struct ResendClient: Sendable {
             return ResendAnswer.outcome(status: response.status, headers: response.headers, body: response.body)
         } catch {
             // Repeating is safe under the same key, whether or not it was processed.
-            return .retry(after: nil, reason: "\(error)")
+            return .retry(after: nil, reason: "\(error)", isOpen: error.requestMayHaveBeenProcessed)
         }
     }
 
@@ -70,15 +70,18 @@ enum ResendAnswer {
     private static func outcome(status: Int, name: String, reason: String, retryAfter: Duration?) -> SendOutcome {
         switch (status, name) {
         case (401, _), (403, _): .misconfigured(reason: reason)
-        case (409, "concurrent_idempotent_requests"): .retry(after: retryAfter ?? .seconds(1), reason: reason)
+        case (409, "concurrent_idempotent_requests"):
+            .retry(after: retryAfter ?? .seconds(1), reason: reason, isOpen: true)
+        case (409, "invalid_idempotent_request"): .keyConflict(reason: reason)
         case (429, "daily_quota_exceeded"), (429, "monthly_quota_exceeded"): .quotaUsedUp(reason: reason)
-        case (429, _): .retry(after: retryAfter ?? .seconds(1), reason: reason)
-        case (408, _), (500..., _): .retry(after: retryAfter, reason: reason)
+        case (429, _): .retry(after: retryAfter ?? .seconds(1), reason: reason, isOpen: false)
+        case (408, _), (500..., _): .retry(after: retryAfter, reason: reason, isOpen: true)
         default: .refused(reason: reason)
         }
     }
 
     private static func retryAfter(_ headers: HTTPHeaders) -> Duration? {
-        headers["retry-after"].flatMap { Double($0) }.map { .seconds(min(max($0, 0), 3600)) }
+        guard let seconds = headers["retry-after"].flatMap({ Double($0) }), seconds.isFinite else { return nil }
+        return .seconds(min(max(seconds, 0), 3600))
     }
 }

@@ -44,7 +44,9 @@ struct CallFacts: Sendable, Equatable {
     /// Seconds to the nearest whole one, from the message or from its times.
     var wholeSeconds: Int32? {
         let seconds = durationSeconds ?? startedAt.flatMap { start in endedAt.map { $0.timeIntervalSince(start) } }
-        return seconds.flatMap { $0 >= 0 && $0.isFinite ? Int32(clamping: Int64($0.rounded())) : nil }
+        guard let seconds, seconds >= 0 else { return nil }
+        // A body may hold any number; converting one that does not fit would end the process.
+        return Int32(min(seconds.rounded(), Double(Int32.max)))
     }
 
     /// How the call came out: the reason's meaning, corrected by what was really said.

@@ -87,7 +87,8 @@ extension CallRecord {
         guard !status.isFinal else { return .stale }
         fillGaps(from: facts)
         settle(facts)
-        endedAt = endedAt ?? now
+        // A sender's clock that is ahead must not put off the announcement.
+        endedAt = min(endedAt ?? now, now)
         return .awaitingReport
     }
 
@@ -100,6 +101,11 @@ extension CallRecord {
         // What a status update could only guess gives way to the report.
         startedAt = facts.startedAt ?? startedAt
         endedAt = facts.endedAt ?? endedAt ?? now
+        durationSeconds = facts.wholeSeconds ?? durationSeconds
+        transcript = facts.transcript ?? transcript
+        summary = facts.summary ?? summary
+        recordingURL = facts.recordingURL ?? recordingURL
+        language = facts.language ?? language
         fillGaps(from: facts)
         settle(facts)
         reportReceivedAt = now

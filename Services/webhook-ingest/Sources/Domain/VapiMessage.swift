@@ -14,7 +14,7 @@ struct VapiMessage: Sendable {
         let message = document.root["message"] ?? document.root
         // A filter can be part of the subscribed name, and then of the type: transcript[transcriptType="final"].
         let name = message["type"]?.nonEmptyString ?? "unknown"
-        type = String(name.prefix { $0 != "[" }.prefix(100))
+        type = String(name.prefix { $0 != "[" }).cleaned(limit: 100) ?? "unknown"
         callID = (message["call"]?["id"] ?? document.root["call"]?["id"])?.nonEmptyString?.cleaned(limit: 200)
     }
 
@@ -55,7 +55,7 @@ struct VapiMessage: Sendable {
         var facts = CallFacts(vapiCallID: callID, stage: stage)
         readCall(into: &facts)
         switch stage {
-        case .progress: facts.language = type.hasPrefix("language-change") ? message["language"]?.nonEmptyString : nil
+        case .progress: facts.language = type.hasPrefix("language-change") ? [message].firstText("language").flatMap(LanguageTag.normalized) : nil
         case .ended, .report: readEnd(into: &facts)
         }
         readOwnIDs(into: &facts)
@@ -194,11 +194,16 @@ extension [JSONNode] {
 }
 
 extension String {
-    /// Without NUL, which PostgreSQL's text cannot hold, and cut to `limit` characters.
+    /// Without NUL, which PostgreSQL's text cannot hold, and cut to `limit` bytes of UTF-8 between two scalars.
     func cleaned(limit: Int = .max) -> String? {
-        var text = self
-        if text.utf8.contains(0) { text.removeAll { $0 == "\0" } }
-        if limit < text.utf8.count { text = String(text.prefix(limit)) }
-        return text.isEmpty ? nil : text
+        guard utf8.contains(0) || utf8.count > limit else { return isEmpty ? nil : self }
+        var text = String.UnicodeScalarView()
+        var bytes = 0
+        for scalar in unicodeScalars where scalar.value != 0 {
+            bytes += UTF8.width(scalar)
+            guard bytes <= limit else { break }
+            text.append(scalar)
+        }
+        return text.isEmpty ? nil : String(text)
     }
 }

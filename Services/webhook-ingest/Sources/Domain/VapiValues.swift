@@ -4,12 +4,17 @@ internal import LenientJSON
 
 /// Times as Vapi has sent them: ISO 8601 with or without a fraction, or milliseconds (or seconds) since 1970.
 enum ProviderTime {
+    /// What is no time of a telephone call is a mistake of the sender's, and may be out of the database's range.
+    private static let plausible = Date(timeIntervalSince1970: 0)..<Date(timeIntervalSince1970: 7_258_118_400)
+
     static func date(_ node: JSONNode) -> Date? {
-        if let text = node.nonEmptyString, let date = Date(rfc3339: text) { return date }
-        guard let number = node.lenientNumber, number > 0 else { return nil }
+        if let text = node.nonEmptyString, let date = Date(rfc3339: text) {
+            return plausible.contains(date) ? date : nil
+        }
+        guard let number = node.lenientNumber, number > 0, number.isFinite else { return nil }
         // Seconds until the year 5138 are smaller than milliseconds since 1973.
-        let seconds = number < 100_000_000_000 ? number : number / 1000
-        return seconds < 100_000_000_000 ? Date(timeIntervalSince1970: seconds) : nil
+        let date = Date(timeIntervalSince1970: number < 100_000_000_000 ? number : number / 1000)
+        return plausible.contains(date) ? date : nil
     }
 }
 
@@ -101,7 +106,9 @@ enum RecordingReference {
         }
         let presigned = ["presignedMonoUrl", "presignedStereoUrl"]
         let isRecorded = places.contains { place in presigned.contains { place[$0]?.nonEmptyString != nil } }
-        return isRecorded ? "https://api.vapi.ai/call/\(callID)/mono-recording" : nil
+        // The id becomes part of a path that is fetched with our key.
+        let isPlain = callID.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        return isRecorded && isPlain ? "https://api.vapi.ai/call/\(callID)/mono-recording" : nil
     }
 
     private static func isLasting(_ url: String) -> Bool {
@@ -109,18 +116,3 @@ enum RecordingReference {
     }
 }
 
-/// Assembles a JSON object of pieces of the original text.
-struct KeptJSON {
-    private static let limit = 65_536
-    private var members: [String] = []
-
-    mutating func add(_ key: String, _ node: JSONNode?) {
-        guard let node, !node.isNull, node.rawBytes.count <= Self.limit else { return }
-        let text = String(decoding: node.rawBytes, as: UTF8.self)
-        // jsonb refuses an escaped NUL.
-        guard !text.contains("\\u0000") else { return }
-        members.append("\"\(key)\":\(text)")
-    }
-
-    var text: String { "{\(members.joined(separator: ","))}" }
-}

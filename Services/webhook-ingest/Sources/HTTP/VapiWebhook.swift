@@ -23,32 +23,38 @@ struct VapiWebhook: Sendable {
     let writer: WebhookWriter
     let answers: AnswerDesk
     let maxBodyBytes: Int
+    /// What bodies may take up together.
+    let memory: MemoryBudget
     /// How long a sender may take to send its body.
     let bodyDeadline: Duration
     let logger: Logger
 
     func handle(_ request: Request, context: some RequestContext) async throws -> Response {
-        let body: [UInt8]
+        let headers = request.headers
+        let header: @Sendable (String) -> String? = { name in HTTPField.Name(name).flatMap { headers[$0] } }
+        // A stranger's body is not even read.
+        if case .refused(let reason)? = authentication.verify(header: header) { return refuse(reason) }
+        let length = headers[.contentLength].flatMap { Int($0) }
+        if let length, length > maxBodyBytes { return answer(.tooLarge, type: "unread") }
+        guard let share = memory.take(length ?? maxBodyBytes) else {
+            return answer(.unavailable(.nothing), type: "unread")
+        }
+        defer { memory.giveBack(share) }
         do {
-            body = try await read(request)
+            let body = try await read(request)
+            let signed = WebhookAuthentication.Request(url: request.uri.path, header: header, body: body)
+            if case .refused(let reason) = authentication.verify(signed, now: Date()) { return refuse(reason) }
+            let message = try VapiMessage(parsing: body)
+            if let wait = limiter?.take(message.rateKey) { return answer(.tooMany(wait), type: message.type) }
+            return await commit(message, request)
         } catch let refusal as Refusal {
             return answer(refusal, type: "unread")
-        }
-        guard case .accepted = verify(request, body) else { return answer(.unauthorized, type: "unverified") }
-        let message: VapiMessage
-        do {
-            message = try VapiMessage(parsing: body)
-        } catch {
+        } catch let error as JSONParseError {
             return answer(.notJSON("\(error)"), type: "unreadable")
         }
-        if let wait = limiter?.take(message.rateKey) { return answer(.tooMany(wait), type: message.type) }
-        return await commit(message, request)
     }
 
     private func read(_ request: Request) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes {
-            throw Refusal.tooLarge
-        }
         let limit = maxBodyBytes
         do {
             let buffer = try await withDeadline(bodyDeadline) { try await request.body.collect(upTo: limit) }
@@ -60,16 +66,9 @@ struct VapiWebhook: Sendable {
         }
     }
 
-    private func verify(_ request: Request, _ body: [UInt8]) -> WebhookAuthentication.Verdict {
-        let headers = request.headers
-        let verdict = authentication.verify(
-            .init(
-                url: request.uri.path, header: { name in HTTPField.Name(name).flatMap { headers[$0] } }, body: body),
-            now: Date())
-        if case .refused(let reason) = verdict {
-            Counter(label: "thavon_webhooks_refused_total", dimensions: [("reason", reason)]).increment()
-        }
-        return verdict
+    private func refuse(_ reason: String) -> Response {
+        Counter(label: "thavon_webhooks_refused_total", dimensions: [("reason", reason)]).increment()
+        return answer(.unauthorized, type: "unverified")
     }
 
     private func commit(_ message: VapiMessage, _ request: Request) async -> Response {

@@ -60,22 +60,25 @@ struct WebhookAuthentication: Sendable {
     }
 
     func verify(_ request: Request, now: Date) -> Verdict {
-        if let secret = request.header("x-vapi-secret") {
-            return isKnown(secret) ? .accepted : .refused("wrong secret")
-        }
-        if let signature = request.header(plan.signatureHeader) { return verify(signature, of: request, now: now) }
-        if let authorization = request.header("authorization") {
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .refused("not a bearer token") }
-            return isKnown(String(parts[1])) ? .accepted : .refused("wrong bearer token")
-        }
-        return .refused("no credentials")
+        if let verdict = verify(header: request.header) { return verdict }
+        let signature = request.header(plan.signatureHeader) ?? ""
+        return verify(signature, of: request, now: now)
+    }
+
+    /// What the headers alone decide, before a body is read; nil when it takes the body, because the request is signed.
+    func verify(header: (String) -> String?) -> Verdict? {
+        if let secret = header("x-vapi-secret") { return isKnown(secret) ? .accepted : .refused("wrong secret") }
+        if header(plan.signatureHeader) != nil { return nil }
+        guard let authorization = header("authorization") else { return .refused("no credentials") }
+        let parts = authorization.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .refused("not a bearer token") }
+        return isKnown(String(parts[1])) ? .accepted : .refused("wrong bearer token")
     }
 
     private func isKnown(_ secret: String) -> Bool {
         let digest = SHA256.hash(data: Array(secret.utf8))
-        // Digests compare in constant time, and all of them are compared.
-        return digests.reduce(false) { $0 || $1 == digest }
+        // Digests compare in constant time.
+        return digests.contains { $0 == digest }
     }
 
     private func verify(_ signature: String, of request: Request, now: Date) -> Verdict {

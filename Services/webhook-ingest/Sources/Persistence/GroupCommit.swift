@@ -23,17 +23,25 @@ final class GroupCommit<Item: Sendable, Output: Sendable>: Sendable {
     private let state = Mutex(State())
     private let lanes: Int
     private let maxBatch: Int
+    private let maxWeight: Int
     private let maxWaiting: Int
+    private let weight: @Sendable (Item) -> Int
     private let write: Write
     private let batchSize = Recorder(label: "thavon_commit_batch_size")
 
     /// - Parameters:
     ///   - lanes: how many batches are written at the same time.
     ///   - maxBatch: how many items share a transaction at most.
+    ///   - maxWeight: how much they may weigh together, unless one alone weighs more.
     ///   - maxWaiting: beyond this, callers are turned away with ``Overloaded``.
-    init(lanes: Int, maxBatch: Int, maxWaiting: Int, write: @escaping Write) {
+    init(
+        lanes: Int, maxBatch: Int, maxWeight: Int = .max, maxWaiting: Int,
+        weight: @escaping @Sendable (Item) -> Int = { _ in 1 }, write: @escaping Write
+    ) {
         self.lanes = lanes
         self.maxBatch = maxBatch
+        self.maxWeight = maxWeight
+        self.weight = weight
         self.maxWaiting = maxWaiting
         self.write = write
     }
@@ -63,14 +71,18 @@ final class GroupCommit<Item: Sendable, Output: Sendable>: Sendable {
     /// How many wait for a lane.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Writes until ``close()``, then what still waits, then returns.
+    /// Writes until ``close()``, then what still waits, then returns. Being cancelled closes it too.
     func run() async {
-        await withDiscardingTaskGroup { group in
-            for lane in 1...lanes {
-                group.addTask(name: "group-commit-\(lane)") {
-                    while let batch = await self.nextBatch() { await self.commit(batch) }
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                for lane in 1...lanes {
+                    group.addTask(name: "group-commit-\(lane)") {
+                        while let batch = await self.nextBatch() { await self.commit(batch) }
+                    }
                 }
             }
+        } onCancel: {
+            close()
         }
     }
 
@@ -88,7 +100,7 @@ final class GroupCommit<Item: Sendable, Output: Sendable>: Sendable {
         let batch: [Entry] = await withCheckedContinuation { lane in
             let ready: [Entry]? = state.withLock { state in
                 guard state.waiting.isEmpty else {
-                    let batch = Array(state.waiting.prefix(maxBatch))
+                    let batch = Array(state.waiting.prefix(batchLength(state.waiting)))
                     state.waiting.removeFirst(batch.count)
                     return batch
                 }
@@ -99,6 +111,15 @@ final class GroupCommit<Item: Sendable, Output: Sendable>: Sendable {
             if let ready { lane.resume(returning: ready) }
         }
         return batch.isEmpty ? nil : batch
+    }
+
+    private func batchLength(_ waiting: [Entry]) -> Int {
+        var total = 0
+        let fitting = waiting.prefix(maxBatch).prefix { entry in
+            total += weight(entry.item)
+            return total <= maxWeight
+        }
+        return max(1, fitting.count)
     }
 
     private func commit(_ batch: [Entry]) async {

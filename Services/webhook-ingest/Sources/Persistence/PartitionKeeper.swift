@@ -17,10 +17,13 @@ struct PartitionKeeper: Service {
         }
     }
 
-    private func maintain() async {
+    /// Once now.
+    func maintain() async {
         do {
             for change in try await pool.execute(MaintainPartitions()) {
-                logger.info("partition \(change.action)", metadata: ["partition": "\(change.partition)"])
+                logger.log(
+                    level: change.action.hasPrefix("failed") ? .error : .info, "partition \(change.action)",
+                    metadata: ["partition": "\(change.partition)"])
             }
         } catch {
             // Rows still find a home: every table has a default partition.

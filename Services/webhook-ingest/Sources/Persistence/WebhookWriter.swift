@@ -11,6 +11,12 @@ struct Submission: Sendable {
     /// Nil when the message says nothing that `call_logs` keeps.
     var facts: CallFacts?
     var raw: RawEvent
+
+    fileprivate var asUnreadable: Submission {
+        var raw = raw
+        raw.disposition = "unreadable"
+        return Submission(facts: nil, raw: raw)
+    }
 }
 
 /// Commits webhooks: the raw event, what it changes in `call_logs`, and the events that follow, in one transaction that
@@ -23,7 +29,9 @@ struct WebhookWriter: Service {
     init(pool: PostgresPool, relay: OutboxRelay, lanes: Int, maxBatch: Int, logger: Logger) {
         self.pool = pool
         self.relay = relay
-        commit = GroupCommit(lanes: lanes, maxBatch: maxBatch, maxWaiting: 4096) { submissions in
+        commit = GroupCommit(
+            lanes: lanes, maxBatch: maxBatch, maxWeight: 8 << 20, maxWaiting: 4096, weight: { $0.raw.body.count }
+        ) { submissions in
             try await Self.write(submissions, pool: pool, relay: relay, logger: logger)
         }
     }
@@ -49,6 +57,11 @@ struct WebhookWriter: Service {
                 }
                 relay.publish(claimed)
                 return batch.dispositions
+            } catch let error as PostgresError where error.isUnstorable && submissions.count == 1 && submissions[0].facts != nil {
+                // The database refuses what the message says; what was sent is kept all the same.
+                logger.error("a webhook could only be kept as it came", error: error)
+                return try await write(
+                    submissions.map(\.asUnreadable), pool: pool, relay: relay, logger: logger)
             } catch let error as PostgresError where error.isCallRace && attempt < 5 {
                 // Another process inserted one of these calls between our look and our insert: look again.
                 logger.debug("a call was inserted by another process, trying again")
@@ -79,7 +92,12 @@ struct WebhookWriter: Service {
 }
 
 extension PostgresError: BatchError {
-    var concernsWholeBatch: Bool { isDependencyAway }
+    var concernsWholeBatch: Bool { isDependencyAway || code == .timeout || code == .cancelled }
+
+    /// Whether a value was refused: class 22 (data exception) or 54 (program limit exceeded).
+    fileprivate var isUnstorable: Bool {
+        ["22", "54"].contains { sqlState?.rawValue.hasPrefix($0) ?? false }
+    }
 
     fileprivate var isCallRace: Bool {
         sqlState == .uniqueViolation && constraint == "call_logs_vapi_call_id_key"
