@@ -45,7 +45,8 @@ func service(
             exclude: ["Main", "README.md"], sources: ["Sources"], resources: resources, swiftSettings: strict
         ),
         .executableTarget(
-            name: name, dependencies: [.target(name: library)] + dependencies, path: "Services/\(name)/Main", swiftSettings: strict
+            name: name, dependencies: [.target(name: library)] + dependencies, path: "Services/\(name)/Main",
+            swiftSettings: strict
         ),
     ]
 }
@@ -103,7 +104,8 @@ var targets: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: [
-            "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "PollExecutor", "Postgres", "Schema", .log,
+            "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "PollExecutor", "Postgres", "Schema",
+            .log,
         ],
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
@@ -132,7 +134,8 @@ if everything {
             "ServiceKit",
             [
                 "AMQP", "Messaging", "Observability", "OutboundHTTP", "Postgres", "Schema",
-                .argumentParser, .configuration, .coreMetrics, .hummingbird, .lifecycle, .log, .metrics, .serviceContext, .signals,
+                .argumentParser, .configuration, .coreMetrics, .hummingbird, .lifecycle, .log, .metrics,
+                .serviceContext, .signals,
             ]
         )
     ]
@@ -172,7 +175,8 @@ if everything {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", .argumentParser, .log,
+                "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", .argumentParser,
+                .log,
             ],
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
             swiftSettings: common))

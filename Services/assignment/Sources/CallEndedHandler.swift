@@ -31,7 +31,8 @@ struct CallEndedHandler: Sendable {
             lead = known
             lead.language = known.language ?? call.language
         }
-        guard call.needsSomebody || rows.contains(where: { $0.candidate.id == lead.ownerID && $0.candidate.isActive }) else {
+        guard call.needsSomebody || rows.contains(where: { $0.candidate.id == lead.ownerID && $0.candidate.isActive })
+        else {
             return Decision(agentID: nil, rule: .notNeeded, considered: [])
         }
         var turns = rows.map(\.turn)

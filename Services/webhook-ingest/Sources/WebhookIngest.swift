@@ -53,7 +53,8 @@ package enum WebhookIngest: ServiceDefinition {
             writer: writer,
             answers: AnswerDesk(pool: pool, defaultAssistantID: configuration.assistantID, logger: logger),
             maxBodyBytes: configuration.maxBodyBytes,
-            memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)), bodyDeadline: .seconds(20), logger: logger)
+            memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)), bodyDeadline: .seconds(20),
+            logger: logger)
         let router = Router()
         router.add(middleware: RequestTelemetry())
         router.post(VapiWebhook.path) { request, context in try await webhook.handle(request, context: context) }

@@ -7,14 +7,17 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
     static let complete: [String: [String: String]] = [
         "webhook-ingest": [
-            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x", "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
+            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x",
+            "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
             "VAPI_WEBHOOK_SECRETS": "secretpassword",
         ],
         "assignment": [
-            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x", "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
+            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x",
+            "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
         ],
         "notifier": [
-            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x", "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
+            "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x",
+            "AMQP_URL": "amqp://u:secretpassword@127.0.0.1:1/",
             "RESEND_API_KEY": "secretpassword", "RESEND_FROM_EMAIL": "a@example.com", "PUBLIC_URL": "https://x.example",
         ],
     ]
@@ -27,7 +30,8 @@ import Testing
         let status = try await ProcessHost().run(
             Command(
                 ThavonSystem.executables + "/" + service, arguments,
-                environment: environment.merging(["HTTP_PORT": "0", "HEALTH_PORT": "0"]) { own, _ in own }, log: output))
+                environment: environment.merging(["HTTP_PORT": "0", "HEALTH_PORT": "0"]) { own, _ in own }, log: output)
+        )
         return (status, try String(contentsOfFile: output, encoding: .utf8))
     }
 

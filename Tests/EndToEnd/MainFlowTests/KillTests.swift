@@ -18,9 +18,9 @@ import Testing
         var options = ThavonSystem.Options()
         options.environment["sandbox"] = [
             "SANDBOX_FAULTS": """
-                [{"provider":"resend","kind":"dropped_after_processing","probability":0.05},
-                {"provider":"resend","kind":"500","probability":0.05},{"provider":"resend","kind":"429","probability":0.05}]
-                """
+            [{"provider":"resend","kind":"dropped_after_processing","probability":0.05},
+            {"provider":"resend","kind":"500","probability":0.05},{"provider":"resend","kind":"429","probability":0.05}]
+            """
         ]
         try await ThavonSystem.run(options) { system in
             try await EventObserver.observe(system.broker) { events in
@@ -49,7 +49,8 @@ import Testing
     /// until it is told 200.
     private static func postEverything(to system: ThavonSystem, _ progress: Progress, seed: UInt64) async throws {
         let patience = RetryPolicy(
-            maxAttempts: 400, baseDelay: .milliseconds(20), maxDelay: .milliseconds(100), maxRetryAfter: .milliseconds(100))
+            maxAttempts: 400, baseDelay: .milliseconds(20), maxDelay: .milliseconds(100),
+            maxRetryAfter: .milliseconds(100))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<reports {
                 if number >= 32 { try await group.next() }

@@ -145,7 +145,8 @@ import Testing
                     }
                 }
                 try await system.pool.simpleQuery(
-                    "UPDATE notifications SET first_attempt_at = now() - interval '24 hours' WHERE request_id IS NOT NULL")
+                    "UPDATE notifications SET first_attempt_at = now() - interval '24 hours' WHERE request_id IS NOT NULL"
+                )
                 await events.waitFor("notification.failed", subjects: 2)
                 let mails = try await system.pool.execute(Mail())
                 #expect(mails.map(\.status) == ["unknown", "unknown"])

@@ -59,7 +59,8 @@ import Testing
         try await ThavonSystem.run { system in
             let report = TestReport().body
             let refused: [(HTTPHeaders, [UInt8], Int)] = [
-                ([:], report, 401), (["x-vapi-secret": "wrong"], report, 401), (["authorization": "Bearer wrong"], report, 401),
+                ([:], report, 401), (["x-vapi-secret": "wrong"], report, 401),
+                (["authorization": "Bearer wrong"], report, 401),
                 (["x-vapi-secret": ThavonSystem.secret], Array("{not json".utf8), 400),
                 (["x-vapi-secret": ThavonSystem.secret], [], 400),
                 (["x-vapi-secret": ThavonSystem.secret], [UInt8](repeating: 0x20, count: 10_485_761), 413),
@@ -103,7 +104,8 @@ import Testing
     /// What a body may hold and the database may not.
     @Test(arguments: [
         #""metadata":{"x":"\ud83d"}"#, #""x":1,"endedAt":"294277-01-01T00:00:00Z""#, #""cost":1e400000"#,
-        #""summary":"a\u0000b\ud800""#, #""language":"\u0000""#, #""durationMs":"1e30""#, #""endedReason":"\udfff\u0000""#,
+        #""summary":"a\u0000b\ud800""#, #""language":"\u0000""#, #""durationMs":"1e30""#,
+        #""endedReason":"\udfff\u0000""#,
     ])
     func whatTheDatabaseWouldRefuseIsStillTaken(member: String) async throws {
         var options = ThavonSystem.Options()
@@ -158,7 +160,8 @@ import Testing
             let refused = try await system.post(report.body)
             #expect(refused.status == 503)
             #expect(refused.headers["retry-after"] != nil)
-            let ready = try await system.http.send(HTTPRequest(url: system.healthURL("webhook-ingest", "/health/ready")))
+            let ready = try await system.http.send(
+                HTTPRequest(url: system.healthURL("webhook-ingest", "/health/ready")))
             #expect(ready.status == 503)
             #expect(String(decoding: ready.body, as: UTF8.self).contains("database"))
             try await proxy.startAccepting()

@@ -11,11 +11,13 @@ import Testing
 @Suite(.timeLimit(.minutes(2)), .enabled(if: TestRabbitMQ.isAvailable)) struct ConsumerTests {
     /// Runs a consumer of `thavon.assignment` during `body`.
     static func consuming<R: Sendable>(
-        _ bench: Bench, _ handlers: [EventHandler], prefetch: UInt16 = 8, afterCommit: @escaping @Sendable () -> Void = {},
+        _ bench: Bench, _ handlers: [EventHandler], prefetch: UInt16 = 8,
+        afterCommit: @escaping @Sendable () -> Void = {},
         _ body: () async throws -> R
     ) async throws -> R {
         let consumer = EventConsumer(
-            service: "assignment", broker: bench.broker, publisher: bench.publisher, pool: bench.pool, relay: bench.relay,
+            service: "assignment", broker: bench.broker, publisher: bench.publisher, pool: bench.pool,
+            relay: bench.relay,
             prefetch: prefetch, handlers: handlers, logger: log, afterCommit: afterCommit)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await consumer.run() }
@@ -105,7 +107,8 @@ import Testing
             try await Self.consuming(bench, []) {
                 try await Self.publish(try Self.ended(), bench)
                 let unknown = try await Self.next(of: EventTopology.dead, bench)
-                #expect(unknown.headers[FailedDelivery.reasonHeader]?.stringValue?.contains("nothing here handles") == true)
+                #expect(
+                    unknown.headers[FailedDelivery.reasonHeader]?.stringValue?.contains("nothing here handles") == true)
                 try await bench.publisher.publish(
                     AMQPMessage(body: Array("hello".utf8)), to: EventTopology.events, routingKey: "call.ended")
                 let garbage = try await Self.next(of: EventTopology.dead, bench)

@@ -51,7 +51,8 @@ import Testing
         let arrivals = Arrivals(expecting: count)
         // One at a time, so that the order of arrival is the order of publishing.
         let consumer = AMQPConsumer(
-            configuration: broker, topology: topology, queue: "test.order", prefetch: 1, consumerTag: "order", logger: log)
+            configuration: broker, topology: topology, queue: "test.order", prefetch: 1, consumerTag: "order",
+            logger: log)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await consumer.run { delivery in
@@ -71,7 +72,9 @@ import Testing
             try await Self.collecting(20 * 15, from: bench.broker) { arrivals in
                 try await withThrowingTaskGroup(of: Void.self) { relays in
                     // Two more relays, as of two more replicas; each transaction is handed to one of the three, or to none.
-                    let others = (0..<2).map { _ in OutboxRelay(pool: bench.pool, publisher: bench.publisher, logger: log) }
+                    let others = (0..<2).map { _ in
+                        OutboxRelay(pool: bench.pool, publisher: bench.publisher, logger: log)
+                    }
                     for relay in others { relays.addTask { try await relay.run() } }
                     let all = others + [bench.relay]
                     try await withThrowingTaskGroup(of: Void.self) { writers in

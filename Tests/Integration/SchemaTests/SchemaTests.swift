@@ -46,7 +46,9 @@ import Testing
             await #expect(throws: SchemaError.newerDatabase(found: 9999)) { try await Migrator(pool: pool).run() }
             try await pool.simpleQuery("DELETE FROM schema_migrations WHERE version = 9999")
             try await pool.simpleQuery("UPDATE schema_migrations SET checksum = 'other' WHERE version = 3")
-            await #expect(throws: SchemaError.editedMigration(3, "create_agencies")) { try await Migrator(pool: pool).run() }
+            await #expect(throws: SchemaError.editedMigration(3, "create_agencies")) {
+                try await Migrator(pool: pool).run()
+            }
             await pool.shutdown()
         }
     }
@@ -57,11 +59,16 @@ import Testing
         ("assignment", "UPDATE call_logs SET status = 'failed'"), ("assignment", "SELECT * FROM webhook_events"),
         ("assignment", "INSERT INTO notifications DEFAULT VALUES"), ("assignment", "SELECT email FROM accounts"),
         ("webhook-ingest", "UPDATE call_logs SET agent_id = NULL"), ("webhook-ingest", "DELETE FROM call_logs"),
-        ("webhook-ingest", "INSERT INTO assignments DEFAULT VALUES"), ("webhook-ingest", "UPDATE leads SET owner_agent_id = NULL"),
+        ("webhook-ingest", "INSERT INTO assignments DEFAULT VALUES"),
+        ("webhook-ingest", "UPDATE leads SET owner_agent_id = NULL"),
         ("webhook-ingest", "CREATE TABLE mine (id int)"), ("webhook-ingest", "DROP TABLE webhook_events"),
         ("notifier", "UPDATE call_logs SET summary = 'x'"), ("notifier", "UPDATE agents SET email = 'x'"),
-        ("notifier", "INSERT INTO outbox (id, service, aggregate_id, routing_key, event_type, body) VALUES (gen_random_uuid(), 'assignment', 'x', 'x', 'x', '')"),
-        ("calendar-sync", "UPDATE call_logs SET agent_id = NULL"), ("dashboard", "UPDATE assignment_turns SET pass = 0"),
+        (
+            "notifier",
+            "INSERT INTO outbox (id, service, aggregate_id, routing_key, event_type, body) VALUES (gen_random_uuid(), 'assignment', 'x', 'x', 'x', '')"
+        ),
+        ("calendar-sync", "UPDATE call_logs SET agent_id = NULL"),
+        ("dashboard", "UPDATE assignment_turns SET pass = 0"),
         ("notifier", "UPDATE schema_migrations SET version = 0"),
     ])
     func noRoleWritesWhatIsAnothers(role: String, statement: String) async throws {
@@ -81,7 +88,8 @@ import Testing
         try await withThavonDatabase { database in
             let owner = Self.pool(database)
             try await owner.simpleQuery(
-                "CREATE TABLE webhook_events_20200106 PARTITION OF webhook_events FOR VALUES FROM ('2020-01-06') TO ('2020-01-13')")
+                "CREATE TABLE webhook_events_20200106 PARTITION OF webhook_events FOR VALUES FROM ('2020-01-06') TO ('2020-01-13')"
+            )
             let service = Self.pool(database, as: "webhook-ingest")
             let changes = try await service.execute(Maintain())
             #expect(changes.contains("dropped webhook_events_20200106"))

@@ -61,7 +61,9 @@ package struct TestReport: Sendable {
             "analysis": summary.map { ["summary": $0] } ?? [:],
             "artifact": [
                 "transcript": "AI: Hello, this is Ann.\nUser: Hello.\n",
-                "messages": [["role": "bot", "message": "Hello, this is Ann."], ["role": "user", "message": "Hello."]],
+                "messages": [
+                    ["role": "bot", "message": "Hello, this is Ann."], ["role": "user", "message": "Hello."],
+                ],
                 "recordingUrl": "https://storage.example/\(callID).wav",
             ],
         ]

@@ -69,7 +69,9 @@ package actor ThavonSystem {
         httpPorts = try Dictionary(uniqueKeysWithValues: options.services.map { ($0, try freeLoopbackPort()) })
         webhookURL = "http://127.0.0.1:\(httpPorts["webhook-ingest"] ?? 0)/api/webhooks/vapi"
         sandboxURL = "http://127.0.0.1:\(httpPorts["sandbox"] ?? 0)"
-        logs = FileManager.default.temporaryDirectory.appendingPathComponent("thavon-logs-\(UUID().uuidString.prefix(8))").path
+        logs =
+            FileManager.default.temporaryDirectory.appendingPathComponent("thavon-logs-\(UUID().uuidString.prefix(8))")
+            .path
         try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
     }
 

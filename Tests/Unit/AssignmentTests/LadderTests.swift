@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct LadderTests {
     static func agent(
-        _ name: String, active: Bool = true, available: Bool = true, languages: [String] = [], territories: [String] = []
+        _ name: String, active: Bool = true, available: Bool = true, languages: [String] = [],
+        territories: [String] = []
     ) -> Candidate {
         Candidate(
             id: .new(), name: name, isActive: active, isAvailable: available, languages: languages,
@@ -67,9 +68,10 @@ import Testing
         let german = Self.agent("German", languages: ["de-AT"])
         let decision = Self.decide(berlin, [away, french, german])
         #expect(decision.agentID == german.id)
-        #expect(decision.considered.map(\.reason) == [
-            "set themselves to away", "does not speak de", "the only candidate",
-        ])
+        #expect(
+            decision.considered.map(\.reason) == [
+                "set themselves to away", "does not speak de", "the only candidate",
+            ])
     }
 
     @Test func whenNobodyIsAvailableSomebodyGetsItAnyway() {
@@ -98,7 +100,8 @@ import Testing
     @Test(arguments: [
         ("DE 10115", "DE", "10115", true), ("DE 10115", "DE", "10116", false), ("DE 10115", "AT", "10115", false),
         ("DE 101*", "DE", "10199", true), ("DE 101*", "DE", "10299", false), ("DE 10000-10999", "DE", "10500", true),
-        ("DE 10000-10999", "DE", "1050", false), ("GB SW1A*", "GB", "sw1a 1aa", true), ("PL 30-001", "PL", "30001", true),
+        ("DE 10000-10999", "DE", "1050", false), ("GB SW1A*", "GB", "sw1a 1aa", true),
+        ("PL 30-001", "PL", "30001", true),
         ("US", "US", "90210", true), ("CA K1A-K1Z", "CA", "K1M", true),
     ])
     func patternsMatch(pattern: String, country: String, postcode: String, matches: Bool) throws {

@@ -22,7 +22,9 @@ import Testing
     @Test func sharesFollowTheWeightsInEveryPrefix() {
         var generator = SeededGenerator.random()
         for _ in 0..<200 {
-            let weights = (0..<Int.random(in: 1...12, using: &generator)).map { _ in Int.random(in: 1...20, using: &generator) }
+            let weights = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+                Int.random(in: 1...20, using: &generator)
+            }
             var turns = Self.team(weights)
             var taken: [AgentID: Int] = [:]
             for _ in 0..<300 {

@@ -19,7 +19,9 @@ import Testing
     static let notification = NotificationID(rawValue: uuid(5))
     static let time = Date(timeIntervalSince1970: 1_787_000_000.25)
 
-    static func event<Payload: EventPayload>(_ source: String, _ subject: String, _ payload: Payload) -> CloudEvent<Payload> {
+    static func event<Payload: EventPayload>(_ source: String, _ subject: String, _ payload: Payload) -> CloudEvent<
+        Payload
+    > {
         CloudEvent(
             id: EventID(rawValue: uuid(9)), source: source, subject: subject, time: time, agencyID: agency,
             traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", data: payload)
@@ -50,7 +52,8 @@ import Testing
                 "webhook-ingest", Self.call.description,
                 CallEnded(
                     callID: Self.call, vapiCallID: "v1", leadID: Self.lead, direction: .outbound, status: .completed,
-                    outcome: .conversation, endedReason: "customer-ended-call", retryable: false, conversationHappened: true,
+                    outcome: .conversation, endedReason: "customer-ended-call", retryable: false,
+                    conversationHappened: true,
                     startedAt: Self.time - 135, endedAt: Self.time, durationSeconds: 135, language: "de",
                     recordingAvailable: true)))
     }

@@ -8,7 +8,8 @@ import Testing
     static let call = CompletedCall(
         agencyName: "Nordlicht & Söhne", status: .completed, outcome: .conversation, direction: .outbound,
         conversationHappened: true, leadName: "Zoë <script>alert(1)</script>", customerNumber: "+15550100199",
-        agentName: "Ada", summary: "Wants a viewing.\nSaid \"Tuesday\" & thanked.", durationSeconds: 134, startedAt: nil,
+        agentName: "Ada", summary: "Wants a viewing.\nSaid \"Tuesday\" & thanked.", durationSeconds: 134,
+        startedAt: nil,
         hasTranscript: true, hasRecording: true)
     static let agent = Recipient(kind: .agent, id: UUID(), name: "Ada", email: "ada@example.com", language: "en")
 

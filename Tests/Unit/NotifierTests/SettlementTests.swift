@@ -15,7 +15,8 @@ import Testing
         let claimed = (1...rows).map { position in
             ClaimedNotification(
                 id: .new(), eventTime: now, agencyID: .new(), callID: nil, payload: [], requestID: id,
-                position: Int32(position), leaseToken: 1, attempts: attempts, firstAttemptAt: now - since, isOpen: isOpen,
+                position: Int32(position), leaseToken: 1, attempts: attempts, firstAttemptAt: now - since,
+                isOpen: isOpen,
                 traceparent: nil)
         }
         return try #require(MailRequest(claimed.shuffled()))
@@ -104,15 +105,19 @@ import Testing
 
     /// https://resend.com/docs/api-reference/errors
     @Test(arguments: [
-        (400, "validation_error", "refused"), (400, "invalid_idempotency_key", "refused"), (401, "missing_api_key", "misconfigured"),
-        (403, "invalid_api_key", "misconfigured"), (403, "validation_error", "misconfigured"), (404, "not_found", "refused"),
+        (400, "validation_error", "refused"), (400, "invalid_idempotency_key", "refused"),
+        (401, "missing_api_key", "misconfigured"),
+        (403, "invalid_api_key", "misconfigured"), (403, "validation_error", "misconfigured"),
+        (404, "not_found", "refused"),
         (409, "invalid_idempotent_request", "conflict"), (409, "concurrent_idempotent_requests", "retry"),
         (422, "missing_required_field", "refused"), (429, "rate_limit_exceeded", "retry"),
-        (429, "daily_quota_exceeded", "quota"), (429, "monthly_quota_exceeded", "quota"), (451, "security_error", "refused"),
+        (429, "daily_quota_exceeded", "quota"), (429, "monthly_quota_exceeded", "quota"),
+        (451, "security_error", "refused"),
         (500, "application_error", "retry"), (503, "", "retry"),
     ])
     func errorsHaveClasses(status: Int, name: String, expected: String) {
-        #expect(Self.kind(Self.outcome(status, #"{"statusCode":\#(status),"name":"\#(name)","message":"m"}"#)) == expected)
+        #expect(
+            Self.kind(Self.outcome(status, #"{"statusCode":\#(status),"name":"\#(name)","message":"m"}"#)) == expected)
     }
 
     @Test func anErrorPageOfTheNetworkInFrontIsUnderstood() {

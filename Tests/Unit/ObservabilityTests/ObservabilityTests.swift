@@ -16,9 +16,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "00", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7", "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
-        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x",
+        "", "00", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
+        "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x",
     ])
     func aMalformedOneIsNot(text: String) {
         #expect(TraceContext(traceparent: text) == nil)
@@ -49,7 +52,8 @@ import Testing
         let logger = Logger(label: "x") { _ in
             JSONLogHandler(service: "svc", level: .info) { lines.add($0) }
         }
-        logger.info("two\nlines \"quoted\" \u{1}", metadata: ["a": "b\\", "n": .stringConvertible(7), "l": ["x", ["y": "z"]]])
+        logger.info(
+            "two\nlines \"quoted\" \u{1}", metadata: ["a": "b\\", "n": .stringConvertible(7), "l": ["x", ["y": "z"]]])
         logger.debug("not shown")
         #expect(lines.all.count == 1)
         let line = try #require(lines.all.first)
@@ -77,8 +81,10 @@ import Testing
 @Suite struct PrometheusTests {
     @Test func metricsPrintInPrometheusFormat() {
         let registry = PrometheusRegistry()
-        Counter(label: "requests_total", dimensions: [("route", "/a\"b"), ("status", "200")], factory: registry).increment(by: 3)
-        Counter(label: "requests_total", dimensions: [("status", "200"), ("route", "/a\"b")], factory: registry).increment()
+        Counter(label: "requests_total", dimensions: [("route", "/a\"b"), ("status", "200")], factory: registry)
+            .increment(by: 3)
+        Counter(label: "requests_total", dimensions: [("status", "200"), ("route", "/a\"b")], factory: registry)
+            .increment()
         let timer = Timer(label: "wait.seconds", dimensions: [], preferredDisplayUnit: .seconds, factory: registry)
         timer.recordNanoseconds(2_000_000)
         timer.recordNanoseconds(20_000_000_000)

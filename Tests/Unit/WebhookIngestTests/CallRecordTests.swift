@@ -115,7 +115,9 @@ import Testing
 
     /// Whatever the order, and however often each comes, the end is the same and is announced once.
     @Test func everyOrderEndsTheSame() {
-        let messages = [Self.progress(.queued), Self.progress(.ringing), Self.progress(.inProgress), Self.ended, Self.report()]
+        let messages = [
+            Self.progress(.queued), Self.progress(.ringing), Self.progress(.inProgress), Self.ended, Self.report(),
+        ]
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<500 {
             let order = (messages + messages.shuffled(using: &generator).prefix(3)).shuffled(using: &generator)

@@ -10,7 +10,8 @@ import Testing
     static let byMilliseconds = "a8d6b90cbd36387867218cb8847aae10d8af55a52dab12ef114ecc4c6fc5e52c"
 
     static func verdict(
-        _ headers: [String: String], body: [UInt8] = body, secrets: [String] = ["old", "test-secret"], now: Date = signedAt,
+        _ headers: [String: String], body: [UInt8] = body, secrets: [String] = ["old", "test-secret"],
+        now: Date = signedAt,
         plan: WebhookAuthentication.HMACPlan = .init()
     ) -> WebhookAuthentication.Verdict {
         WebhookAuthentication(secrets: secrets, plan: plan).verify(
@@ -24,8 +25,10 @@ import Testing
     }
 
     @Test(arguments: [
-        [:], ["x-vapi-secret": "test-secre"], ["x-vapi-secret": ""], ["authorization": "Bearer x"], ["authorization": "Bearer"],
-        ["authorization": "Basic test-secret"], ["x-signature": "00"], ["x-signature": "zz", "x-timestamp": "1755676800"],
+        [:], ["x-vapi-secret": "test-secre"], ["x-vapi-secret": ""], ["authorization": "Bearer x"],
+        ["authorization": "Bearer"],
+        ["authorization": "Basic test-secret"], ["x-signature": "00"],
+        ["x-signature": "zz", "x-timestamp": "1755676800"],
     ])
     func anythingElseIsRefused(headers: [String: String]) {
         #expect(Self.verdict(headers) != .accepted)

@@ -98,7 +98,8 @@ struct Settlement: Sendable, Equatable {
 
     private init(
         status: NotificationStatus, reason: String? = nil, nextAttemptAt: Date? = nil, keepsRequest: Bool = true,
-        leavesOpen: Bool = false, travelsAlone: Bool = false, providerIDs: [String?] = [], closesAccount: (until: Date, reason: String)? = nil
+        leavesOpen: Bool = false, travelsAlone: Bool = false, providerIDs: [String?] = [],
+        closesAccount: (until: Date, reason: String)? = nil
     ) {
         self.status = status
         self.reason = reason

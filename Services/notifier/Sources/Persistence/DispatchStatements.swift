@@ -64,8 +64,9 @@ struct ClaimOpenRequest: PostgresStatement {
 
 extension ClaimedNotification {
     fileprivate static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedNotification {
-        let (id, time, agency, call, payload, request, position, token, attempts, first, open, traceparent) = try row.decode(
-            (UUID, Date, UUID, UUID?, [UInt8], UUID, Int32, Int64, Int32, Date, Bool, String?).self)
+        let (id, time, agency, call, payload, request, position, token, attempts, first, open, traceparent) =
+            try row.decode(
+                (UUID, Date, UUID, UUID?, [UInt8], UUID, Int32, Int64, Int32, Date, Bool, String?).self)
         return ClaimedNotification(
             id: NotificationID(rawValue: id), eventTime: time, agencyID: AgencyID(rawValue: agency),
             callID: call.map(CallID.init(rawValue:)), payload: payload, requestID: request, position: position,

@@ -55,7 +55,10 @@ struct VapiMessage: Sendable {
         var facts = CallFacts(vapiCallID: callID, stage: stage)
         readCall(into: &facts)
         switch stage {
-        case .progress: facts.language = type.hasPrefix("language-change") ? [message].firstText("language").flatMap(LanguageTag.normalized) : nil
+        case .progress:
+            facts.language =
+                type.hasPrefix("language-change")
+                ? [message].firstText("language").flatMap(LanguageTag.normalized) : nil
         case .ended, .report: readEnd(into: &facts)
         }
         readOwnIDs(into: &facts)

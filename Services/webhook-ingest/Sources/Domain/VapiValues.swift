@@ -115,4 +115,3 @@ enum RecordingReference {
         url.hasPrefix("https://") || url.hasPrefix("http://") ? !url.contains("X-Amz-Signature=") : false
     }
 }
-

@@ -57,7 +57,9 @@ struct WebhookWriter: Service {
                 }
                 relay.publish(claimed)
                 return batch.dispositions
-            } catch let error as PostgresError where error.isUnstorable && submissions.count == 1 && submissions[0].facts != nil {
+            } catch let error as PostgresError
+                where error.isUnstorable && submissions.count == 1 && submissions[0].facts != nil
+            {
                 // The database refuses what the message says; what was sent is kept all the same.
                 logger.error("a webhook could only be kept as it came", error: error)
                 return try await write(
