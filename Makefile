@@ -20,7 +20,7 @@ run: dependencies ## Run the whole system here, with servers of its own, until C
 
 test: dependencies ## Run every test against throw-away servers (ARGS='--filter Name' for some)
 	$(SWIFT) build --build-tests -c $(CONFIG)
-	REQUIRE_SERVERS=1 $(SWIFT) test --skip-build -c $(CONFIG) $(ARGS)
+	REQUIRE_SERVERS=1 $(SWIFT) test --skip-build --disable-xctest -c $(CONFIG) $(ARGS)
 
 unit: ## Run the tests that need no servers
 	$(SWIFT) test -c $(CONFIG) --filter '$(shell ls Tests/Unit | paste -sd '|')'

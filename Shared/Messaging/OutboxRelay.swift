@@ -132,7 +132,8 @@ package final class OutboxRelay: Service {
         }
         if let reason {
             logger.warning(
-                "events not published, they stay in the outbox", error: reason, metadata: ["count": "\(failures.count)"])
+                "events not published, they stay in the outbox", error: reason, metadata: ["count": "\(failures.count)"]
+            )
         }
         published.increment(by: confirmed.count)
         failed.increment(by: failures.count)
