@@ -2,22 +2,29 @@ internal import Contracts
 internal import FoundationEssentials
 package import Postgres
 
+// How the statements find rows: each look at the outbox is one probe of one index, whatever the table holds. A subquery
+// with ORDER BY … LIMIT 1 over the columns of an index cannot be turned into a join that reads the whole table, and the
+// inequalities in place of equalities leave no other index that has the order asked for.
+
 /// Stores events in the outbox, in the transaction of the change that caused them.
 ///
 /// A row is claimed for the relay of this process unless an earlier event of the same aggregate still waits; such a row is
-/// left to whoever publishes its predecessor's successor. Returns the ids of the claimed rows.
+/// left to whoever publishes its predecessor's successor. Returns the ids of all rows and which of them are claimed.
 package struct AppendToOutbox: PostgresStatement {
     package static let sql = """
         INSERT INTO outbox (id, aggregate_id, routing_key, event_type, body, claimed_until)
         SELECT id, aggregate_id, routing_key, event_type, body,
-            CASE WHEN EXISTS (
-                SELECT FROM outbox earlier
-                WHERE earlier.service = current_user AND earlier.aggregate_id = new.aggregate_id
-            ) THEN NULL ELSE now() + make_interval(secs => $6) END
+            CASE WHEN new.aggregate_id = (
+                SELECT earlier.aggregate_id FROM outbox earlier
+                WHERE earlier.service = current_user::text
+                    AND (earlier.aggregate_id, earlier.position) > (new.aggregate_id, 0)
+                ORDER BY earlier.aggregate_id, earlier.position
+                LIMIT 1
+            ) THEN '-infinity' ELSE now() + make_interval(secs => $6) END
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[])
             WITH ORDINALITY AS new (id, aggregate_id, routing_key, event_type, body, ordinal)
         ORDER BY ordinal
-        RETURNING id, claimed_until IS NOT NULL
+        RETURNING id, claimed_until > '-infinity'
         """
 
     package let events: [OutgoingEvent]
@@ -53,19 +60,37 @@ package struct AppendToOutbox: PostgresStatement {
 }
 
 /// Claims events that wait: the oldest of each aggregate, and only if nobody else is publishing it.
+///
+/// `walk` goes from aggregate to aggregate, not from row to row, on two ways in turn, so that neither can keep the other
+/// waiting: along the claims that have run out, and along the rows that nobody has claimed yet. It stops when enough
+/// rows are claimed; an aggregate whose first event somebody else is publishing costs two probes.
 struct ClaimOutbox: PostgresStatement {
     static let sql = """
-        WITH due AS (
-            SELECT waiting.id FROM outbox waiting
-            WHERE waiting.service = current_user
-                AND (waiting.claimed_until IS NULL OR waiting.claimed_until < now())
-                AND NOT EXISTS (
-                    SELECT FROM outbox earlier
-                    WHERE earlier.service = current_user AND earlier.aggregate_id = waiting.aggregate_id
-                        AND earlier.position < waiting.position)
-            ORDER BY waiting.position
+        WITH RECURSIVE walk AS (
+            SELECT start.*, NULL::uuid AS id FROM (VALUES
+                ('epoch'::timestamptz, ''::text COLLATE "C", now()), ('-infinity', '', '-infinity')
+            ) AS start (claimed_until, aggregate_id, last)
+            UNION ALL
+            SELECT next.claimed_until, next.aggregate_id, walk.last, next.id
+            FROM walk CROSS JOIN LATERAL (
+                SELECT claimed_until, aggregate_id, id FROM outbox
+                WHERE service = current_user::text AND claimed_until <= walk.last
+                    AND (claimed_until, aggregate_id) > (walk.claimed_until, walk.aggregate_id)
+                ORDER BY claimed_until, aggregate_id, position
+                LIMIT 1
+            ) next
+        ),
+        due AS (
+            SELECT locked.id FROM walk CROSS JOIN LATERAL (
+                SELECT id FROM outbox WHERE id = walk.id AND claimed_until <= now() FOR UPDATE SKIP LOCKED
+            ) locked
+            WHERE walk.id = (
+                SELECT id FROM outbox
+                WHERE service = current_user::text AND (aggregate_id, position) > (walk.aggregate_id, 0)
+                ORDER BY aggregate_id, position
+                LIMIT 1
+            )
             LIMIT $1
-            FOR UPDATE SKIP LOCKED
         )
         UPDATE outbox SET claimed_until = now() + make_interval(secs => $2)
         FROM due WHERE outbox.id = due.id
@@ -100,10 +125,11 @@ struct CommitWithoutWaiting: PostgresStatement {
     var parameters: [PostgresParameter] { [] }
 }
 
+/// How many events wait, counted up to 10,000, and for how long the oldest has waited.
 struct OutboxBacklog: PostgresStatement {
     static let sql = """
         SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8
-        FROM (SELECT created_at FROM outbox WHERE service = current_user ORDER BY position LIMIT 100000) waiting
+        FROM (SELECT created_at FROM outbox WHERE service = current_user::text ORDER BY position LIMIT 10000) waiting
         """
     var parameters: [PostgresParameter] { [] }
 
