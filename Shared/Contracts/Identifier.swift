@@ -50,26 +50,16 @@ package typealias EventID = Identifier<EventKind>
 
 extension UUID {
     /// A version 7 UUID (RFC 9562 §5.7): milliseconds since 1970 first, so that new rows land side by side in an index.
-    package static func timeOrdered(
-        at date: Date = Date(), using generator: inout some RandomNumberGenerator
-    ) -> UUID {
+    package static func timeOrdered(at date: Date = Date()) -> UUID {
         let milliseconds = UInt64(max(0, date.timeIntervalSince1970 * 1000))
-        let high = generator.next()
-        let low = generator.next()
-        func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift) }
+        func byte(_ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: milliseconds >> shift) }
+        // One call to the system for all the random bits; a version 4 UUID has them where they are needed.
+        let random = UUID().uuid
         return UUID(
             uuid: (
-                byte(milliseconds, 40), byte(milliseconds, 32), byte(milliseconds, 24), byte(milliseconds, 16),
-                byte(milliseconds, 8), byte(milliseconds, 0),
-                0x70 | (byte(high, 0) & 0x0f), byte(high, 8),
-                0x80 | (byte(high, 16) & 0x3f), byte(high, 24), byte(high, 32), byte(high, 40),
-                byte(low, 0), byte(low, 8), byte(low, 16), byte(low, 24)
+                byte(40), byte(32), byte(24), byte(16), byte(8), byte(0), 0x70 | (random.6 & 0x0f), random.7,
+                random.8, random.9, random.10, random.11, random.12, random.13, random.14, random.15
             ))
-    }
-
-    package static func timeOrdered(at date: Date = Date()) -> UUID {
-        var generator = SystemRandomNumberGenerator()
-        return timeOrdered(at: date, using: &generator)
     }
 }
 

@@ -47,14 +47,16 @@ package struct Command: Sendable {
 /// A running child process that cannot outlive its parent.
 ///
 /// The kernel sends it SIGTERM when the thread that started it ends (`PR_SET_PDEATHSIG`), so even a parent that is
-/// killed leaves nothing behind. That thread is ``ProcessHost``'s own, which lives as long as the parent does.
+/// killed leaves nothing behind. That thread is ``ProcessHost``'s own, which each of its children keeps alive.
 package final class ChildProcess: Sendable {
     package let processIdentifier: Int32
     private let exit: ExitSignal
+    private let host: ProcessHost
 
-    init(processIdentifier: Int32, exit: ExitSignal) {
+    init(processIdentifier: Int32, exit: ExitSignal, host: ProcessHost) {
         self.processIdentifier = processIdentifier
         self.exit = exit
+        self.host = host
     }
 
     /// The status, once the process has ended.
@@ -82,7 +84,7 @@ package final class ChildProcess: Sendable {
     }
 }
 
-/// Starts child processes, all from one thread that never ends; see ``ChildProcess``.
+/// Starts child processes, all from one thread that outlives them; see ``ChildProcess``.
 package actor ProcessHost {
     private let executor = PollExecutor(name: "process-host")
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -119,7 +121,7 @@ package actor ProcessHost {
                     ? .exited(code: process.terminationStatus) : .signalled(signal: process.terminationStatus))
         }
         try withoutBlockedSignals { try process.run() }
-        return ChildProcess(processIdentifier: process.processIdentifier, exit: exit)
+        return ChildProcess(processIdentifier: process.processIdentifier, exit: exit, host: self)
     }
 
     /// A child inherits the signal mask of the thread that starts it, and this one may have been started by a thread that

@@ -1,23 +1,19 @@
 internal import Glibc
+internal import Synchronization
 
-/// A TCP port on loopback that was free a moment ago.
+/// The next port to try; each process begins somewhere else.
+private let candidates = Atomic<Int>(Int(getpid()) &* 137)
+
+/// A TCP port on loopback that was free a moment ago, and that no outgoing connection will take: it lies below the range
+/// from which Linux takes those (`net.ipv4.ip_local_port_range`, from 32768).
 ///
-/// - Throws: ``LocalServerError`` when the system has none to give.
+/// - Throws: ``LocalServerError`` when none is to be had.
 package func freeLoopbackPort() throws(LocalServerError) -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw LocalServerError("no socket to be had (errno \(errno))") }
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            unsafe bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
-        }
+    for _ in 0..<15_000 {
+        let port = 15_000 + abs(candidates.wrappingAdd(1, ordering: .relaxed).newValue % 15_000)
+        if isLoopbackPortFree(port) { return port }
     }
-    guard bound else { throw LocalServerError("no free port on loopback (errno \(errno))") }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw LocalServerError("no free port on loopback between 15000 and 30000")
 }
 
 /// Whether a server could listen on this loopback port now.

@@ -145,6 +145,7 @@ package final class OutboxRelay: Service {
         guard !ids.isEmpty else { return }
         do {
             try await pool.transaction { transaction in
+                // Losing the deletion repeats a message, which the inbox of each consumer ignores.
                 _ = try await transaction.pipelineAndCommit(CommitWithoutWaiting(), DeleteFromOutbox(ids: ids))
             }
         } catch {

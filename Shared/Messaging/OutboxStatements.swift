@@ -117,12 +117,13 @@ struct DeleteFromOutbox: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(ids)] }
 }
 
-/// For this transaction only: the commit does not wait for the disk. Losing a deletion repeats a message, which the inbox
-/// of each consumer ignores.
-struct CommitWithoutWaiting: PostgresStatement {
-    typealias Row = NoRow
-    static let sql = "SET LOCAL synchronous_commit = off"
-    var parameters: [PostgresParameter] { [] }
+/// For this transaction only: the commit does not wait for the disk. For changes whose loss in a crash of the server does
+/// no harm.
+package struct CommitWithoutWaiting: PostgresStatement {
+    package typealias Row = NoRow
+    package static let sql = "SET LOCAL synchronous_commit = off"
+
+    package init() {}
 }
 
 /// How many events wait, counted up to 10,000, and for how long the oldest has waited.

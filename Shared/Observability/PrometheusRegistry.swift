@@ -87,6 +87,11 @@ extension [Label] {
 
 extension String {
     fileprivate var prometheusName: String {
+        // Nearly all names are fine as they are, and this is asked for each request.
+        let isPlain = utf8.allSatisfy { byte in
+            (0x61...0x7a).contains(byte) || byte == 0x5f || (0x41...0x5a).contains(byte) || (0x30...0x39).contains(byte)
+        }
+        if isPlain, let first = utf8.first, !(0x30...0x39).contains(first) { return self }
         var name = String(map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
         if name.first?.isNumber ?? true { name = "_" + name }
         return name

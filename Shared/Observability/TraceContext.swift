@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 package import ServiceContextModule
 
 /// Where a piece of work belongs in a trace: W3C Trace Context (https://www.w3.org/TR/trace-context/), `traceparent`.
@@ -31,23 +32,35 @@ package struct TraceContext: Sendable, Hashable {
 
     /// The first span of a new trace.
     package static func newTrace() -> TraceContext {
-        TraceContext(traceID: randomHex(words: 2), spanID: randomHex(words: 1), isSampled: true)
+        let (high, low) = randomWords()
+        return TraceContext(traceID: hex(high) + hex(low), spanID: randomSpanID(), isSampled: true)
     }
 
     /// A new span of the same trace.
     package func child() -> TraceContext {
-        TraceContext(traceID: traceID, spanID: Self.randomHex(words: 1), isSampled: isSampled)
+        TraceContext(traceID: traceID, spanID: Self.randomSpanID(), isSampled: isSampled)
     }
 
     package var traceparent: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
 
-    private static func randomHex(words: Int) -> String {
-        var text = ""
-        for _ in 0..<words {
-            let digits = String(UInt64.random(in: 1...UInt64.max), radix: 16)
-            text += String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        return text
+    private static func randomSpanID() -> String {
+        let (high, low) = randomWords()
+        return hex(max(1, high ^ low))
+    }
+
+    /// 122 random bits with one call to the system; a version 4 UUID is never zero.
+    private static func randomWords() -> (UInt64, UInt64) {
+        let bytes = UUID().uuid
+        func word(_ bytes: [UInt8]) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+        return (
+            word([bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7]),
+            word([bytes.8, bytes.9, bytes.10, bytes.11, bytes.12, bytes.13, bytes.14, bytes.15])
+        )
+    }
+
+    private static func hex(_ word: UInt64) -> String {
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }
 

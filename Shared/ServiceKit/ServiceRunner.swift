@@ -96,7 +96,8 @@ struct ServiceRunner<Definition: ServiceDefinition> {
             },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = common.shutdownTimeout
-        configuration.maximumCancellationDuration = .seconds(5)
+        // Longer than the longest call into a C library may block its thread; beyond it the process is ended hard.
+        configuration.maximumCancellationDuration = .seconds(30)
         try await ServiceGroup(configuration: configuration).run()
     }
 

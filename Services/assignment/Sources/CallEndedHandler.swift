@@ -12,46 +12,39 @@ struct CallEndedHandler: Sendable {
         _ event: CloudEvent<CallEnded>, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
         let call = event.data
-        let decision: Decision
-        if let agencyID = event.agencyID {
-            decision = try await decide(call, agencyID, transaction)
-        } else {
-            decision = Decision(agentID: nil, rule: .unmatched, considered: [])
+        guard let agencyID = event.agencyID else {
+            let nobody = Decision(agentID: nil, rule: .unmatched, considered: [])
+            return try await store(nobody, turns: [], firstOwner: false, event, transaction)
         }
-        return try await store(decision, event, transaction)
-    }
-
-    private func decide(
-        _ call: CallEnded, _ agencyID: AgencyID, _ transaction: PostgresTransaction
-    ) async throws -> Decision {
-        _ = try await transaction.execute(LockTurns(agencyID: agencyID))
-        let rows = try await transaction.execute(LoadAgents(agencyID: agencyID))
-        var lead = LadderLead(language: call.language)
-        if let leadID = call.leadID, let known = try await transaction.execute(LoadLead(leadID: leadID)).first {
-            lead = known
-            lead.language = known.language ?? call.language
-        }
-        guard call.needsSomebody || rows.contains(where: { $0.candidate.id == lead.ownerID && $0.candidate.isActive })
-        else {
-            return Decision(agentID: nil, rule: .notNeeded, considered: [])
+        // One round trip: the lock is held until the commit, so little may happen under it.
+        let (_, rows, leads) = try await transaction.pipeline(
+            LockTurns(agencyID: agencyID), LoadAgents(agencyID: agencyID), LoadLead(leadID: call.leadID))
+        var lead = leads.first ?? LadderLead()
+        lead.language = lead.language ?? call.language
+        let hasOwner = rows.contains { $0.candidate.id == lead.ownerID && $0.candidate.isActive }
+        guard call.needsSomebody || hasOwner else {
+            let nobody = Decision(agentID: nil, rule: .notNeeded, considered: [])
+            return try await store(nobody, turns: [], firstOwner: false, event, transaction)
         }
         var turns = rows.map(\.turn)
         let decision = ladder.decide(lead: lead, agents: rows.map(\.candidate), turns: &turns)
         let changed = zip(rows.map(\.turn), turns).filter { $0 != $1 }.map(\.1)
-        if !changed.isEmpty { _ = try await transaction.execute(SaveTurns(agencyID: agencyID, turns: changed)) }
-        return decision
+        let firstOwner = !leads.isEmpty && lead.ownerID == nil
+        return try await store(decision, turns: changed, firstOwner: firstOwner, event, transaction)
     }
 
     private func store(
-        _ decision: Decision, _ event: CloudEvent<CallEnded>, _ transaction: PostgresTransaction
+        _ decision: Decision, turns: [Turn], firstOwner: Bool, _ event: CloudEvent<CallEnded>,
+        _ transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
         let call = event.data
         let insert = InsertAssignment(
             id: .timeOrdered(), callID: call.callID, agencyID: event.agencyID, leadID: call.leadID, decision: decision,
             decisionJSON: try decision.json)
-        let (inserted, _, leadClaimed) = try await transaction.pipeline(
+        let (inserted, _, _, _) = try await transaction.pipeline(
             insert, SetCallAgent(callID: call.callID, agentID: decision.agentID),
-            ClaimLead(leadID: call.leadID, agentID: decision.agentID))
+            ClaimLead(leadID: firstOwner ? call.leadID : nil, agentID: decision.agentID),
+            SaveTurns(agencyID: event.agencyID, turns: turns))
         // Somebody decided this call before this message: their decision stands.
         guard !inserted.isEmpty else { throw NothingToDo("the call has been assigned before") }
         Counter(label: "thavon_assignments_total", dimensions: [("rule", decision.rule.rawValue)]).increment()
@@ -62,7 +55,7 @@ struct CallEndedHandler: Sendable {
                     callID: call.callID, leadID: call.leadID, agentID: decision.agentID, rule: decision.rule,
                     status: call.status, outcome: call.outcome))
         ]
-        if let leadID = call.leadID, let agentID = decision.agentID, !leadClaimed.isEmpty {
+        if let leadID = call.leadID, let agentID = decision.agentID, firstOwner {
             events.append(
                 try OutgoingEvent(
                     from: Assignment.name, about: leadID, agencyID: event.agencyID,

@@ -61,9 +61,7 @@ final class MailDispatcher: Service {
             guard let due = try await pool.execute(NextDue()).first ?? nil else { return Self.idlePause }
             guard due <= 0 else { return min(.seconds(due), Self.idlePause) }
             await running.waitForRoom()
-            guard let slot = try await pool.execute(TakeRequestSlot(account: account, interval: interval)).first else {
-                return Self.idlePause
-            }
+            guard let slot = try await takeSlot() else { return Self.idlePause }
             if let closed = slot.closedForSeconds { return pauseWhileClosed(closed, slot.closedReason) }
             isClosed.record(0)
             if slot.waitSeconds > 0 { try await Task.sleep(for: .seconds(slot.waitSeconds)) }
@@ -78,6 +76,13 @@ final class MailDispatcher: Service {
         } catch {
             logger.warning("nothing can be sent right now", error: error)
             return Self.idlePause
+        }
+    }
+
+    private func takeSlot() async throws -> TakeRequestSlot.Row? {
+        let take = TakeRequestSlot(account: account, interval: interval)
+        return try await pool.transaction { transaction in
+            try await transaction.pipelineAndCommit(CommitWithoutWaiting(), take).1.first
         }
     }
 

@@ -43,7 +43,7 @@ extension WebhookIngest {
             maxBodyBytes: try settings.int("WEBHOOK_MAX_BODY_BYTES", default: 10_485_760, in: 1024...104_857_600),
             rateLimit: limit == 0 ? nil : Double(limit),
             reportPatience: try settings.seconds("REPORT_PATIENCE", default: 60, in: 1...3600),
-            commitLanes: try settings.int("COMMIT_LANES", default: 2, in: 1...16),
+            commitLanes: try settings.int("COMMIT_LANES", default: 1, in: 1...16),
             commitMaxBatch: try settings.int("COMMIT_MAX_BATCH", default: 64, in: 1...1000))
     }
 

@@ -18,7 +18,7 @@ package enum WebhookIngest: ServiceDefinition {
         WEBHOOK_MAX_BODY_BYTES  larger bodies are refused with 413 (default 10485760)
         WEBHOOK_RATE_LIMIT      webhooks a second from one agency, 0 for no limit (default 500, bursts of ten times that)
         REPORT_PATIENCE         seconds that an ended call may wait for its report (default 60)
-        COMMIT_LANES            transactions at the same time (default 2)
+        COMMIT_LANES            transactions at the same time (default 1)
         COMMIT_MAX_BATCH        webhooks that share one at most (default 64)
         DATABASE_CONNECTIONS    connections to the database at most (default 6)
         """

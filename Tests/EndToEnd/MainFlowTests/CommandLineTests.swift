@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import Postgres
 import TestSupport
 import Testing
 
@@ -63,6 +64,23 @@ import Testing
         #expect(status == .exited(code: 78))
         #expect(output.hasPrefix("webhook-ingest: configuration: \(key) "))
         #expect(output.split(separator: "\n").count == 1)
+    }
+
+    @Test func aPortInUseEndsTheServiceWithTheReason() async throws {
+        try await withThavonDatabase { database in
+            try await TestRabbitMQ.withVirtualHost { broker in
+                let port = try await TestPostgres.withDatabase { $0.port }
+                var environment = Self.complete["webhook-ingest"] ?? [:]
+                environment["DATABASE_URL"] =
+                    "postgres://webhook-ingest@127.0.0.1:\(database.port)/\(database.database)"
+                environment["AMQP_URL"] = broker.url
+                let (status, output) = try await Self.run(
+                    "webhook-ingest", [], environment.merging(["HTTP_PORT": "\(port)"]) { $1 })
+                #expect(status == .exited(code: 1))
+                #expect(output.contains("stopped by a failure"))
+                #expect(output.contains("Address already in use"))
+            }
+        }
     }
 
     @Test(arguments: complete.keys.sorted())

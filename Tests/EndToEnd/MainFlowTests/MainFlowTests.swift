@@ -176,11 +176,18 @@ import Testing
         try await ThavonSystem.run { system in
             try await EventObserver.observe(system.broker) { events in
                 let reports = (0..<40).map { _ in TestReport() }
+                let (firsts, first) = AsyncStream.makeStream(of: Void.self)
                 let accepted = await withTaskGroup(of: String?.self) { group in
                     for report in reports {
-                        group.addTask { (try? await system.post(report.body))?.status == 200 ? report.callID : nil }
+                        group.addTask {
+                            guard (try? await system.post(report.body))?.status == 200 else { return nil }
+                            first.yield()
+                            return report.callID
+                        }
                     }
                     group.addTask {
+                        // In the middle of the work.
+                        for await _ in firsts { break }
                         let status = await system.stop("webhook-ingest")
                         #expect(status == .exited(code: 0))
                         return nil

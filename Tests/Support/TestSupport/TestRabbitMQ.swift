@@ -68,7 +68,10 @@ private actor SharedBroker {
         handedOut += 1
         let name = "test-\(handedOut)"
         if handedOut > Self.pool.count { try await server.addVirtualHost(name) }
-        return try AMQPConfiguration(url: server.url(vhost: name))
+        var configuration = try AMQPConfiguration(url: server.url(vhost: name))
+        // Many tests declare their queues at the same time.
+        configuration.connectionTimeout = .seconds(20)
+        return configuration
     }
 
     private func running() async throws -> RabbitMQServer {

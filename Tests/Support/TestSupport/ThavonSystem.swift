@@ -42,7 +42,9 @@ package actor ThavonSystem {
     package static func run<R: Sendable>(
         _ options: Options = Options(), _ body: (ThavonSystem) async throws -> R
     ) async throws -> R {
-        try await withThavonDatabase { database in
+        await Turnstile.systems.enter()
+        defer { Turnstile.systems.leave() }
+        return try await withThavonDatabase { database in
             try await TestRabbitMQ.withVirtualHost { broker in
                 let system = try ThavonSystem(options: options, database: database, broker: broker)
                 do {

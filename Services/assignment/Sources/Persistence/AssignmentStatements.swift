@@ -43,14 +43,15 @@ struct LoadAgents: PostgresStatement {
     }
 }
 
+/// The lead, locked: whether it has an owner must not change before the commit.
 struct LoadLead: PostgresStatement {
     static let sql = """
         SELECT owner_agent_id, coalesce(country, agencies.default_country), postcode, preferred_language
-        FROM leads JOIN agencies ON agencies.id = leads.agency_id WHERE leads.id = $1
+        FROM leads JOIN agencies ON agencies.id = leads.agency_id WHERE leads.id = $1 FOR UPDATE OF leads
         """
 
-    let leadID: LeadID
-    var parameters: [PostgresParameter] { [.init(leadID.rawValue)] }
+    let leadID: LeadID?
+    var parameters: [PostgresParameter] { [.init(leadID?.rawValue)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> LadderLead {
         let (owner, country, postcode, language) = try row.decode((UUID?, String, String?, String?).self)
@@ -69,11 +70,11 @@ struct SaveTurns: PostgresStatement {
             pass = excluded.pass, in_rotation = excluded.in_rotation, turns = excluded.turns, updated_at = now()
         """
 
-    let agencyID: AgencyID
+    let agencyID: AgencyID?
     let turns: [Turn]
     var parameters: [PostgresParameter] {
         [
-            .init(agencyID.rawValue), .init(turns.map(\.agentID.rawValue)), .init(turns.map(\.pass)),
+            .init(agencyID?.rawValue), .init(turns.map(\.agentID.rawValue)), .init(turns.map(\.pass)),
             .init(turns.map(\.isInRotation)), .init(turns.map(\.turns)),
         ]
     }
@@ -111,16 +112,15 @@ struct SetCallAgent: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(callID.rawValue), .init(agentID?.rawValue)] }
 }
 
-/// The first agent who gets a lead's call keeps the lead. No row when it has an owner already.
+/// The first agent who gets a lead's call keeps the lead.
 struct ClaimLead: PostgresStatement {
+    typealias Row = NoRow
     static let sql = """
         UPDATE leads SET owner_agent_id = $2, updated_at = now()
-        WHERE id = $1 AND owner_agent_id IS NULL AND $2 IS NOT NULL RETURNING true
+        WHERE id = $1 AND owner_agent_id IS NULL AND $2 IS NOT NULL
         """
 
     let leadID: LeadID?
     let agentID: AgentID?
     var parameters: [PostgresParameter] { [.init(leadID?.rawValue), .init(agentID?.rawValue)] }
-
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(Bool.self) }
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import LenientJSON
 
 /// Assembles a JSON object of parts of a body, written so that `jsonb` takes it: it refuses NUL, half surrogate pairs and
@@ -30,10 +29,5 @@ struct KeptJSON {
         }
     }
 
-    private static func quoted(_ text: String) -> String {
-        let clean = text.cleaned() ?? ""
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return (try? encoder.encode(clean)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-    }
+    private static func quoted(_ text: String) -> String { JSONText.quoted(text.cleaned() ?? "") }
 }

@@ -154,13 +154,11 @@ enum KeptHeaders {
     private static let names = ["content-type", "user-agent", "x-call-id", "traceparent", "svix-id", "x-forwarded-for"]
 
     static func json(_ headers: HTTPFields) -> String {
-        var kept: [String: String] = [:]
-        for name in names {
-            if let field = HTTPField.Name(name), let value = headers[field]?.cleaned(limit: 500) { kept[name] = value }
+        let members = names.compactMap { name -> String? in
+            guard let field = HTTPField.Name(name), let value = headers[field]?.cleaned(limit: 500) else { return nil }
+            return "\(JSONText.quoted(name)):\(JSONText.quoted(value))"
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(kept)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return "{\(members.joined(separator: ","))}"
     }
 }
 

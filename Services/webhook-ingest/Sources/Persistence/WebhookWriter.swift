@@ -86,9 +86,15 @@ struct WebhookWriter: Service {
             try batch.apply(submission, match: match)
         }
         let append = AppendToOutbox(batch.events)
+        let raw = InsertRawEvents(events: batch.rawEvents)
+        let new = InsertCalls(calls: batch.inserted)
+        // Most calls are seen for the first time when their report comes.
+        guard !batch.updated.isEmpty else {
+            let (_, _, rows) = try await transaction.pipelineAndCommit(raw, new, append)
+            return (batch, append.claimed(rows))
+        }
         let (_, _, _, rows) = try await transaction.pipelineAndCommit(
-            InsertRawEvents(events: batch.rawEvents), InsertCalls(calls: batch.inserted),
-            UpdateCalls(calls: batch.updated), append)
+            raw, new, UpdateCalls(calls: batch.updated), append)
         return (batch, append.claimed(rows))
     }
 }
