@@ -1,19 +1,42 @@
 internal import Glibc
 internal import PollExecutor
+internal import Synchronization
 
-/// A thread for the two things that libpq and the system can only do by blocking: looking up a host's name and asking
-/// the server to cancel a statement.
-struct BlockingCalls: Sendable {
-    private let executor = PollExecutor(name: "postgres-block")
+/// Threads for the two things that libpq and the system can only do by blocking: looking up a host's name and asking the
+/// server to cancel a statement. Each has one of its own, as from the first time it is needed: a cancellation may be held
+/// up by a host that has vanished for as long as ``CancelHandle/send()`` says, and new connections must not wait for that.
+final class BlockingCalls: Sendable {
+    private let lookUps = Lane(name: "postgres-names")
+    private let cancellations = Lane(name: "postgres-cancel")
 
-    /// Runs `work` there.
-    func run(_ work: @escaping @Sendable () -> Void) {
-        _ = executor.schedule(at: .now, handler: work)
+    /// Looks up the addresses of `host`, and calls `completion` on the thread for that; nil when there are none.
+    func resolve(_ host: String, completion: @escaping @Sendable ([String]?) -> Void) {
+        lookUps.run { completion(HostName.lookUp(host)) }
     }
 
-    /// Looks up the addresses of `host`, and calls `completion` on the blocking thread; nil when there are none.
-    func resolve(_ host: String, completion: @escaping @Sendable ([String]?) -> Void) {
-        run { completion(HostName.lookUp(host)) }
+    /// Sends a cancellation request unless it is withdrawn before its turn comes, and calls `completion` either way.
+    func send(_ cancel: CancelHandle, completion: @escaping @Sendable () -> Void) {
+        cancellations.run {
+            cancel.send()
+            completion()
+        }
+    }
+
+    /// A thread that is started when there is something to do.
+    private struct Lane: ~Copyable {
+        let name: String
+        private let executor = Mutex<PollExecutor?>(nil)
+
+        init(name: String) { self.name = name }
+
+        func run(_ work: @escaping @Sendable () -> Void) {
+            let executor = executor.withLock { executor in
+                let started = executor ?? PollExecutor(name: name)
+                executor = started
+                return started
+            }
+            _ = executor.schedule(at: .now, handler: work)
+        }
     }
 }
 

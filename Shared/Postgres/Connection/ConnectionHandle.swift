@@ -1,4 +1,5 @@
 internal import CPostgres
+internal import Synchronization
 
 /// The only owner of a `PGconn`; closes it. Not to be used from two threads at once: ``Session`` sees to that.
 @safe struct ConnectionHandle: ~Copyable {
@@ -88,19 +89,37 @@ internal import CPostgres
     func makeCancelHandle() -> CancelHandle? { unsafe PQgetCancel(pointer).map { unsafe CancelHandle($0) } }
 }
 
-/// The right to cancel what a connection is doing. Independent of the connection it came from.
+/// The right to cancel what a connection is doing, once. Independent of the connection it came from.
 @safe final class CancelHandle: Sendable {
+    private enum State { case waiting, sent, withdrawn }
+
     /// `PQcancel` reads it and may be called from any thread.
     private nonisolated(unsafe) let pointer: OpaquePointer
+    private let state = Mutex(State.waiting)
 
     init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
     deinit { unsafe PQfreeCancel(pointer) }
 
-    /// Opens a connection of its own and blocks until the server has taken the request.
+    /// Opens a connection of its own and blocks until the server has taken the request; does nothing once withdrawn.
+    ///
+    /// `PQcancel` knows no deadline. Where the host is gone without a word, the setting `tcp_user_timeout`, which the
+    /// request takes over from its connection (as from libpq 15), ends it: after a minute unless configured otherwise.
     func send() {
+        guard advance(to: .sent) else { return }
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
             _ = unsafe PQcancel(pointer, buffer.baseAddress, CInt(buffer.count))
+        }
+    }
+
+    /// Makes ``send()`` do nothing. False when it has begun.
+    func withdraw() -> Bool { advance(to: .withdrawn) }
+
+    private func advance(to next: State) -> Bool {
+        state.withLock { state in
+            guard state == .waiting else { return false }
+            state = next
+            return true
         }
     }
 }

@@ -41,9 +41,9 @@ struct RunningOperation {
     var error: PostgresError?
     /// Why it is being cancelled at the server.
     var interruption: Interruption?
-    /// The cancellation request is on its way. Until it has arrived the next statement must wait: it would be the one
+    /// The cancellation request that is on its way. Until it has arrived the next statement must wait: it would be the one
     /// to be cancelled.
-    var cancelIsUnderWay = false
+    var cancel: CancelHandle?
     var isAnswered = false
     /// The server refused a plan that was made before a change to its tables.
     var hasStalePlan = false

@@ -23,22 +23,26 @@ extension Session {
     }
 
     private func interrupt(_ reason: RunningOperation.Interruption) {
-        guard let id = running?.operation.id, running?.interruption == nil else { return }
+        guard running != nil, running?.interruption == nil else { return }
         running?.interruption = reason
         setDeadline(.now + configuration.cancelGrace)
         guard let cancel = connection?.makeCancelHandle() else { return }
-        running?.cancelIsUnderWay = true
-        blocking.run { [executor, weak self] in
-            cancel.send()
+        running?.cancel = cancel
+        blocking.send(cancel) { [executor, weak self] in
             guard let self else { return }
-            _ = executor.schedule(at: .now) { self.assumeIsolated { $0.cancellationArrived(for: id) } }
+            _ = executor.schedule(at: .now) { self.assumeIsolated { $0.cancellationArrived(cancel) } }
         }
     }
 
-    private func cancellationArrived(for id: UInt64) {
-        guard running?.operation.id == id else { return }
-        running?.cancelIsUnderWay = false
+    private func cancellationArrived(_ cancel: CancelHandle) {
+        guard running?.cancel === cancel else { return }
+        running?.cancel = nil
         finishIfPossible()
+    }
+
+    /// Withdraws the request to cancel what has ended by now, unless it is being sent already.
+    func withdrawCancellation() {
+        if running?.cancel?.withdraw() == true { running?.cancel = nil }
     }
 
     func connectionLost(reason: String? = nil) -> PostgresError {

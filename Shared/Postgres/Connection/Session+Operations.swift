@@ -208,14 +208,15 @@ extension Session {
 
     private func answered() {
         running?.isAnswered = true
+        withdrawCancellation()
         // A cancellation request that is still under way keeps its deadline.
-        if running?.cancelIsUnderWay != true { setDeadline(nil) }
+        if running?.cancel == nil { setDeadline(nil) }
         for case .prepare(let key) in running?.progress.steps ?? [] { statements.dropUnconfirmed(key) }
         finishIfPossible()
     }
 
     func finishIfPossible() {
-        guard let done = running, done.isAnswered, !done.cancelIsUnderWay else { return }
+        guard let done = running, done.isAnswered, done.cancel == nil else { return }
         running = nil
         if canRunAgain(done) {
             var again = RunningOperation(operation: done.operation)

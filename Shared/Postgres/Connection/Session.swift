@@ -169,6 +169,7 @@ actor Session {
         if let watched { executor.unwatch(watched.descriptor) }
         watched = nil
         connection = nil
+        withdrawCancellation()
         if let running {
             self.running = nil
             running.operation.continuation.resume(returning: .failure(lossError(of: running, cause: error)))
