@@ -9,7 +9,8 @@ package struct PostgresConfiguration: Sendable {
     package var database: String
     /// What `pg_stat_activity` shows.
     package var applicationName: String?
-    /// Further libpq settings by keyword, such as `sslmode` and `sslrootcert`.
+    /// Further libpq settings by keyword, such as `sslmode` and `sslrootcert`. The time zone of all sessions is UTC,
+    /// whatever `options` says.
     package var options: [String: String]
     /// The longest time for one session to come up.
     package var connectTimeout: Duration = .seconds(5)
@@ -68,6 +69,9 @@ extension PostgresConfiguration {
         parameters["password"] = password
         parameters["application_name"] = applicationName
         parameters["client_encoding"] = "UTF8"
+        // Behind the caller's own, so that it wins: what a statement means must not depend on the time zone of the server,
+        // the database or the role.
+        parameters["options"] = ((options["options"].map { [$0] } ?? []) + ["-c TimeZone=UTC"]).joined(separator: " ")
         return parameters.map { ($0.key, $0.value) }
     }
 

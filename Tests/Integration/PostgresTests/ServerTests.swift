@@ -28,6 +28,28 @@ internal import Testing
         }
     }
 
+    @Test func theTimeZoneIsUTCWhateverServerDatabaseAndCallerSay() async throws {
+        struct Settings: PostgresStatement {
+            static let sql = "SELECT current_setting('TimeZone'), current_setting('work_mem')"
+            static func decode(_ row: PostgresRow) throws(PostgresError) -> (String, String) {
+                try row.decode((String, String).self)
+            }
+        }
+        try await TestPostgres.withDatabase { configuration in
+            try await withPool(configuration) { pool in
+                let database = configuration.database
+                try await pool.simpleQuery("ALTER DATABASE \"\(database)\" SET timezone = 'Europe/Berlin'")
+            }
+            var configuration = configuration
+            for options in [nil, "-c work_mem=5MB -c timezone=Asia/Tokyo"] {
+                configuration.options["options"] = options
+                let settings = try await withPool(configuration) { try await $0.execute(Settings()) }
+                #expect(settings.map(\.0) == ["UTC"])
+                #expect(settings.map(\.1) == [options == nil ? "4MB" : "5MB"])
+            }
+        }
+    }
+
     @Test func aTemplateIsPreparedOnceAndCopied() async throws {
         let preparations = Counter()
         for _ in 0..<3 {
