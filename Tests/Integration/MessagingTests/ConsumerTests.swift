@@ -168,7 +168,7 @@ import Testing
             let events = try (0..<5).map { _ in try Self.ended() }
             for event in events { try await Self.publish(event, bench) }
             let reader = AMQPConsumer(
-                configuration: bench.broker, topology: EventTopology.shared, queue: EventTopology.log, prefetch: 10,
+                configuration: bench.broker, topology: EventTopology.shared, queue: EventTopology.log, prefetch: 1,
                 arguments: ["x-stream-offset": .string("first")], consumerTag: "replay", logger: log)
             let (ids, sink) = AsyncStream.makeStream(of: String.self)
             await withThrowingTaskGroup(of: Void.self) { group in
