@@ -103,18 +103,11 @@ struct ServiceRunner<Definition: ServiceDefinition> {
 
     private func makeLogger() -> Logger {
         let output = LineOutput()
-        let write: @Sendable (String) -> Void = { output.write($0) }
+        let format: LineLogHandler.Format = common.logFormat == .json ? .json : .text
         return Logger(label: Definition.name) { _ in
-            switch common.logFormat {
-            case .json:
-                JSONLogHandler(
-                    service: Definition.name, level: common.logLevel, metadataProvider: traceMetadataProvider,
-                    write: write)
-            case .text:
-                TextLogHandler(
-                    service: Definition.name, level: common.logLevel, metadataProvider: traceMetadataProvider,
-                    write: write)
-            }
+            LineLogHandler(
+                format, service: Definition.name, level: common.logLevel, metadataProvider: traceMetadataProvider
+            ) { output.write($0) }
         }
     }
 }

@@ -40,7 +40,7 @@ import Testing
     }
 }
 
-@Suite struct JSONLogHandlerTests {
+@Suite struct LineLogHandlerTests {
     final class Lines: Sendable {
         private let lines = Mutex<[String]>([])
         var all: [String] { lines.withLock { $0 } }
@@ -50,7 +50,7 @@ import Testing
     @Test func aLineIsOneJSONObjectWhateverIsLogged() throws {
         let lines = Lines()
         let logger = Logger(label: "x") { _ in
-            JSONLogHandler(service: "svc", level: .info) { lines.add($0) }
+            LineLogHandler(.json, service: "svc", level: .info) { lines.add($0) }
         }
         logger.info(
             "two\nlines \"quoted\" \u{1}", metadata: ["a": "b\\", "n": .stringConvertible(7), "l": ["x", ["y": "z"]]])
@@ -69,7 +69,9 @@ import Testing
     @Test func theTraceAndTheEventAreInEachLine() async throws {
         let lines = Lines()
         let logger = Logger(label: "x") { _ in
-            JSONLogHandler(service: "svc", level: .info, metadataProvider: traceMetadataProvider) { lines.add($0) }
+            LineLogHandler(.json, service: "svc", level: .info, metadataProvider: traceMetadataProvider) {
+                lines.add($0)
+            }
         }
         await withTrace(continuing: TraceContextTests.example, eventID: "e1") { logger.info("hello") }
         let line = try #require(lines.all.first)

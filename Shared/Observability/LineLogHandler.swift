@@ -2,20 +2,28 @@ internal import FoundationEssentials
 package import Logging
 internal import ServiceContextModule
 
-/// Writes each log line as one JSON object on standard output: `time`, `level`, `service`, `message`, then the metadata
-/// as further keys, `trace.id` and `event.id` among them.
-package struct JSONLogHandler: LogHandler {
+/// Writes each log line as one line of text: time, level, service, message, metadata, `trace.id` and `event.id` among it.
+package struct LineLogHandler: LogHandler {
+    package enum Format: Sendable {
+        /// One JSON object, for machines: `time`, `level`, `service`, `message`, then the metadata as further keys.
+        case json
+        /// For people.
+        case text
+    }
+
     package var metadata: Logger.Metadata = [:]
     package var metadataProvider: Logger.MetadataProvider?
     package var logLevel: Logger.Level
     private let service: String
+    private let format: Format
     private let write: @Sendable (String) -> Void
 
     /// - Parameter write: receives one complete line, newline included.
     package init(
-        service: String, level: Logger.Level, metadataProvider: Logger.MetadataProvider? = nil,
+        _ format: Format, service: String, level: Logger.Level, metadataProvider: Logger.MetadataProvider? = nil,
         write: @escaping @Sendable (String) -> Void
     ) {
+        self.format = format
         self.service = service
         self.logLevel = level
         self.metadataProvider = metadataProvider
@@ -28,11 +36,22 @@ package struct JSONLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
+        var all = metadata
+        if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
+        if let own = event.metadata { all.merge(own) { _, new in new } }
+        let details = all.sorted { $0.key < $1.key }
+        switch format {
+        case .json: write(json(event, details))
+        case .text: write(text(event, details))
+        }
+    }
+
+    private func json(_ event: LogEvent, _ details: [(key: String, value: Logger.MetadataValue)]) -> String {
         var line = "{\"time\":\"\(LogTime.now)\",\"level\":\"\(event.level.rawValue)\",\"service\":"
         line.appendJSON(service)
         line += ",\"message\":"
         line.appendJSON(event.message.description)
-        for (key, value) in merged(event).sorted(by: { $0.key < $1.key }) {
+        for (key, value) in details {
             line += ","
             line.appendJSON(key)
             line += ":"
@@ -42,51 +61,15 @@ package struct JSONLogHandler: LogHandler {
             line += ",\"error\":"
             line.appendJSON(String(describing: error))
         }
-        line += "}\n"
-        write(line)
+        return line + "}\n"
     }
 
-    private func merged(_ event: LogEvent) -> Logger.Metadata {
-        var all = metadata
-        if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
-        if let own = event.metadata { all.merge(own) { _, new in new } }
-        return all
-    }
-}
-
-/// Writes log lines for people: time, level, service, message, metadata.
-package struct TextLogHandler: LogHandler {
-    package var metadata: Logger.Metadata = [:]
-    package var metadataProvider: Logger.MetadataProvider?
-    package var logLevel: Logger.Level
-    private let service: String
-    private let write: @Sendable (String) -> Void
-
-    package init(
-        service: String, level: Logger.Level, metadataProvider: Logger.MetadataProvider? = nil,
-        write: @escaping @Sendable (String) -> Void
-    ) {
-        self.service = service
-        self.logLevel = level
-        self.metadataProvider = metadataProvider
-        self.write = write
-    }
-
-    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    package func log(event: LogEvent) {
-        var all = metadata
-        if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
-        if let own = event.metadata { all.merge(own) { _, new in new } }
-        let details = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    private func text(_ event: LogEvent, _ details: [(key: String, value: Logger.MetadataValue)]) -> String {
+        let metadata = details.map { " \($0.key)=\($0.value)" }.joined()
         let error = event.error.map { " error=\($0)" } ?? ""
         let time = LogTime.now.dropFirst(11).prefix(12)
-        write(
-            "\(time) \(event.level.rawValue.padded(to: 7)) \(service.padded(to: 15)) \(event.message) \(details)\(error)\n"
-        )
+        let level = event.level.rawValue.padded(to: 7)
+        return "\(time) \(level) \(service.padded(to: 15)) \(event.message)\(metadata)\(error)\n"
     }
 }
 
