@@ -9,13 +9,13 @@ import Testing
     static let now = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func request(
-        rows: Int = 1, attempts: Int32 = 1, since: TimeInterval = 0, isOpen: Bool = false
+        rows: Int = 1, attempts: Int32 = 1, isOpen: Bool = false
     ) throws -> MailRequest {
         let id = UUID()
         let claimed = (1...rows).map { position in
             ClaimedNotification(
                 id: .new(), eventTime: now, agencyID: .new(), callID: nil, payload: [], requestID: id,
-                position: Int32(position), leaseToken: 1, attempts: attempts, firstAttemptAt: now - since,
+                position: Int32(position), leaseToken: 1, attempts: attempts,
                 isOpen: isOpen,
                 traceparent: nil)
         }

@@ -13,7 +13,6 @@ struct ClaimedNotification: Sendable, Equatable {
     var position: Int32
     var leaseToken: Int64
     var attempts: Int32
-    var firstAttemptAt: Date
     /// Whether an earlier attempt ended without a definite answer.
     var isOpen: Bool
     var traceparent: String?
@@ -25,7 +24,6 @@ struct MailRequest: Sendable, Equatable {
     /// In the order in which they travel, every time.
     let rows: [ClaimedNotification]
     let attempts: Int32
-    let firstAttemptAt: Date
     /// Whether it may have been processed before: then nothing but its own key may repeat it.
     let isOpen: Bool
 
@@ -35,7 +33,6 @@ struct MailRequest: Sendable, Equatable {
         id = first.requestID
         rows = claimed.sorted { $0.position < $1.position }
         attempts = claimed.map(\.attempts).max() ?? first.attempts
-        firstAttemptAt = claimed.map(\.firstAttemptAt).min() ?? first.firstAttemptAt
         isOpen = claimed.contains(where: \.isOpen)
     }
 

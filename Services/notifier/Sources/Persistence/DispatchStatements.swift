@@ -21,7 +21,7 @@ struct ClaimFresh: PostgresStatement {
             reason = NULL, outcome_open = false, updated_at = now()
         FROM due WHERE notifications.event_time = due.event_time AND notifications.id = due.id
         RETURNING notifications.id, notifications.event_time, agency_id, call_id, payload, request_id, request_position,
-            lease_token, attempts, first_attempt_at, outcome_open, traceparent
+            lease_token, attempts, outcome_open, traceparent
         """
 
     let limit: Int32
@@ -52,7 +52,7 @@ struct ClaimOpenRequest: PostgresStatement {
         FROM open WHERE notifications.request_id = open.request_id
             AND (status IN ('pending', 'parked') OR status = 'sending' AND lease_until < now())
         RETURNING notifications.id, event_time, agency_id, call_id, payload, notifications.request_id, request_position,
-            lease_token, attempts, first_attempt_at, outcome_open, traceparent
+            lease_token, attempts, outcome_open, traceparent
         """
 
     var parameters: [PostgresParameter] { [] }
@@ -64,13 +64,13 @@ struct ClaimOpenRequest: PostgresStatement {
 
 extension ClaimedNotification {
     fileprivate static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedNotification {
-        let (id, time, agency, call, payload, request, position, token, attempts, first, open, traceparent) =
+        let (id, time, agency, call, payload, request, position, token, attempts, open, traceparent) =
             try row.decode(
-                (UUID, Date, UUID, UUID?, [UInt8], UUID, Int32, Int64, Int32, Date, Bool, String?).self)
+                (UUID, Date, UUID, UUID?, [UInt8], UUID, Int32, Int64, Int32, Bool, String?).self)
         return ClaimedNotification(
             id: NotificationID(rawValue: id), eventTime: time, agencyID: AgencyID(rawValue: agency),
             callID: call.map(CallID.init(rawValue:)), payload: payload, requestID: request, position: position,
-            leaseToken: token, attempts: attempts, firstAttemptAt: first, isOpen: open,
+            leaseToken: token, attempts: attempts, isOpen: open,
             traceparent: traceparent)
     }
 }
@@ -88,7 +88,7 @@ struct ExpireRequests: PostgresStatement {
         WHERE request_id IS NOT NULL AND first_attempt_at < now() - \(Backoff.keyLifetimeSQL)
             AND (status IN ('pending', 'parked') OR status = 'sending' AND lease_until < now())
         RETURNING id, event_time, agency_id, call_id, coalesce(payload, ''), coalesce(request_id, id), request_position,
-            lease_token, attempts, first_attempt_at, status = 'unknown', traceparent
+            lease_token, attempts, status = 'unknown', traceparent
         """
 
     /// `isOpen` tells those that were given up.

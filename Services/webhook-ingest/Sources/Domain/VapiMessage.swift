@@ -132,21 +132,17 @@ struct VapiMessage: Sendable {
         return [overridden, transcriber].compactMap { $0 }.firstText("language").flatMap(LanguageTag.normalized)
     }
 
-    /// The ids that we put into the call when we placed it, in the order of how surely they come back.
-    private var ownMetadata: JSONNode? {
+    /// Where what we put into the call when we placed it comes back, in the order of how surely it does.
+    private var metadataPlaces: [JSONNode] {
         let overrides = call?["assistantOverrides"]
-        let places = [
+        return [
             overrides?["metadata"], overrides?["variableValues"], message["artifact"]?["variableValues"],
             message["assistant"]?["metadata"], call?["metadata"],
-        ]
-        return places.compactMap { $0 }.first { $0.hasMembers }
+        ].compactMap { $0 }
     }
 
     private func readOwnIDs(into facts: inout CallFacts) {
-        let places = [
-            call?["assistantOverrides"]?["metadata"], call?["assistantOverrides"]?["variableValues"],
-            message["artifact"]?["variableValues"], message["assistant"]?["metadata"], call?["metadata"],
-        ].compactMap { $0 }
+        let places = metadataPlaces
         facts.claimedAgencyID = (places.firstText("agency_id") ?? places.firstText("agencyId")).flatMap { AgencyID($0) }
         facts.claimedLeadID = (places.firstText("lead_id") ?? places.firstText("leadId")).flatMap { LeadID($0) }
     }
@@ -166,7 +162,7 @@ struct VapiMessage: Sendable {
 
     private func keptMetadata(_ analyses: [JSONNode]) -> String {
         var kept = KeptJSON()
-        kept.add("metadata", ownMetadata)
+        kept.add("metadata", metadataPlaces.first { $0.hasMembers })
         kept.add("structured_data", analyses.lazy.compactMap { $0["structuredData"] }.first { $0.hasMembers })
         kept.add("structured_outputs", message["artifact"]?["structuredOutputs"])
         kept.add("success_evaluation", analyses.lazy.compactMap { $0["successEvaluation"] }.first)
