@@ -116,6 +116,7 @@ var targets: [Target] = [
     tests(
         "MessagingTests", in: "Integration", ["AMQP", "Contracts", "Messaging", "Postgres", "TestSupport", .log]),
     tests("SchemaTests", in: "Integration", ["Postgres", "Schema", "TestSupport", .log]),
+    tests("LocalServersTests", in: "Integration", ["LocalServers"]),
     tests("PostgresTests", in: "Integration", ["LocalServers", "PollExecutor", "Postgres", "TestSupport", .log]),
     tests("AMQPTests", in: "Integration", ["AMQP", "LocalServers", "TestSupport", .log]),
     tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),

@@ -27,12 +27,10 @@ package struct Command: Sendable {
     package var user: String?
     /// A file that receives standard output and standard error, appended to.
     package var log: String?
-    /// An open descriptor that receives standard output and standard error instead of ``log``. It stays the caller's.
-    package var output: Int32?
 
     package init(
         _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],
-        workingDirectory: String? = nil, user: String? = nil, log: String? = nil, output: Int32? = nil
+        workingDirectory: String? = nil, user: String? = nil, log: String? = nil
     ) {
         self.executable = executable
         self.arguments = arguments
@@ -40,7 +38,6 @@ package struct Command: Sendable {
         self.workingDirectory = workingDirectory
         self.user = user
         self.log = log
-        self.output = output
     }
 }
 
@@ -93,6 +90,24 @@ package actor ProcessHost {
 
     /// - Throws: when the executable, the account or the log file cannot be used.
     package func start(_ command: Command) throws -> ChildProcess {
+        try start(command, output: try command.log.map { try FileHandle.appending(to: $0) })
+    }
+
+    /// Starts a command whose output is handed over, line by line, instead of going to ``Command/log``.
+    ///
+    /// - Parameter receive: called on this host's thread, at last with ``ProcessOutput/ended``.
+    /// - Throws: when the executable or the account cannot be used.
+    package func start(
+        _ command: Command, receive: @escaping @Sendable (ProcessOutput) -> Void
+    ) throws -> ChildProcess {
+        let pipe = try OutputPipe(on: executor, receive: receive)
+        let handle = FileHandle(fileDescriptor: pipe.writingEnd, closeOnDealloc: false)
+        // Once the child has its copy, ours must go, or the end would never come.
+        defer { close(pipe.writingEnd) }
+        return try start(command, output: handle)
+    }
+
+    private func start(_ command: Command, output: FileHandle?) throws -> ChildProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
         var prefix = ["--pdeathsig", "TERM"]
@@ -105,14 +120,9 @@ package actor ProcessHost {
         if let directory = command.workingDirectory {
             process.currentDirectoryURL = URL(fileURLWithPath: directory)
         }
-        if let output = command.output {
-            let handle = FileHandle(fileDescriptor: output, closeOnDealloc: false)
-            process.standardOutput = handle
-            process.standardError = handle
-        } else if let log = command.log {
-            let handle = try FileHandle.appending(to: log)
-            process.standardOutput = handle
-            process.standardError = handle
+        if let output {
+            process.standardOutput = output
+            process.standardError = output
         }
         let exit = ExitSignal()
         process.terminationHandler = { process in

@@ -73,28 +73,17 @@ struct Development {
     }
 
     func start() async throws -> Run {
-        let pipe = Pipe()
+        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         let process = try await host.start(
             Command(
                 try Operator.executable, ["dev", "--data-dir", folder + "/data", "--ports-offset", "\(offset)"],
-                environment: ["PATH": "/usr/bin:/bin"], workingDirectory: folder,
-                output: pipe.fileHandleForWriting.fileDescriptor))
-        try pipe.fileHandleForWriting.close()
-        return Run(process: process, lines: Self.lines(of: pipe.fileHandleForReading))
-    }
-
-    private static func lines(of handle: FileHandle) -> AsyncStream<String> {
-        AsyncStream { continuation in
-            let reader = LineReader { continuation.yield($0) }
-            // The handler keeps its own handle until the end; nobody else does.
-            handle.readabilityHandler = { _ in
-                let data = handle.availableData
-                reader.take(data)
-                if data.isEmpty {
-                    handle.readabilityHandler = nil
-                    continuation.finish()
-                }
+                environment: ["PATH": "/usr/bin:/bin"], workingDirectory: folder)
+        ) { output in
+            switch output {
+            case .line(let line): continuation.yield(line)
+            case .ended: continuation.finish()
             }
         }
+        return Run(process: process, lines: lines)
     }
 }

@@ -55,12 +55,7 @@ final class SupervisedService: Sendable {
 
     /// From start to end; nil when it could not even be started.
     private func life() async -> ExitStatus? {
-        let pipe = log.pipe()
-        var command = command
-        command.output = pipe.fileHandleForWriting.fileDescriptor
-        let process = try? await host.start(command)
-        try? pipe.fileHandleForWriting.close()
-        guard let process else { return nil }
+        guard let process = try? await host.start(command, receive: log.show) else { return nil }
         current.withLock { $0 = process }
         record.note(plan.name, process.processIdentifier)
         return await withTaskCancellationHandler {
