@@ -86,12 +86,18 @@ var targets: [Target] = [
     cLibrary("CRabbitMQ", pkgConfig: "librabbitmq", apt: "librabbitmq-dev"),
     cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
+    // C++ behind a C header: what cannot be had from a system library's own header.
+    .target(
+        name: "CPhoneNumbers", path: "Shared/CPhoneNumbers",
+        linkerSettings: ["phonenumber", "geocoding", "protobuf", "icuuc"].map { .linkedLibrary($0) }),
+
     shared("PollExecutor", ["CLinux"]),
     shared("Postgres", ["CPostgres", "PollExecutor", .log, .deque]),
     shared("AMQP", ["CRabbitMQ", "PollExecutor", .log, .deque]),
     shared("OutboundHTTP", ["CCurl", "PollExecutor", .log]),
     shared("HTMLText"),
     shared("LenientJSON"),
+    shared("Telephony", ["CPhoneNumbers"]),
     shared("Contracts"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
@@ -112,6 +118,7 @@ var targets: [Target] = [
     tests("ContractsTests", in: "Unit", ["Contracts"]),
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
+    tests("TelephonyTests", in: "Unit", ["Telephony"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests(
         "MessagingTests", in: "Integration", ["AMQP", "Contracts", "Messaging", "Postgres", "TestSupport", .log]),
@@ -199,4 +206,4 @@ if everything {
     ]
 }
 
-let package = Package(name: "thavon", dependencies: dependencies, targets: targets)
+let package = Package(name: "thavon", dependencies: dependencies, targets: targets, cxxLanguageStandard: .cxx17)

@@ -8,6 +8,7 @@ set -euo pipefail
 packages=(
     ca-certificates curl git make pkg-config python3 util-linux
     librabbitmq-dev libpq-dev libcurl4-openssl-dev zlib1g-dev
+    libphonenumber-dev libprotobuf-dev libicu-dev tzdata
     postgresql rabbitmq-server
 )
 servers=(postgresql rabbitmq-server)

@@ -1,0 +1,56 @@
+/// Where a called person is, as far as it decides about when they may be called.
+///
+/// What is not known is not guessed: a number of a country with eight time zones has all eight, and may be called when it is
+/// not too early in the last of them and not too late in the first.
+package struct CalledPlace: Sendable, Hashable {
+    /// What told the zones.
+    package enum Source: String, Sendable {
+        /// Somebody said so.
+        case given
+        case postcode
+        /// Where the number was given out; mobile numbers travel.
+        case number
+        case country
+        /// Nothing: UTC.
+        case nothing
+    }
+
+    /// ISO 3166-1 alpha-2.
+    package let country: String?
+    /// ISO 3166-2 without the country, e.g. `TX`; where it is known and decides something.
+    package let subdivision: String?
+    /// Names of the tz database, at least one. The place is in one of them.
+    package let zones: [String]
+    package let source: Source
+
+    /// - Parameters:
+    ///   - number: nil when there is none that can be dialled.
+    ///   - country: as somebody said; else the number's.
+    ///   - timeZone: as somebody said; it decides about the time, and the rest about the law.
+    package init(number: TelephoneNumber?, country: String?, postcode: String?, timeZone: String?) {
+        let country = country ?? number?.country
+        let byPostcode = country.flatMap { country in
+            postcode.flatMap { Subdivision(country: country, postcode: $0) }
+        }
+        // A number of another country says nothing about where in this one somebody lives.
+        let byNumber = number.flatMap { number in
+            number.country == country
+                ? country.flatMap { Subdivision(country: $0, number: number.e164, place: number.place) } : nil
+        }
+        let subdivision = byPostcode ?? byNumber
+        self.country = country
+        self.subdivision = subdivision.map(\.code)
+        if let timeZone {
+            (zones, source) = ([timeZone], .given)
+        } else if let subdivision {
+            (zones, source) = (subdivision.zones, byPostcode == nil ? .number : .postcode)
+        } else if let zones = country.flatMap({ CountryZones.all[$0] }) {
+            (self.zones, source) = (zones, .country)
+        } else {
+            (zones, source) = (["UTC"], .nothing)
+        }
+    }
+
+    /// The zone, when there is no doubt about it.
+    package var zone: String? { zones.count == 1 && source != .nothing ? zones[0] : nil }
+}
