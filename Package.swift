@@ -96,6 +96,7 @@ var targets: [Target] = [
     shared("AMQP", ["CRabbitMQ", "PollExecutor", .log, .deque]),
     shared("OutboundHTTP", ["CCurl", "PollExecutor", .log]),
     shared("HTMLText"),
+    shared("Deadlines"),
     shared("LenientJSON"),
     shared("Telephony", ["CPhoneNumbers"]),
     shared("Contracts"),
@@ -118,6 +119,7 @@ var targets: [Target] = [
     tests("ContractsTests", in: "Unit", ["Contracts"]),
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
+    tests("DeadlinesTests", in: "Unit", ["Deadlines"]),
     tests("TelephonyTests", in: "Unit", ["Telephony"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests(
@@ -141,7 +143,7 @@ if everything {
         shared(
             "ServiceKit",
             [
-                "AMQP", "Messaging", "Observability", "OutboundHTTP", "Postgres", "Schema",
+                "AMQP", "Deadlines", "Messaging", "Observability", "OutboundHTTP", "Postgres", "Schema",
                 .argumentParser, .configuration, .coreMetrics, .hummingbird, .lifecycle, .log, .metrics,
                 .serviceContext, .signals,
             ]
@@ -150,7 +152,7 @@ if everything {
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
         [
-            "AMQP", "Contracts", "LenientJSON", "Messaging", "Observability", "Postgres", "ServiceKit",
+            "AMQP", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "Postgres", "ServiceKit",
             .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
         ])
     targets += service(
@@ -159,8 +161,8 @@ if everything {
     targets += service(
         "notifier", library: "Notifier",
         [
-            "AMQP", "Contracts", "HTMLText", "Messaging", "Observability", "OutboundHTTP", "Postgres", "ServiceKit",
-            .crypto, .lifecycle, .log, .metrics, .mustache,
+            "AMQP", "Contracts", "Deadlines", "HTMLText", "Messaging", "Observability", "OutboundHTTP", "Postgres",
+            "ServiceKit", .crypto, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -192,7 +194,7 @@ if everything {
         tests("WebhookIngestTests", in: "Unit", ["Contracts", "TestSupport", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
         tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "TestSupport"]),
-        tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP"]),
+        tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP", "ServiceKit"]),
         tests(
             "ThavonCLITests", in: "EndToEnd",
             ["LocalServers", "Postgres", "TestSupport", "ThavonCLI", .target(name: "thavon"), .log]),

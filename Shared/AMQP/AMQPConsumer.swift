@@ -92,8 +92,9 @@ package actor AMQPConsumer {
     /// Ends ``run(_:)`` gracefully. Returns when the connection is closed, at most the grace and a few seconds later, even
     /// if a handler still runs; what that handler holds is delivered again.
     package func stop() async {
-        guard control.hasStarted, !control.hasEnded else { return control.end(nil) }
+        // Set even before the start: then the run ends as soon as it begins.
         control.mustEnd = true
+        guard control.hasStarted, !control.hasEnded else { return control.end(nil) }
         control.ring()
         while !control.hasEnded { await control.sleep() }
     }

@@ -26,7 +26,11 @@ extension AMQPPublisher: BrokerClient {
     /// connection. What is unanswered then fails.
     package func shutdown(within limit: Duration = .seconds(10)) async {
         control.refusesWork = true
-        guard control.hasStarted, !control.hasEnded else { return end(nil) }
+        guard control.hasStarted, !control.hasEnded else {
+            // Should it be started yet, it ends at once.
+            control.mustEnd = true
+            return end(nil)
+        }
         await sleep(until: .now + limit) { $0.isDrained || $0.control.hasEnded }
         control.mustEnd = true
         control.ring()

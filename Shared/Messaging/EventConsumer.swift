@@ -32,6 +32,13 @@ package struct EventHandler: Sendable {
     }
 }
 
+/// A type that nothing here handles. During a rolling update it is one that the next version subscribes to, whose services
+/// share the queue: so it is tried again, as a failure that passes.
+private struct UnhandledType: Error, CustomStringConvertible {
+    let type: String
+    var description: String { "nothing here handles \(type)" }
+}
+
 /// Trying again cannot help: the message becomes a dead letter at once, with this reason.
 package struct PermanentFailure: Error, CustomStringConvertible {
     package let description: String
@@ -47,7 +54,12 @@ package struct NothingToDo: Error, CustomStringConvertible {
 /// Consumes a service's queue: each event once, in one transaction with its effect and the events that follow from it.
 ///
 /// A handler that fails for a passing reason is tried again after 5 s, 30 s, 2 min and 10 min, then the message becomes a
-/// dead letter with reason and attempts. While the database is away, messages are held rather than burnt.
+/// dead letter with reason and attempts. While the database is away, messages are held, and after five minutes parked in the
+/// longest delay queue, rather than burnt: neither counts as an attempt.
+///
+/// Messages are handled side by side, here and in other processes, and a failure lets later ones pass: handlers cannot rely
+/// on any order. Where order matters, the payload carries a version of its aggregate, or the handler asks the database how
+/// things stand.
 package struct EventConsumer: Service {
     private let consumer: AMQPConsumer
     private let publisher: AMQPPublisher
@@ -56,15 +68,20 @@ package struct EventConsumer: Service {
     private let handlers: [String: EventHandler]
     private let afterCommit: @Sendable () -> Void
     private let queue: String
+    private let longestHold: Duration
     private let logger: Logger
 
     /// - Parameters:
     ///   - prefetch: how many messages are worked on at the same time.
     ///   - afterCommit: called after each commit, to wake whoever acts on what was written.
+    ///   - longestHold: how long a message is kept in hand while the database is away; well below the broker's
+    ///     `consumer_timeout` of 30 minutes.
     package init(
         service: String, broker: AMQPConfiguration, publisher: AMQPPublisher, pool: PostgresPool, relay: OutboxRelay,
-        prefetch: UInt16, handlers: [EventHandler], logger: Logger, afterCommit: @escaping @Sendable () -> Void = {}
+        prefetch: UInt16, handlers: [EventHandler], logger: Logger, longestHold: Duration = .seconds(300),
+        afterCommit: @escaping @Sendable () -> Void = {}
     ) {
+        self.longestHold = longestHold
         queue = EventTopology.queue(of: service)
         consumer = AMQPConsumer(
             configuration: broker, topology: EventTopology.shared, queue: queue, prefetch: prefetch,
@@ -76,6 +93,9 @@ package struct EventConsumer: Service {
         self.afterCommit = afterCommit
         self.logger = logger
     }
+
+    /// How it stands with the broker.
+    package var connectionState: AMQPConnectionState { get async { await consumer.state } }
 
     package func run() async throws {
         let consumer = self.consumer
@@ -105,15 +125,18 @@ package struct EventConsumer: Service {
     private enum Outcome {
         case done
         case duplicate
+        /// The database has been away for so long that the broker would take the message back.
+        case parked
         case failed(any Error)
         case stopped
     }
 
     private func handle(_ header: CloudEventHeader, _ body: [UInt8]) async -> Outcome {
         guard let handler = handlers[header.type] else {
-            return .failed(PermanentFailure("nothing here handles \(header.type)"))
+            return .failed(UnhandledType(type: header.type))
         }
         var backoff = Duration.milliseconds(200)
+        let begin = ContinuousClock.now
         while true {
             do {
                 return try await attempt(handler, header, body) ? .done : .duplicate
@@ -122,6 +145,7 @@ package struct EventConsumer: Service {
                 return .duplicate
             } catch let error as PostgresError where error.isDependencyAway {
                 logger.warning("the database is away, holding the message", error: error)
+                guard ContinuousClock.now - begin < longestHold else { return .parked }
                 do { try await Task.sleep(for: backoff) } catch { return .stopped }
                 if Task.isShuttingDownGracefully { return .stopped }
                 backoff = min(backoff * 2, .seconds(10))
@@ -137,16 +161,16 @@ package struct EventConsumer: Service {
 
     /// False when the message had been dealt with before.
     private func attempt(_ handler: EventHandler, _ header: CloudEventHeader, _ body: [UInt8]) async throws -> Bool {
-        let claimed: [OutgoingEvent]? = try await pool.transaction { (transaction) -> [OutgoingEvent]? in
+        let handover: OutboxHandover? = try await pool.transaction { (transaction) -> OutboxHandover? in
             let isNew = try await transaction.execute(RecordInInbox(messageID: header.id, eventTime: header.time))
             guard !isNew.isEmpty else { return nil }
             let events = try await handler.handle(body, transaction)
-            guard !events.isEmpty else { return [] }
+            guard !events.isEmpty else { return .nothing }
             let append = AppendToOutbox(events)
-            return append.claimed(try await transaction.pipelineAndCommit(append))
+            return append.handover(try await transaction.pipelineAndCommit(append))
         }
-        guard let claimed else { return false }
-        relay.publish(claimed)
+        guard let handover else { return false }
+        relay.publish(handover)
         afterCommit()
         return true
     }
@@ -163,6 +187,9 @@ package struct EventConsumer: Service {
         case .stopped:
             result = "returned"
             delivery.reject(requeue: true)
+        case .parked:
+            result =
+                await move(delivery, FailedDelivery(parking: delivery.message, queue: queue)) ? "parked" : "returned"
         case .failed(let error):
             result = await postpone(delivery, error, type: type)
         }
@@ -178,16 +205,21 @@ package struct EventConsumer: Service {
             failure.isDead ? "event is a dead letter now" : "event failed and will be tried again",
             error: error,
             metadata: ["event.type": "\(type)", "attempts": "\(failure.attempts)", "exchange": "\(failure.exchange)"])
+        let isMoved = await move(delivery, failure)
+        return isMoved ? (failure.isDead ? "dead" : "delayed") : "returned"
+    }
+
+    private func move(_ delivery: consuming AMQPDelivery, _ failure: FailedDelivery) async -> Bool {
         do {
             try await publisher.publish(failure.message, to: failure.exchange, routingKey: queue)
             delivery.ack()
-            return failure.isDead ? "dead" : "delayed"
+            return true
         } catch {
-            logger.warning("a failed event could not be moved, it goes back to its queue", error: error)
+            logger.warning("an event could not be moved, it goes back to its queue", error: error)
             // Not at once: the queue counts how often a message comes back.
             try? await Task.sleep(for: .seconds(5))
             delivery.reject(requeue: true)
-            return "returned"
+            return false
         }
     }
 }

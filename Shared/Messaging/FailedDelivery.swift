@@ -1,7 +1,7 @@
 internal import AMQP
 internal import FoundationEssentials
 
-/// Where a message goes whose handler failed: pure.
+/// Where a message goes that cannot be dealt with now: pure.
 struct FailedDelivery {
     static let attemptsHeader = "x-thavon-attempts"
     static let reasonHeader = "x-thavon-reason"
@@ -25,6 +25,17 @@ struct FailedDelivery {
         copy.headers[Self.reasonHeader] = .string(String(String(describing: error).prefix(1000)))
         copy.headers[Self.queueHeader] = .string(queue)
         // A second expiry would let the copy leave the delay queue early.
+        copy.expiration = nil
+        message = copy
+    }
+
+    /// Puts a message aside for as long as there is a delay queue for, through no fault of its own: nothing is counted.
+    init(parking original: AMQPMessage, queue: String) {
+        attempts = 0
+        isDead = false
+        exchange = EventTopology.delays.last?.name ?? EventTopology.dead
+        var copy = original
+        copy.headers[Self.queueHeader] = .string(queue)
         copy.expiration = nil
         message = copy
     }

@@ -16,11 +16,11 @@ internal import Synchronization
 package final class OutboxRelay: Service {
     /// How long a row belongs to the relay that claimed it.
     package static let claimDuration: Duration = .seconds(15)
-    private static let sweepInterval: Duration = .seconds(1)
     private static let sweepLimit: Int32 = 500
 
     private let pool: PostgresPool
     private let publisher: AMQPPublisher
+    private let sweepInterval: Duration
     private let logger: Logger
     private let handedOver: AsyncStream<[OutgoingEvent]>
     private let inlet: AsyncStream<[OutgoingEvent]>.Continuation
@@ -28,8 +28,15 @@ package final class OutboxRelay: Service {
     private let failed = Counter(label: "thavon_outbox_publish_failures_total")
     private let backlog = Meter(label: "thavon_outbox_backlog")
     private let backlogAge = Meter(label: "thavon_outbox_oldest_seconds")
+    private let sweepSoon = WakeUp()
+    /// Whether something was left to the sweep that an event on its way holds back.
+    private let followersWait = Atomic(false)
 
-    package init(pool: PostgresPool, publisher: AMQPPublisher, logger: Logger) {
+    /// - Parameter sweepInterval: how often it looks for what nobody has told it about.
+    package init(
+        pool: PostgresPool, publisher: AMQPPublisher, sweepInterval: Duration = .seconds(1), logger: Logger
+    ) {
+        self.sweepInterval = sweepInterval
         self.pool = pool
         self.publisher = publisher
         self.logger = logger
@@ -37,10 +44,13 @@ package final class OutboxRelay: Service {
         (handedOver, inlet) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
     }
 
-    /// Publishes these events soon. Call it after the commit, with what ``AppendToOutbox/claimed(_:)`` returned.
-    package func publish(_ events: [OutgoingEvent]) {
-        guard !events.isEmpty else { return }
-        inlet.yield(events)
+    /// Publishes what was put into the outbox, soon. Call it after the commit.
+    package func publish(_ handover: OutboxHandover) {
+        if !handover.events.isEmpty { inlet.yield(handover.events) }
+        guard handover.leavesSome else { return }
+        followersWait.store(true, ordering: .releasing)
+        // What held them back may be gone already.
+        sweepSoon.wake()
     }
 
     /// Runs until cancelled or until the service drains; what was handed over before is published first.
@@ -73,15 +83,16 @@ package final class OutboxRelay: Service {
         while !Task.isCancelled && !Task.isShuttingDownGracefully {
             do {
                 let found = try await sweep()
-                if found < Self.sweepLimit / 2 {
-                    try await Task.sleep(
-                        for: found > 0 ? .milliseconds(20) : Self.sweepInterval, tolerance: .milliseconds(200))
+                if found == 0 {
+                    await sweepSoon.wait(atMost: sweepInterval)
+                } else if found < Self.sweepLimit / 2 {
+                    try await Task.sleep(for: .milliseconds(20), tolerance: .milliseconds(20))
                 }
             } catch is CancellationError {
                 return
             } catch {
                 logger.warning("outbox sweep failed", error: error)
-                try? await Task.sleep(for: Self.sweepInterval)
+                try? await Task.sleep(for: sweepInterval)
             }
         }
     }
@@ -89,12 +100,13 @@ package final class OutboxRelay: Service {
     /// Publishes one round of waiting events and returns how many there were.
     @discardableResult
     package func sweep() async throws -> Int {
-        try await publisher.waitUntilReady()
-        let events = try await pool.execute(ClaimOutbox(limit: Self.sweepLimit, claim: Self.claimDuration))
+        // Before the broker is waited for: while it is away is when somebody looks at this.
         if let state = try await pool.execute(OutboxBacklog()).first {
             backlog.set(state.count)
             backlogAge.set(state.oldestSeconds)
         }
+        guard await publisher.state.isReady else { return 0 }
+        let events = try await pool.execute(ClaimOutbox(limit: Self.sweepLimit, claim: Self.claimDuration))
         await publishInOrder(events)
         return events.count
     }
@@ -148,6 +160,7 @@ package final class OutboxRelay: Service {
                 // Losing the deletion repeats a message, which the inbox of each consumer ignores.
                 _ = try await transaction.pipelineAndCommit(CommitWithoutWaiting(), DeleteFromOutbox(ids: ids))
             }
+            if followersWait.exchange(false, ordering: .acquiringAndReleasing) { sweepSoon.wake() }
         } catch {
             // They will be published again when their claim has run out, and ignored by those who have them.
             logger.warning("published events could not be removed from the outbox", error: error)

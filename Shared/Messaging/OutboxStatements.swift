@@ -9,7 +9,8 @@ package import Postgres
 /// Stores events in the outbox, in the transaction of the change that caused them.
 ///
 /// A row is claimed for the relay of this process unless an earlier event of the same aggregate still waits; such a row is
-/// left to whoever publishes its predecessor's successor. Returns the ids of all rows and which of them are claimed.
+/// left to the sweep, which ``OutboxRelay`` begins as soon as it has published something. Returns the ids of all rows and
+/// which of them are claimed.
 package struct AppendToOutbox: PostgresStatement {
     package static let sql = """
         INSERT INTO outbox (id, aggregate_id, routing_key, event_type, body, claimed_until)
@@ -52,11 +53,22 @@ package struct AppendToOutbox: PostgresStatement {
         return Row(id: id, isClaimed: isClaimed)
     }
 
-    /// What of `events` this process may publish at once.
-    package func claimed(_ rows: [Row]) -> [OutgoingEvent] {
+    /// What ``OutboxRelay/publish(_:)`` is to be told after the commit.
+    package func handover(_ rows: [Row]) -> OutboxHandover {
         let ids = Set(rows.lazy.filter(\.isClaimed).map(\.id))
-        return events.filter { ids.contains($0.id.rawValue) }
+        return OutboxHandover(
+            events: events.filter { ids.contains($0.id.rawValue) }, leavesSome: ids.count < events.count)
     }
+}
+
+/// What a transaction has put into the outbox.
+package struct OutboxHandover: Sendable {
+    /// What this process may publish at once.
+    let events: [OutgoingEvent]
+    /// Whether there are others, which wait for an earlier event of their aggregate.
+    let leavesSome: Bool
+
+    package static let nothing = OutboxHandover(events: [], leavesSome: false)
 }
 
 /// Claims events that wait: the oldest of each aggregate, and only if nobody else is publishing it.

@@ -71,8 +71,19 @@ extension PostgresConfiguration {
         parameters["client_encoding"] = "UTF8"
         // Behind the caller's own, so that it wins: what a statement means must not depend on the time zone of the server,
         // the database or the role.
-        parameters["options"] = ((options["options"].map { [$0] } ?? []) + ["-c TimeZone=UTC"]).joined(separator: " ")
+        parameters["options"] = ([serverSideLimits] + (options["options"].map { [$0] } ?? []) + ["-c TimeZone=UTC"])
+            .joined(separator: " ")
         return parameters.map { ($0.key, $0.value) }
+    }
+
+    /// For the day when this machine is gone from one moment to the next: the server then lets go of what the session had
+    /// locked within a minute or so, and not when TCP notices by itself after two hours. Our own time-outs come first.
+    private var serverSideLimits: String {
+        let statement = (statementTimeout + cancelGrace + .seconds(1)).components.seconds * 1000
+        return [
+            "statement_timeout=\(min(statement, Int64(Int32.max)))", "idle_in_transaction_session_timeout=30000",
+            "tcp_keepalives_idle=30", "tcp_keepalives_interval=10", "tcp_keepalives_count=3", "tcp_user_timeout=60000",
+        ].map { "-c \($0)" }.joined(separator: " ")
     }
 
     /// Kerberos is off unless asked for: looking for its tickets costs at each connect. A peer that fell silent is

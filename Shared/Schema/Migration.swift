@@ -20,6 +20,8 @@ package struct Migration: Sendable {
         Migration(6, "create_assignments", PackageResources.m0006_create_assignments_sql),
         Migration(7, "create_notifications", PackageResources.m0007_create_notifications_sql),
         Migration(8, "maintain_partitions", PackageResources.m0008_maintain_partitions_sql),
+        Migration(
+            9, "maintain_partitions_by_table", PackageResources.m0009_maintain_partitions_by_table_sql),
     ]
 
     /// The newest one.

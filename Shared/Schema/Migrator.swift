@@ -4,7 +4,8 @@ package import Postgres
 package struct Migrator: Sendable {
     private let pool: PostgresPool
 
-    /// - Parameter pool: connects as the owner of the database.
+    /// - Parameter pool: connects as the owner of the database. Its statement time-out is the longest that waiting for another
+    ///   migrator, or one migration, may take.
     package init(pool: PostgresPool) { self.pool = pool }
 
     /// Applies what is missing, each migration in its own transaction, and returns what it applied. When two run at once,
@@ -15,9 +16,9 @@ package struct Migrator: Sendable {
     @discardableResult
     package func run(progress: @Sendable (Migration) -> Void = { _ in }) async throws -> [Migration] {
         try await pool.withConnection { connection in
-            try await connection.simpleQuery(Self.prepare)
             let applied: [Migration]
             do {
+                try await connection.simpleQuery(Self.prepare)
                 applied = try await apply(on: connection, progress: progress)
             } catch {
                 // The lock belongs to the session and the session goes back to the pool.
@@ -47,7 +48,8 @@ package struct Migrator: Sendable {
         let missing = try Self.missing(after: known, from: Migration.all)
         for migration in missing {
             progress(migration)
-            try await connection.simpleQuery("BEGIN")
+            // Behind a lock that others wait for, everybody waits: better to give up and be started again.
+            try await connection.simpleQuery("BEGIN; SET LOCAL lock_timeout = '10s'")
             try await connection.simpleQuery(String(decoding: migration.sql, as: UTF8.self))
             _ = try await connection.execute(RecordMigration(migration: migration))
             try await connection.simpleQuery("COMMIT")

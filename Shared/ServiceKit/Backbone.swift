@@ -14,7 +14,8 @@ package struct Backbone: Sendable {
 
     /// Waits until the database is there, then refuses one that is too old.
     ///
-    /// - Throws: `SchemaError.olderDatabase`; `CancellationError`.
+    /// - Throws: `SchemaError.olderDatabase`; ``ConfigurationError`` when the server refuses role, password or database;
+    ///   `CancellationError`.
     package init(database: PostgresConfiguration, broker: AMQPConfiguration, logger: Logger) async throws {
         pool = PostgresPool(configuration: database, logger: logger)
         publisher = AMQPPublisher(configuration: broker, topology: EventTopology.shared, logger: logger)
@@ -38,6 +39,8 @@ package struct Backbone: Sendable {
         while true {
             do {
                 return try await checkSchema(pool)
+            } catch let error as PostgresError where error.isPermanentRefusal {
+                throw ConfigurationError(key: "DATABASE_URL", problem: "is refused by the server: \(error)")
             } catch let error as PostgresError where error.isDependencyAway {
                 logger.warning("waiting for the database", error: error)
                 try await Task.sleep(for: pause)

@@ -23,7 +23,7 @@ package struct CommonSettings: Sendable {
     init(_ settings: inout Settings, healthPort port: Int) throws(ConfigurationError) {
         logLevel = try settings.choice("LOG_LEVEL", default: Logger.Level.info)
         logFormat = try settings.choice("LOG_FORMAT", default: LogFormat.json)
-        healthHost = try settings.string("HEALTH_HOST", default: "127.0.0.1")
+        healthHost = try settings.host("HEALTH_HOST", default: "127.0.0.1")
         healthPort = try settings.int("HEALTH_PORT", default: port, in: 0...65535)
         shutdownTimeout = try settings.seconds("SHUTDOWN_TIMEOUT", default: 20, in: 1...600)
     }
@@ -65,6 +65,11 @@ extension Settings {
     /// Configuration keys:
     /// - `HTTP_HOST` (default 127.0.0.1), `HTTP_PORT` (default as given; 0 takes any free port)
     package mutating func httpAddress(port: Int) throws(ConfigurationError) -> (host: String, port: Int) {
-        (try string("HTTP_HOST", default: "127.0.0.1"), try int("HTTP_PORT", default: port, in: 0...65535))
+        let host = try host("HTTP_HOST", default: "127.0.0.1")
+        let port = try int("HTTP_PORT", default: port, in: 0...65535)
+        if port != 0, entries.contains(where: { $0.name == "HEALTH_PORT" && $0.value == "\(port)" }) {
+            throw ConfigurationError(key: "HTTP_PORT", problem: "must not be the same as HEALTH_PORT")
+        }
+        return (host, port)
     }
 }

@@ -1,4 +1,6 @@
 package import AMQP
+internal import Deadlines
+package import Messaging
 package import OutboundHTTP
 package import Postgres
 internal import ServiceLifecycle
@@ -17,7 +19,8 @@ package struct DatabaseService: Service {
     package var readiness: ReadinessCheck {
         ReadinessCheck("database") { [pool] in
             do {
-                _ = try await pool.execute(Ping())
+                // A database that hangs is no better than one that is away.
+                _ = try await withDeadline(.seconds(2)) { try await pool.execute(Ping()) }
                 return nil
             } catch {
                 return "\(error)"
@@ -50,13 +53,22 @@ package struct PublisherService: Service {
     }
 
     package var readiness: ReadinessCheck {
-        ReadinessCheck("broker") { [publisher] in
-            switch await publisher.state {
-            case .ready: nil
-            case .idle, .connecting: "not connected yet"
-            case .blocked(let reason): "blocked: \(reason)"
-            case .disconnected(let error): "\(error)"
-            }
+        ReadinessCheck("broker") { [publisher] in await publisher.state.problem }
+    }
+}
+
+extension EventConsumer {
+    package var readiness: ReadinessCheck { ReadinessCheck("consumer") { await connectionState.problem } }
+}
+
+extension AMQPConnectionState {
+    /// Nil when all is well, otherwise the reason in words.
+    fileprivate var problem: String? {
+        switch self {
+        case .ready: nil
+        case .idle, .connecting: "not connected yet"
+        case .blocked(let reason): "blocked: \(reason)"
+        case .disconnected(let error): "\(error)"
         }
     }
 }

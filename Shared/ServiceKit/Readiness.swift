@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// One thing a service needs before it can do its work.
 package struct ReadinessCheck: Sendable {
     let name: String
@@ -8,6 +10,15 @@ package struct ReadinessCheck: Sendable {
         self.name = name
         self.problem = problem
     }
+}
+
+/// What is looked at now: until the service is built, only that.
+final class ReadinessBoard: Sendable {
+    private let current = Mutex([ReadinessCheck("service") { "starting, waiting for its database" }])
+
+    var checks: [ReadinessCheck] { current.withLock { $0 } }
+
+    func set(_ checks: [ReadinessCheck]) { current.withLock { $0 = checks } }
 }
 
 /// What `/health/ready` answers.

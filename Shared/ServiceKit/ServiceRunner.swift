@@ -67,8 +67,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
             "starting",
             metadata: Dictionary(uniqueKeysWithValues: settings.map { ($0.name, "\($0.value)") }))
         do {
-            let components = try await Definition.build(configuration, logger: logger)
-            try await serve(components, metrics: metrics, logger: logger)
+            try await serve(configuration, metrics: metrics, logger: logger)
             logger.info("stopped")
         } catch let error as ConfigurationError {
             FileHandle.standardError.write(Data("\(Definition.name): configuration: \(error)\n".utf8))
@@ -79,26 +78,29 @@ struct ServiceRunner<Definition: ServiceDefinition> {
         }
     }
 
-    private func serve(_ components: ServiceComponents, metrics: PrometheusRegistry, logger: Logger) async throws {
+    /// Health and signals are there from the first moment, also while the service waits for its database.
+    private func serve(
+        _ configuration: Definition.Configuration, metrics: PrometheusRegistry, logger: Logger
+    ) async throws {
+        let readiness = ReadinessBoard()
         let health = NamedService(
             "health",
             healthServer(
-                host: common.healthHost, port: common.healthPort, checks: components.readiness, metrics: metrics,
-                logger: logger))
+                host: common.healthHost, port: common.healthPort, readiness: readiness, metrics: metrics, logger: logger
+            ))
         var quiet = logger
         quiet.logLevel = max(.notice, logger.logLevel)
-        var configuration = ServiceGroupConfiguration(
-            // Health first: it is the last to stop, so that the drain can be watched.
-            services: ([health] + components.services).map {
-                .init(
-                    service: $0.service, successTerminationBehavior: .cancelGroup,
-                    failureTerminationBehavior: .cancelGroup, serviceName: $0.name)
-            },
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = common.shutdownTimeout
+        let service = NamedService(
+            Definition.name,
+            BuiltService<Definition>(
+                configuration: configuration, readiness: readiness, logger: logger, groupLogger: quiet))
+        // Health first: it is the last to stop, so that the drain can be watched.
+        var group = ServiceGroupConfiguration(
+            services: [health, service].map(\.inGroup), gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        group.maximumGracefulShutdownDuration = common.shutdownTimeout
         // Longer than the longest call into a C library may block its thread; beyond it the process is ended hard.
-        configuration.maximumCancellationDuration = .seconds(30)
-        try await ServiceGroup(configuration: configuration).run()
+        group.maximumCancellationDuration = .seconds(30)
+        try await ServiceGroup(configuration: group).run()
     }
 
     private func makeLogger() -> Logger {
@@ -109,6 +111,38 @@ struct ServiceRunner<Definition: ServiceDefinition> {
                 format, service: Definition.name, level: common.logLevel, metadataProvider: traceMetadataProvider
             ) { output.write($0) }
         }
+    }
+}
+
+/// Builds a service, which may take until its database is there, and then runs its parts.
+private struct BuiltService<Definition: ServiceDefinition>: Service {
+    let configuration: Definition.Configuration
+    let readiness: ReadinessBoard
+    let logger: Logger
+    let groupLogger: Logger
+
+    func run() async throws {
+        let components: ServiceComponents
+        do {
+            components = try await cancelWhenGracefulShutdown {
+                try await Definition.build(configuration, logger: logger)
+            }
+        } catch  where Task.isShuttingDownGracefully {
+            // Asked to stop before it had begun; what was cancelled on the way says so in its own words.
+            return
+        }
+        readiness.set(components.readiness)
+        try await ServiceGroup(
+            configuration: .init(services: components.services.map(\.inGroup), logger: groupLogger)
+        ).run()
+    }
+}
+
+extension NamedService {
+    fileprivate var inGroup: ServiceGroupConfiguration.ServiceConfiguration {
+        .init(
+            service: service, successTerminationBehavior: .cancelGroup, failureTerminationBehavior: .cancelGroup,
+            serviceName: name)
     }
 }
 

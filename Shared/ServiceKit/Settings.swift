@@ -61,11 +61,37 @@ package struct Settings {
     /// An absolute http or https address, without a slash at the end.
     package mutating func url(_ name: String, default fallback: String? = nil) throws(ConfigurationError) -> String {
         try value(name, default: fallback) { text in
-            let isAbsolute = ["http://", "https://"].contains { text.hasPrefix($0) && text.count > $0.count }
+            let host = ["http://", "https://"].first { text.hasPrefix($0) }
+                .map { text.dropFirst($0.count).prefix { $0 != "/" && $0 != ":" && $0 != "?" } }
+            let isAbsolute = host.map { !$0.isEmpty && $0.allSatisfy(Self.isHostCharacter) } ?? false
             guard isAbsolute, !text.contains(where: \.isWhitespace) else {
                 return .failure(Unusable("must be an address that begins with http:// or https://"))
             }
             return .success(text.hasSuffix("/") ? String(text.dropLast()) : text)
+        }
+    }
+
+    private static func isHostCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "-._~[]%@".contains(character))
+    }
+
+    /// The name of an HTTP header (a token of RFC 9110 §5.6.2).
+    package mutating func headerName(
+        _ name: String, default fallback: String
+    ) throws(ConfigurationError) -> String {
+        try value(name, default: fallback) { text in
+            let isToken = text.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || "!#$%&'*+-.^_`|~".contains($0))
+            }
+            return isToken ? .success(text) : .failure(Unusable("must be the name of a header"))
+        }
+    }
+
+    /// The name or address of a host.
+    package mutating func host(_ name: String, default fallback: String) throws(ConfigurationError) -> String {
+        try value(name, default: fallback) { text in
+            let isHost = text.allSatisfy { Self.isHostCharacter($0) || $0 == ":" }
+            return isHost ? .success(text) : .failure(Unusable("must be a host's name or address"))
         }
     }
 
@@ -89,10 +115,10 @@ package struct Settings {
         }
     }
 
-    /// Comma-separated, at least one.
+    /// Comma-separated, at least one; blanks around the values and empty ones do not count.
     package mutating func list(_ name: String, secret: Bool) throws(ConfigurationError) -> [String] {
         try value(name, default: nil, secret: secret) { text in
-            let parts = text.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+            let parts = text.split(separator: ",").map { Self.trimmed($0) }.filter { !$0.isEmpty }
             return parts.isEmpty ? .failure(Unusable("must name at least one value")) : .success(parts)
         }
     }
@@ -104,10 +130,19 @@ package struct Settings {
         let found = read(name, secret: secret)
         note(name, found ?? fallback, isDefault: found == nil, secret: secret)
         guard let text = found ?? fallback else { throw ConfigurationError(key: name, problem: "is missing") }
+        // A line break that came along with a key would end up in a header.
+        if secret, text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+            throw ConfigurationError(key: name, problem: "must not contain line breaks or other control characters")
+        }
         switch parse(text) {
         case .success(let value): return value
         case .failure(let unusable): throw ConfigurationError(key: name, problem: unusable.reason)
         }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        return String(start.reversed().drop(while: \.isWhitespace).reversed())
     }
 
     private func read(_ name: String, secret: Bool) -> String? {
@@ -119,8 +154,18 @@ package struct Settings {
         entries.append(Entry(name: name, value: shown, isDefault: isDefault))
     }
 
-    /// Hides the password of an address such as `postgres://user:password@host`.
+    /// Hides the password of an address such as `postgres://user:password@host` or `postgres://host?password=…`.
     private func redactingPassword(in text: String) -> String {
+        guard text.contains("://"), let query = text.firstIndex(of: "?") else { return redactingUserInfo(in: text) }
+        let items = text[text.index(after: query)...].split(separator: "&", omittingEmptySubsequences: false).map {
+            item in
+            let name = item.prefix { $0 != "=" }
+            return name.lowercased().contains("password") ? "\(name)=(secret)" : String(item)
+        }
+        return redactingUserInfo(in: String(text[..<query])) + "?" + items.joined(separator: "&")
+    }
+
+    private func redactingUserInfo(in text: String) -> String {
         guard let scheme = text.range(of: "://"), let at = text[scheme.upperBound...].lastIndex(of: "@"),
             let colon = text[scheme.upperBound..<at].firstIndex(of: ":")
         else { return text }

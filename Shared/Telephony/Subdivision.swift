@@ -29,7 +29,8 @@ struct Subdivision: Sendable, Equatable {
             guard let code = UnitedStates.code(ofPlace: place) else { return nil }
             self.init(state: code)
         case "CA":
-            guard let code = Self.provinces.first(where: { place.hasSuffix($0.name) || place.hasSuffix(", \($0.code)") })
+            guard
+                let code = Self.provinces.first(where: { place.hasSuffix($0.name) || place.hasSuffix(", \($0.code)") })
             else { return nil }
             self = Self(code.code, code.zones)
         case "AU":
@@ -82,7 +83,10 @@ struct Subdivision: Sendable, Equatable {
         ("SK", "Saskatchewan", "S", ["America/Regina", "America/Edmonton"]),
         ("AB", "Alberta", "T", ["America/Edmonton"]),
         ("BC", "British Columbia", "V", ["America/Vancouver", "America/Edmonton"]),
-        ("NT", "Nunavut/Yukon", "X", ["America/Edmonton", "America/Winnipeg", "America/Toronto", "America/Whitehorse"]),
+        (
+            "NT", "Nunavut/Yukon", "X",
+            ["America/Edmonton", "America/Winnipeg", "America/Toronto", "America/Whitehorse"]
+        ),
         ("YT", "Yukon", "Y", ["America/Whitehorse"]),
     ]
 

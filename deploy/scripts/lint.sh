@@ -12,7 +12,7 @@ echo "lint: rules"
 python3 deploy/scripts/check_rules.py || status=1
 
 echo "lint: scripts"
-for script in .ci/run deploy/scripts/*.sh; do
+for script in .ci/run $(git ls-files "*.sh"); do
     bash -n "$script" || status=1
     [ -x "$script" ] || { echo "$script: is not executable" && status=1; }
 done

@@ -35,6 +35,6 @@ package enum Assignment: ServiceDefinition {
             relay: backbone.relay, prefetch: 16,
             handlers: [.on(CallEnded.self) { event, transaction in try await handler.handle(event, in: transaction) }],
             logger: logger)
-        return backbone.components([NamedService("consumer", consumer)])
+        return backbone.components([NamedService("consumer", consumer)], readiness: [consumer.readiness])
     }
 }

@@ -1,4 +1,5 @@
 internal import Contracts
+internal import Deadlines
 internal import FoundationEssentials
 internal import Logging
 internal import Messaging
@@ -104,14 +105,14 @@ final class MailDispatcher: Service {
     }
 
     private func claimOpenRequest() async throws -> MailRequest? {
-        let (request, lost): (MailRequest?, [OutgoingEvent]) = try await pool.transaction { transaction in
+        let (request, lost): (MailRequest?, OutboxHandover) = try await pool.transaction { transaction in
             let (expired, claimed) = try await transaction.pipeline(ExpireRequests(), ClaimOpenRequest())
             let givenUp = expired.filter(\.isOpen)
-            guard !givenUp.isEmpty else { return (MailRequest(claimed), []) }
+            guard !givenUp.isEmpty else { return (MailRequest(claimed), .nothing) }
             logger.error(
                 "mails given up, whether they were taken over is unknown", metadata: ["count": "\(givenUp.count)"])
             let append = AppendToOutbox(try givenUp.map { try $0.failed("whether it was sent is unknown") })
-            return (MailRequest(claimed), append.claimed(try await transaction.execute(append)))
+            return (MailRequest(claimed), append.handover(try await transaction.execute(append)))
         }
         relay.publish(lost)
         return request
@@ -125,7 +126,8 @@ final class MailDispatcher: Service {
                 .record(duration: .now - start)
             let settlement = Settlement(of: outcome, for: request, now: Date(), jitter: .random(in: 0...1))
             do {
-                try await settle(request, settlement)
+                // The answer is known now: it is written down even when this service is being ended.
+                try await shielded { try await self.settle(request, settlement) }
             } catch {
                 // The lease runs out and the request is repeated under its key.
                 logger.error("an outcome could not be written down", error: error)
@@ -134,7 +136,7 @@ final class MailDispatcher: Service {
     }
 
     private func settle(_ request: MailRequest, _ settlement: Settlement) async throws {
-        let claimed: [OutgoingEvent] = try await pool.transaction { transaction in
+        let handover: OutboxHandover = try await pool.transaction { transaction in
             let settled = Set(try await transaction.execute(SettleRequest(request: request, settlement: settlement)))
             if let closing = settlement.closesAccount {
                 _ = try await transaction.execute(
@@ -142,11 +144,11 @@ final class MailDispatcher: Service {
             }
             let events = try request.rows.enumerated().filter { settled.contains($1.id.rawValue) }
                 .compactMap { index, row in try settlement.event(for: row, at: index) }
-            guard !events.isEmpty else { return [] }
+            guard !events.isEmpty else { return .nothing }
             let append = AppendToOutbox(events)
-            return append.claimed(try await transaction.pipelineAndCommit(append))
+            return append.handover(try await transaction.pipelineAndCommit(append))
         }
-        relay.publish(claimed)
+        relay.publish(handover)
         count(request, settlement)
     }
 

@@ -38,12 +38,26 @@ package enum Notifier: ServiceDefinition {
             broker: try settings.broker(service: name),
             apiKey: try settings.string("RESEND_API_KEY", secret: true),
             from: try settings.value("RESEND_FROM_EMAIL", default: nil) { text in
-                text.contains("@") && !text.contains(where: \.isNewline)
-                    ? .success(text) : .failure(Unusable("must be an address or \"Name <address>\""))
+                isSender(text) ? .success(text) : .failure(Unusable("must be an address or \"Name <address>\""))
             },
             resendURL: try settings.url("RESEND_BASE_URL", default: "https://api.resend.com"),
             requestsPerSecond: try settings.int("RESEND_RATE_LIMIT", default: 5, in: 1...10_000),
             publicURL: try settings.url("PUBLIC_URL"))
+    }
+
+    /// `name@domain`, or that in pointed brackets behind a name. Whether it exists is for Resend to say.
+    private static func isSender(_ text: String) -> Bool {
+        guard !text.contains(where: \.isNewline) else { return false }
+        var address = Substring(text)
+        if let open = text.lastIndex(of: "<") {
+            guard text.hasSuffix(">") else { return false }
+            address = text[text.index(after: open)...].dropLast()
+        }
+        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                !part.isEmpty && !part.contains { $0.isWhitespace || "<>,;\"".contains($0) }
+            }
     }
 
     package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
@@ -63,9 +77,10 @@ package enum Notifier: ServiceDefinition {
                 .on(CallAssigned.self) { event, transaction in try await handler.handle(event, in: transaction) }
             ],
             logger: logger, afterCommit: { dispatcher.wake() })
-        return backbone.components([
-            NamedService("http-client", HTTPClientService(client: http)), NamedService("dispatcher", dispatcher),
-            NamedService("consumer", consumer),
-        ])
+        return backbone.components(
+            [
+                NamedService("http-client", HTTPClientService(client: http)), NamedService("dispatcher", dispatcher),
+                NamedService("consumer", consumer),
+            ], readiness: [consumer.readiness])
     }
 }

@@ -34,7 +34,13 @@ extension Sandbox {
         configuration.vapiAPIKey = try settings.string("SANDBOX_VAPI_API_KEY", default: "vapi_sandbox", secret: true)
         configuration.vapiServerURL = try settings.url(
             "SANDBOX_VAPI_SERVER_URL", default: "http://127.0.0.1:8081/api/webhooks/vapi")
-        configuration.vapiSecret = try settings.string("SANDBOX_VAPI_SECRET", default: "sandbox-secret", secret: true)
+        // The receiver's list may be given as it is: the first is the newest.
+        configuration.vapiSecret = try settings.value(
+            "SANDBOX_VAPI_SECRET", default: "sandbox-secret", secret: true
+        ) { text in
+            text.split(separator: ",").first.map { .success(String($0.filter { $0 != " " })) }
+                ?? .failure(Unusable("must name a secret"))
+        }
         configuration.vapiLines = try settings.int("SANDBOX_VAPI_LINES", default: 10, in: 1...10_000)
         configuration.callDuration = try settings.seconds("SANDBOX_CALL_SECONDS", default: 2, in: 0...3600)
         configuration.phoneNumberID = try settings.string("SANDBOX_PHONE_NUMBER_ID", default: "pn_demo")

@@ -19,7 +19,10 @@ struct Migrate: OperatorCommand {
     var check = false
 
     func perform() async throws {
-        try await OwnerDatabase.with(try OwnerDatabase.configuration()) { pool in
+        var configuration = try OwnerDatabase.configuration()
+        // A migration may have to go through a large table.
+        if !check { configuration.statementTimeout = .seconds(6 * 3600) }
+        try await OwnerDatabase.with(configuration) { pool in
             if check {
                 try await report(try await Migrator(pool: pool).pending())
             } else {

@@ -54,9 +54,9 @@ extension WebhookIngest {
         return WebhookAuthentication.HMACPlan(
             algorithm: try settings.choice("VAPI_HMAC_ALGORITHM", default: standard.algorithm),
             encoding: try settings.choice("VAPI_HMAC_ENCODING", default: standard.encoding),
-            signatureHeader: try settings.string("VAPI_HMAC_SIGNATURE_HEADER", default: standard.signatureHeader),
-            timestampHeader: try settings.string("VAPI_HMAC_TIMESTAMP_HEADER", default: standard.timestampHeader),
-            messageIDHeader: try settings.string("VAPI_HMAC_MESSAGE_ID_HEADER", default: standard.messageIDHeader),
+            signatureHeader: try settings.headerName("VAPI_HMAC_SIGNATURE_HEADER", default: standard.signatureHeader),
+            timestampHeader: try settings.headerName("VAPI_HMAC_TIMESTAMP_HEADER", default: standard.timestampHeader),
+            messageIDHeader: try settings.headerName("VAPI_HMAC_MESSAGE_ID_HEADER", default: standard.messageIDHeader),
             prefix: settings.optional("VAPI_HMAC_PREFIX") ?? standard.prefix,
             payloadFormat: try settings.value("VAPI_HMAC_PAYLOAD", default: standard.payloadFormat) { text in
                 text.contains("{body}") ? .success(text) : .failure(Unusable("must contain {body}"))

@@ -53,8 +53,9 @@ package enum WebhookIngest: ServiceDefinition {
             writer: writer,
             answers: AnswerDesk(pool: pool, defaultAssistantID: configuration.assistantID, logger: logger),
             maxBodyBytes: configuration.maxBodyBytes,
-            memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)), bodyDeadline: .seconds(20),
-            logger: logger)
+            memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)),
+            unverifiedMemory: MemoryBudget(bytes: max(64 << 20, 2 * configuration.maxBodyBytes)),
+            bodyDeadline: .seconds(20), commitDeadline: .seconds(10), answerDeadline: .seconds(2), logger: logger)
         let router = Router()
         router.add(middleware: RequestTelemetry())
         router.post(VapiWebhook.path) { request, context in try await webhook.handle(request, context: context) }

@@ -70,7 +70,7 @@ package struct PostgresError: Error, Sendable {
     package var isConflict: Bool { sqlState == .serializationFailure || sqlState == .deadlockDetected }
 
     /// Whether a server that is up said no for a reason that another try does not change.
-    var isPermanentRefusal: Bool {
+    package var isPermanentRefusal: Bool {
         guard let sqlState else { return code == .configuration }
         return sqlState.classCode == "28" || sqlState.classCode == "42" || sqlState == .invalidCatalogName
     }

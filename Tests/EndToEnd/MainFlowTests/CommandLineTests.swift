@@ -1,5 +1,7 @@
 import Foundation
 import LocalServers
+import Logging
+import OutboundHTTP
 import Postgres
 import TestSupport
 import Testing
@@ -80,6 +82,44 @@ import Testing
                 #expect(output.contains("stopped by a failure"))
                 #expect(output.contains("Address already in use"))
             }
+        }
+    }
+
+    /// Health answers and a signal is heard although nothing else is there yet.
+    @Test(arguments: complete.keys.sorted())
+    func whileItWaitsForTheDatabaseItSaysSoAndCanBeStopped(service: String) async throws {
+        let port = try freeLoopbackPort()
+        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+        let process = try await ProcessHost().start(
+            Command(
+                ThavonSystem.executables + "/" + service,
+                environment: (Self.complete[service] ?? [:]).merging(["HEALTH_PORT": "\(port)"]) { $1 })
+        ) { output in
+            switch output {
+            case .line(let line): continuation.yield(line)
+            case .ended: continuation.finish()
+            }
+        }
+        for await line in lines where line.contains("waiting for the database") { break }
+        let http = HTTPClient(userAgent: "thavon-tests/1", egress: EgressPolicy(), logger: Logger(label: "test"))
+        let ready = try await http.send(HTTPRequest(url: "http://127.0.0.1:\(port)/health/ready"))
+        #expect(ready.status == 503)
+        #expect(String(decoding: ready.body, as: UTF8.self).contains("waiting for its database"))
+        let alive = try await http.send(HTTPRequest(url: "http://127.0.0.1:\(port)/health/live"))
+        #expect(alive.status == 200)
+        await http.shutdown()
+        process.send(SIGTERM)
+        let status = await process.waitForExit()
+        #expect(status == .exited(code: 0))
+    }
+
+    @Test func aRefusedLoginIsAConfigurationThatCannotWork() async throws {
+        try await withThavonDatabase { database in
+            var environment = Self.complete["assignment"] ?? [:]
+            environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1:\(database.port)/\(database.database)"
+            let (status, output) = try await Self.run("assignment", [], environment)
+            #expect(status == .exited(code: 78))
+            #expect(output.contains("assignment: configuration: DATABASE_URL is refused by the server"))
         }
     }
 

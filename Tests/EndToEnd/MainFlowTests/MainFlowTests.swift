@@ -78,6 +78,61 @@ import Testing
         }
     }
 
+    /// Of requests that are only verified by their body: what is announced takes up nothing until it is sent.
+    @Test func strangersCannotKeepOthersOut() async throws {
+        try await ThavonSystem.run { system in
+            let url = try #require(URL(string: system.webhookURL))
+            let head = """
+                POST \(url.path) HTTP/1.1\r\nHost: x\r\nX-Signature: 00\r\n\
+                X-Timestamp: \(Int(Date().timeIntervalSince1970))\r\nContent-Length: 10485760\r\n\r\n{
+                """
+            let strangers = try (0..<60).map { _ in try LoopbackConnection(port: url.port ?? 0, sending: head) }
+            let answer = try await system.post(TestReport().body)
+            #expect(answer.status == 200)
+            for stranger in strangers { stranger.close() }
+        }
+    }
+
+    @Test(arguments: ["1e-20000", "1e20000", "-0.0e-99999", "1e308"])
+    func aNumberThatTheDatabaseDoesNotHaveCostsOnlyItself(number: String) async throws {
+        try await ThavonSystem.run { system in
+            try await EventObserver.observe(system.broker) { events in
+                let report = TestReport()
+                let text = String(decoding: report.body, as: UTF8.self)
+                    .replacing(
+                        "\"type\":\"end-of-call-report\"", with: "\"type\":\"end-of-call-report\",\"cost\":\(number)")
+                #expect(text.contains(number))
+                let answer = try await system.post(Array(text.utf8))
+                #expect(answer.status == 200)
+                await events.waitFor("call.ended")
+                let call = try #require(try await system.call(report.callID))
+                #expect(call.summary == report.summary)
+            }
+        }
+    }
+
+    /// A caller's patience, and Vapi's, is shorter than that of a connection to a server that has stopped.
+    @Test func aDatabaseThatHangsIsAnsweredForInTime() async throws {
+        try await withThavonDatabase { real in
+            let proxy = try await ChaosProxy(to: real.port)
+            var options = ThavonSystem.Options()
+            options.databasePort = proxy.port
+            options.services = ["webhook-ingest"]
+            try await ThavonSystem.run(options, database: real) { system in
+                await proxy.pause()
+                let call = #"{"message":{"type":"assistant-request","call":{"id":"a-1","phoneNumberId":"pn_test"}}}"#
+                async let waiting = system.post(Array(call.utf8))
+                async let report = system.post(TestReport().body)
+                async let readiness = system.http.send(
+                    HTTPRequest(url: system.healthURL("webhook-ingest", "/health/ready")))
+                // Each comes by its own deadline, while nothing moves.
+                let statuses = try await [readiness.status, waiting.status, report.status]
+                #expect(statuses == [503, 503, 503])
+                await proxy.resume()
+            }
+        }
+    }
+
     @Test func whatNobodyKnowsIsStoredAndShownAsUnmatched() async throws {
         try await ThavonSystem.run { system in
             try await EventObserver.observe(system.broker) { events in

@@ -76,7 +76,9 @@ extension ThavonSystem {
     ) async throws -> HTTPResponse {
         var headers = headers
         headers["content-type"] = "application/json"
-        let request = HTTPRequest(method: .post, url: webhookURL, headers: headers, body: body, isIdempotent: true)
+        var request = HTTPRequest(method: .post, url: webhookURL, headers: headers, body: body, isIdempotent: true)
+        // As patient as Vapi.
+        request.timeouts.total = .seconds(20)
         if let retrying { return try await http.send(request, retrying: retrying) }
         return try await http.send(request)
     }

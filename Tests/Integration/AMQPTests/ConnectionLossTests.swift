@@ -16,6 +16,20 @@ struct ConnectionLossTests {
         }
     }
 
+    /// As when SIGTERM comes before the service has got going.
+    @Test func whatWasStoppedBeforeItsStartEndsAtOnce() async throws {
+        try await TestRabbitMQ.withVirtualHost { configuration in
+            let consumer = AMQPConsumer(
+                configuration: configuration, topology: AMQPTopology(queues: [.init("q")]), queue: "q", prefetch: 1,
+                logger: quietLogger)
+            await consumer.stop()
+            try await consumer.run { delivery in delivery.ack() }
+            let publisher = AMQPPublisher(configuration: configuration, logger: quietLogger)
+            await publisher.shutdown()
+            try await publisher.run()
+        }
+    }
+
     @Test func eachPublishIsConfirmedOrUncertainWhenTheConnectionIsCutAmongThem() async throws {
         try await withProxy { proxy, proxied, direct in
             let count = 1000

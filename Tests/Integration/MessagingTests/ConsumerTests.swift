@@ -11,15 +11,20 @@ import Testing
 @Suite(.timeLimit(.minutes(2)), .enabled(if: TestRabbitMQ.isAvailable)) struct ConsumerTests {
     /// Runs a consumer of `thavon.assignment` during `body`.
     static func consuming<R: Sendable>(
-        _ bench: Bench, _ handlers: [EventHandler], prefetch: UInt16 = 8,
-        afterCommit: @escaping @Sendable () -> Void = {},
-        _ body: () async throws -> R
+        _ bench: Bench, _ handlers: [EventHandler], prefetch: UInt16 = 8, longestHold: Duration = .seconds(300),
+        afterCommit: @escaping @Sendable () -> Void = {}, _ body: () async throws -> R
     ) async throws -> R {
         let consumer = EventConsumer(
             service: "assignment", broker: bench.broker, publisher: bench.publisher, pool: bench.pool,
-            relay: bench.relay,
-            prefetch: prefetch, handlers: handlers, logger: log, afterCommit: afterCommit)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+            relay: bench.relay, prefetch: prefetch, handlers: handlers, logger: log, longestHold: longestHold,
+            afterCommit: afterCommit)
+        return try await consuming(bench, consumer, body)
+    }
+
+    static func consuming<R: Sendable>(
+        _ bench: Bench, _ consumer: EventConsumer, _ body: () async throws -> R
+    ) async throws -> R {
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await consumer.run() }
             let result = try await body()
             group.cancelAll()
@@ -102,17 +107,56 @@ import Testing
         }
     }
 
-    @Test func whatNobodyHandlesAndWhatIsNoEventAreDeadLetters() async throws {
+    @Test func whatIsNoEventIsADeadLetter() async throws {
         try await Bench.with { bench in
             try await Self.consuming(bench, []) {
-                try await Self.publish(try Self.ended(), bench)
-                let unknown = try await Self.next(of: EventTopology.dead, bench)
-                #expect(
-                    unknown.headers[FailedDelivery.reasonHeader]?.stringValue?.contains("nothing here handles") == true)
                 try await bench.publisher.publish(
                     AMQPMessage(body: Array("hello".utf8)), to: EventTopology.events, routingKey: "call.ended")
                 let garbage = try await Self.next(of: EventTopology.dead, bench)
                 #expect(garbage.headers[FailedDelivery.reasonHeader]?.stringValue?.contains("not a CloudEvent") == true)
+            }
+        }
+    }
+
+    /// During a rolling update it is one of the next version's.
+    @Test func aTypeThatNothingHandlesWaitsForSomebodyWhoDoes() async throws {
+        try await Bench.with { bench in
+            try await Self.consuming(bench, []) {
+                let event = try Self.ended()
+                try await Self.publish(event, bench)
+                let waiting = try await Self.next(of: EventTopology.delays[0].name, bench)
+                #expect(waiting.messageID == event.id.description)
+                #expect(
+                    waiting.headers[FailedDelivery.reasonHeader]?.stringValue?.contains("nothing here handles") == true)
+            }
+        }
+    }
+
+    /// Through no fault of the message: nothing is counted, and no connection is worn out by it.
+    @Test func whatCannotBeHandledForLongWhileTheDatabaseIsAwayIsParked() async throws {
+        try await Bench.with { bench in
+            let handler = EventHandler.on(CallEnded.self) { _, transaction in
+                _ = try await transaction.execute(EndOwnSession())
+                return []
+            }
+            try await Self.consuming(bench, [handler], longestHold: .zero) {
+                let event = try Self.ended()
+                try await Self.publish(event, bench)
+                let parked = try await Self.next(of: EventTopology.delays.last?.name ?? "", bench)
+                #expect(parked.messageID == event.id.description)
+                #expect(parked.headers[FailedDelivery.attemptsHeader] == nil)
+            }
+        }
+    }
+
+    @Test func itSaysHowItStandsWithTheBroker() async throws {
+        try await Bench.with { bench in
+            let consumer = EventConsumer(
+                service: "assignment", broker: bench.broker, publisher: bench.publisher, pool: bench.pool,
+                relay: bench.relay, prefetch: 1, handlers: [], logger: log)
+            #expect(await !consumer.connectionState.isReady)
+            try await Self.consuming(bench, consumer) {
+                while await !consumer.connectionState.isReady { await Task.yield() }
             }
         }
     }
@@ -205,4 +249,10 @@ import Testing
         #expect(
             ways == ["thavon.delay.5s", "thavon.delay.30s", "thavon.delay.2m", "thavon.delay.10m", "thavon.dead"])
     }
+}
+
+/// As when the server is shut down in the middle.
+private struct EndOwnSession: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT pg_terminate_backend(pg_backend_pid())"
 }

@@ -85,16 +85,16 @@ import Testing
                 let subject = CallID.new()
                 let together = try (0..<3).map { try progressed(subject, $0) }
                 let append = AppendToOutbox(together, claim: .zero)
-                #expect(append.claimed(try await pool.execute(append)) == together)
+                #expect(append.handover(try await pool.execute(append)).events == together)
                 let later = AppendToOutbox([try progressed(subject, 3)])
-                #expect(later.claimed(try await pool.execute(later)).isEmpty)
+                #expect(later.handover(try await pool.execute(later)).events.isEmpty)
                 for expected in together + later.events {
                     let claimed = try await pool.execute(ClaimOutbox(limit: 10, claim: .seconds(15)))
                     #expect(claimed == [expected])
                     _ = try await pool.execute(DeleteFromOutbox(ids: claimed.map(\.id.rawValue)))
                 }
                 let appended = AppendToOutbox([try progressed(subject, 4)])
-                #expect(appended.claimed(try await pool.execute(appended)).count == 1)
+                #expect(appended.handover(try await pool.execute(appended)).events.count == 1)
             }
         }
     }

@@ -44,9 +44,9 @@ struct Bench: Sendable {
 
     /// Stores events in one transaction, without handing them over.
     @discardableResult
-    func store(_ events: [OutgoingEvent], claim: Duration = .seconds(15)) async throws -> [OutgoingEvent] {
+    func store(_ events: [OutgoingEvent], claim: Duration = .seconds(15)) async throws -> OutboxHandover {
         let append = AppendToOutbox(events, claim: claim)
-        return append.claimed(try await pool.execute(append))
+        return append.handover(try await pool.execute(append))
     }
 
     func waiting() async throws -> Int64 { try await pool.execute(OutboxBacklog()).first?.count ?? -1 }

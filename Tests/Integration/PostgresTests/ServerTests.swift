@@ -28,6 +28,27 @@ internal import Testing
         }
     }
 
+    /// A client that vanishes in the middle of a transaction must not hold its locks for hours.
+    @Test func theServerItselfEndsASessionThatHasFallenSilent() async throws {
+        struct Limits: PostgresStatement {
+            static let sql = """
+                SELECT current_setting('idle_in_transaction_session_timeout'), current_setting('statement_timeout')
+                """
+            static func decode(_ row: PostgresRow) throws(PostgresError) -> [String] {
+                let (idle, statement) = try row.decode((String, String).self)
+                return [idle, statement]
+            }
+        }
+        try await TestPostgres.withDatabase { configuration in
+            let limits = try await withPool(configuration) { try await $0.execute(Limits()) }
+            #expect(limits == [["30s", "36s"]])
+            var own = configuration
+            own.options["options"] = "-c idle_in_transaction_session_timeout=50ms"
+            let chosen = try await withPool(own) { try await $0.execute(Limits()) }
+            #expect(chosen.first?.first == "50ms")
+        }
+    }
+
     @Test func theTimeZoneIsUTCWhateverServerDatabaseAndCallerSay() async throws {
         struct Settings: PostgresStatement {
             static let sql = "SELECT current_setting('TimeZone'), current_setting('work_mem')"

@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import ServiceKit
+import ServiceLifecycle
 import Synchronization
 
 @testable import Sandbox

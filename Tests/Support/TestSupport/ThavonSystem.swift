@@ -42,22 +42,27 @@ package actor ThavonSystem {
     package static func run<R: Sendable>(
         _ options: Options = Options(), _ body: (ThavonSystem) async throws -> R
     ) async throws -> R {
+        try await withThavonDatabase { try await run(options, database: $0, body) }
+    }
+
+    /// The same over a database that the caller has.
+    package static func run<R: Sendable>(
+        _ options: Options, database: PostgresConfiguration, _ body: (ThavonSystem) async throws -> R
+    ) async throws -> R {
         await Turnstile.systems.enter()
         defer { Turnstile.systems.leave() }
-        return try await withThavonDatabase { database in
-            try await TestRabbitMQ.withVirtualHost { broker in
-                let system = try ThavonSystem(options: options, database: database, broker: broker)
-                do {
-                    for service in options.services { try await system.start(service) }
-                    for service in options.services { try await system.waitUntilReady(service) }
-                    let result = try await body(system)
-                    await system.end()
-                    return result
-                } catch {
-                    await system.attachLogs()
-                    await system.end()
-                    throw error
-                }
+        return try await TestRabbitMQ.withVirtualHost { broker in
+            let system = try ThavonSystem(options: options, database: database, broker: broker)
+            do {
+                for service in options.services { try await system.start(service) }
+                for service in options.services { try await system.waitUntilReady(service) }
+                let result = try await body(system)
+                await system.end()
+                return result
+            } catch {
+                await system.attachLogs()
+                await system.end()
+                throw error
             }
         }
     }

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import ServiceKit
 import Testing
 
 @testable import Notifier
@@ -18,6 +19,34 @@ import Testing
         change(&call)
         let view = CallCompletedView(call, id: .new(), to: agent, publicURL: "https://app.example")
         return try MailRenderer().render(view)
+    }
+
+    /// Each line takes its time; so many of them once kept the service from doing anything else.
+    @Test func aSummaryThatIsNoneIsCut() throws {
+        let mail = try Self.mail { $0.summary = String(repeating: "{{x}} <b>&\n", count: 700_000) }
+        #expect(mail.html.utf8.count < 60_000)
+        #expect(mail.text.utf8.count < 20_000)
+        #expect(mail.text.contains("… (the whole summary is on the page of the call)"))
+        let long = try Self.mail { $0.summary = String(repeating: "ü", count: 5000) }
+        #expect(long.text.contains("üüü… (the whole summary"))
+        let whole = try Self.mail { $0.summary = String(repeating: "é", count: 4000) }
+        #expect(!whole.text.contains("the whole summary"))
+    }
+
+    @Test(arguments: [
+        "a@", "@b.example", "x <a@b.example", "a b@c.example", "a@b@c", "<>", "Ann <a@b.example> x",
+        "a@b.example,c@d.example",
+    ])
+    func aSenderMustBeOne(text: String) throws {
+        var settings = Settings(environment: [
+            "DATABASE_URL": "postgres://u@h/x", "AMQP_URL": "amqp://u:p@h/", "RESEND_API_KEY": "re_x",
+            "PUBLIC_URL": "https://x.example", "RESEND_FROM_EMAIL": text,
+        ])
+        #expect(
+            throws: ConfigurationError(key: "RESEND_FROM_EMAIL", problem: "must be an address or \"Name <address>\"")
+        ) {
+            try Notifier.configure(&settings)
+        }
     }
 
     @Test func whatPeopleSaidIsEscapedInHTMLAndPlainInText() throws {

@@ -38,7 +38,49 @@ import Testing
         #expect(settings.entries == [.init(name: "PORT", value: "8081", isDefault: true)])
     }
 
-    @Test(arguments: ["localhost", "ftp://x", "http://", "http://a b"])
+    /// An empty secret would be known to everybody.
+    @Test func blanksInAListAreNoValues() throws {
+        for text in ["abc, ", " abc ,", ", abc,,", "abc"] {
+            var settings = Settings(environment: ["SECRETS": text])
+            #expect(try settings.list("SECRETS", secret: true) == ["abc"])
+        }
+        for text in [" ", ",", " , ,"] {
+            var settings = Settings(environment: ["SECRETS": text])
+            #expect(throws: ConfigurationError.self) { try settings.list("SECRETS", secret: true) }
+        }
+    }
+
+    @Test func aPasswordInAQueryIsNotShown() throws {
+        var settings = Settings(environment: [
+            "DATABASE_URL": "postgres://a:b%40@h/x?password=TOP&sslmode=require&sslpassword=SECRET"
+        ])
+        _ = try settings.string("DATABASE_URL")
+        #expect(
+            settings.entries.map(\.value) == [
+                "postgres://a:(secret)@h/x?password=(secret)&sslmode=require&sslpassword=(secret)"
+            ])
+    }
+
+    @Test func aLineBreakInAKeyIsRefused() {
+        var settings = Settings(environment: ["KEY": "re_x\r\n"])
+        #expect(throws: ConfigurationError.self) { try settings.string("KEY", secret: true) }
+    }
+
+    @Test func portsThatCollideAreRefused() {
+        var settings = Settings(environment: ["HTTP_PORT": "9101", "HEALTH_PORT": "9101"])
+        #expect(throws: ConfigurationError(key: "HTTP_PORT", problem: "must not be the same as HEALTH_PORT")) {
+            _ = try CommonSettings(&settings, healthPort: 1)
+            _ = try settings.httpAddress(port: 2)
+        }
+    }
+
+    @Test(arguments: ["no such host", "a/b", "ä"])
+    func aHostMustBeOne(text: String) {
+        var settings = Settings(environment: ["HTTP_HOST": text])
+        #expect(throws: ConfigurationError.self) { try settings.httpAddress(port: 1) }
+    }
+
+    @Test(arguments: ["localhost", "ftp://x", "http://", "http://a b", "http://???", "https://:80"])
     func anAddressMustBeOne(text: String) {
         var settings = Settings(environment: ["PUBLIC_URL": text])
         #expect(throws: ConfigurationError.self) { try settings.url("PUBLIC_URL") }

@@ -17,7 +17,8 @@ import Testing
         ("US", "33101", "FL", ["America/New_York"]), ("US", "32401", "FL", ["America/New_York", "America/Chicago"]),
         ("US", "00501", "NY", ["America/New_York"]), ("US", "96815", "HI", ["Pacific/Honolulu"]),
         ("US", "99546", "AK", ["America/Anchorage"]), ("US", "85001", "AZ", ["America/Phoenix"]),
-        ("CA", "K1A 0B1", "ON", ["America/Toronto", "America/Winnipeg"]), ("CA", "V6B 1A1", "BC", ["America/Vancouver", "America/Edmonton"]),
+        ("CA", "K1A 0B1", "ON", ["America/Toronto", "America/Winnipeg"]),
+        ("CA", "V6B 1A1", "BC", ["America/Vancouver", "America/Edmonton"]),
         ("AU", "2000", "NSW", ["Australia/Sydney"]), ("AU", "0800", "NT", ["Australia/Darwin"]),
         ("AU", "6000", "WA", ["Australia/Perth"]), ("ES", "35001", "ES", ["Atlantic/Canary"]),
         ("ES", "28001", "ES", ["Europe/Madrid"]), ("PT", "9500-321", "PT", ["Atlantic/Azores"]),
@@ -32,7 +33,8 @@ import Testing
     @Test(arguments: [
         ("+15125550122", "TX", ["America/Chicago", "America/Denver"]), ("+12125550122", "NY", ["America/New_York"]),
         ("+12025550122", "DC", ["America/New_York"]), ("+12155550122", "PA", ["America/New_York"]),
-        ("+12065550122", "WA", ["America/Los_Angeles"]), ("+16045550123", "BC", ["America/Vancouver", "America/Edmonton"]),
+        ("+12065550122", "WA", ["America/Los_Angeles"]),
+        ("+16045550123", "BC", ["America/Vancouver", "America/Edmonton"]),
         ("+61295551234", "NSW", ["Australia/Sydney"]), ("+61735551234", "QLD", ["Australia/Brisbane"]),
     ])
     func elseTheNumberDoes(number: String, subdivision: String, zones: [String]) throws {

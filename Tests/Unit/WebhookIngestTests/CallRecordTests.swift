@@ -186,6 +186,45 @@ import Testing
         #expect(facts.wholeSeconds.map { $0 >= 0 } ?? true)
     }
 
+    @Test func aDurationThatCannotBeGivesWayToTheTimes() throws {
+        let body = """
+            {"message":{"type":"end-of-call-report","durationSeconds":-5,"startedAt":"2026-08-22T10:00:00Z",
+            "endedAt":"2026-08-22T10:01:00Z","call":{"id":"d-2"}}}
+            """
+        #expect(try VapiMessage(parsing: Array(body.utf8)).facts?.wholeSeconds == 60)
+    }
+
+    @Test(arguments: [
+        (#""call":{"id":12345}"#, "12345"), (#""call":null,"callId":"c-7""#, "c-7"), (#""call_id":"c-8""#, "c-8"),
+        (#""call":{"id":""},"callId":"c-9""#, "c-9"),
+    ])
+    func theCallsIDIsFoundWhereItIs(member: String, id: String) throws {
+        let body = #"{"message":{"type":"end-of-call-report",\#(member)}}"#
+        #expect(try VapiMessage(parsing: Array(body.utf8)).callID == id)
+    }
+
+    @Test(arguments: [#""call":{"phoneNumberId":"pn"}"#, #""call":null"#, #""call":{"id":[]}"#])
+    func aReportThatDoesNotSayAboutWhichCallIsNoticed(member: String) throws {
+        let report = #"{"message":{"type":"end-of-call-report",\#(member)}}"#
+        #expect(try VapiMessage(parsing: Array(report.utf8)).isAboutUnknownCall)
+        let hang = #"{"message":{"type":"hang",\#(member)}}"#
+        #expect(try !VapiMessage(parsing: Array(hang.utf8)).isAboutUnknownCall)
+    }
+
+    @Test func secretsAreKeptNeitherInTheBodyNorBesideTheColumns() throws {
+        let body = """
+            {"message":{"type":"end-of-call-report","call":{"id":"s-1","monitor":{"controlUrl":"LEAK1","listenUrl":"LEAK2"},
+            "assistantOverrides":{"metadata":{"secret":"LEAK3","apiKey":"LEAK4","lead":"kept"}}},
+            "assistant":{"model":{"apiKey":"LEAK5"},"server":{"headers":{"x":"LEAK6"},"secret":"LEAK7"}},
+            "artifact":{"presignedMonoUrl":"LEAK8"}}}
+            """
+        let message = try VapiMessage(parsing: Array(body.utf8))
+        #expect(!String(decoding: message.withoutSecrets, as: UTF8.self).contains("LEAK"))
+        let kept = try #require(message.facts?.metadata)
+        #expect(!kept.contains("LEAK"))
+        #expect(kept.contains("kept"))
+    }
+
     @Test func presignedLinksAreNotKept() throws {
         let body = """
             {"message":{"type":"end-of-call-report","call":{"id":"p-1"},"artifact":{"presignedMonoUrl":

@@ -47,7 +47,7 @@ struct LoadAgents: PostgresStatement {
 struct LoadLead: PostgresStatement {
     static let sql = """
         SELECT owner_agent_id, coalesce(country, agencies.default_country), postcode, preferred_language
-        FROM leads JOIN agencies ON agencies.id = leads.agency_id WHERE leads.id = $1 FOR UPDATE OF leads
+        FROM leads JOIN agencies ON agencies.id = leads.agency_id WHERE leads.id = $1 FOR NO KEY UPDATE OF leads
         """
 
     let leadID: LeadID?

@@ -50,12 +50,27 @@ struct CallCompletedView: Sendable {
         greeting = "Hello \(recipient.name),"
         headline = "\(call.caller) \(verb). The call \(forWhom)."
         facts = Self.facts(call, duration: duration)
-        summary = call.summary
+        summary = call.summary.map(Self.shortened)
         callLink = "\(publicURL)/calls/\(id)"
         transcriptLink = call.hasTranscript ? "\(callLink)#transcript" : nil
         recordingLink = call.hasRecording ? "\(callLink)#recording" : nil
         agencyName = call.agencyName
     }
+
+    /// A summary is a few sentences. One that is not, is somebody's mistake or worse, and is read on the page of the call:
+    /// every line costs time to render, and mail clients cut what is long.
+    private static func shortened(_ summary: String) -> String {
+        // Bytes first: to count characters is to look at all of them.
+        let start = String(decoding: summary.utf8.prefix(4 * longestSummary), as: UTF8.self)
+        let lines = start.split(whereSeparator: \.isNewline)
+        let text = lines.prefix(mostParagraphs).joined(separator: "\n")
+        let isWhole =
+            start.utf8.count == summary.utf8.count && lines.count <= mostParagraphs && text.count <= longestSummary
+        return isWhole ? text : "\(text.prefix(longestSummary))… (the whole summary is on the page of the call)"
+    }
+
+    private static let longestSummary = 4000
+    private static let mostParagraphs = 40
 
     private static func facts(_ call: CompletedCall, duration: String?) -> [Fact] {
         [

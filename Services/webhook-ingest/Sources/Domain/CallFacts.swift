@@ -43,7 +43,8 @@ struct CallFacts: Sendable, Equatable {
 
     /// Seconds to the nearest whole one, from the message or from its times.
     var wholeSeconds: Int32? {
-        let seconds = durationSeconds ?? startedAt.flatMap { start in endedAt.map { $0.timeIntervalSince(start) } }
+        let said = durationSeconds.flatMap { $0 >= 0 ? $0 : nil }
+        let seconds = said ?? startedAt.flatMap { start in endedAt.map { $0.timeIntervalSince(start) } }
         guard let seconds, seconds >= 0 else { return nil }
         // A body may hold any number; converting one that does not fit would end the process.
         return Int32(min(seconds.rounded(), Double(Int32.max)))

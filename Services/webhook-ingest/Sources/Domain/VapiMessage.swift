@@ -15,8 +15,21 @@ struct VapiMessage: Sendable {
         // A filter can be part of the subscribed name, and then of the type: transcript[transcriptType="final"].
         let name = message["type"]?.nonEmptyString ?? "unknown"
         type = String(name.prefix { $0 != "[" }).cleaned(limit: 100) ?? "unknown"
-        callID = (message["call"]?["id"] ?? document.root["call"]?["id"])?.nonEmptyString?.cleaned(limit: 200)
+        callID = Self.callID(of: message, document.root)?.cleaned(limit: 200)
     }
+
+    /// Vapi's own messages have `call.id`; those that others pass on have been seen with less.
+    private static func callID(of message: JSONNode, _ root: JSONNode) -> String? {
+        let places = [
+            message["call"]?["id"], root["call"]?["id"], message["callId"], message["call_id"], root["callId"],
+        ]
+        return places.lazy.compactMap { $0 }.compactMap { node in
+            node.nonEmptyString ?? node.int.map(String.init)
+        }.first
+    }
+
+    /// Whether this is about one call, but does not say about which.
+    var isAboutUnknownCall: Bool { callID == nil && stage != nil }
 
     var message: JSONNode { document.root["message"] ?? document.root }
     var call: JSONNode? { message["call"] ?? document.root["call"] }
@@ -44,9 +57,7 @@ struct VapiMessage: Sendable {
 
     /// The body as it came, with the values of what must not be stored replaced.
     var withoutSecrets: [UInt8] {
-        document.redacted(
-            keys: ["secret", "serverUrlSecret", "twilioAuthToken", "credentials"],
-            inObjectsNamed: ["server": ["headers"]])
+        document.redacted(keys: VapiSecrets.keys, inObjectsNamed: VapiSecrets.keysInObjects)
     }
 
     /// What the message says about its call; nil when it says nothing that `call_logs` keeps.

@@ -1,11 +1,12 @@
 internal import Contracts
+internal import Deadlines
 internal import FoundationEssentials
 internal import LenientJSON
 internal import Logging
 internal import Postgres
 
-/// Answers the messages for which Vapi holds a caller on the line. Never later than a second: a sane default beats
-/// silence.
+/// Answers the messages for which Vapi holds a caller on the line. What has to be looked up for the
+/// answer is waited for a second at most: a sane default beats silence.
 struct AnswerDesk: Sendable {
     let pool: PostgresPool
     /// Answers inbound calls whose agency has no assistant of its own (`VAPI_ASSISTANT_ID`).

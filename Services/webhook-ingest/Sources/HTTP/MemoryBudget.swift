@@ -6,14 +6,38 @@ final class MemoryBudget: Sendable {
 
     init(bytes: Int) { free = Mutex(bytes) }
 
-    /// Returns what was taken, to be given back; nil when there is not enough left.
-    func take(_ bytes: Int) -> Int? {
+    /// False, and nothing is taken, when there is not enough left.
+    func take(_ bytes: Int) -> Bool {
         free.withLock { free in
-            guard bytes <= free else { return nil }
+            guard bytes <= free else { return false }
             free -= bytes
-            return bytes
+            return true
         }
     }
 
     func giveBack(_ bytes: Int) { free.withLock { $0 += bytes } }
+}
+
+/// What one request has taken of a budget.
+final class MemoryShare: Sendable {
+    private let budget: MemoryBudget
+    /// Nil once it has been given back: a reader that has been overtaken by its deadline gets no more.
+    private let taken = Mutex<Int?>(0)
+
+    init(of budget: MemoryBudget) { self.budget = budget }
+
+    func take(_ bytes: Int) -> Bool {
+        taken.withLock { taken in
+            guard let before = taken, budget.take(bytes) else { return false }
+            taken = before + bytes
+            return true
+        }
+    }
+
+    func giveBack() {
+        taken.withLock { taken in
+            if let bytes = taken { budget.giveBack(bytes) }
+            taken = nil
+        }
+    }
 }

@@ -1,4 +1,5 @@
 internal import Contracts
+internal import Deadlines
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
@@ -23,25 +24,30 @@ struct VapiWebhook: Sendable {
     let writer: WebhookWriter
     let answers: AnswerDesk
     let maxBodyBytes: Int
-    /// What bodies may take up together.
+    /// What bodies may take up together, and apart from it those of requests that are verified by their body.
     let memory: MemoryBudget
+    let unverifiedMemory: MemoryBudget
     /// How long a sender may take to send its body.
     let bodyDeadline: Duration
+    /// How long a message may take to be committed; well below the 20 s after which Vapi gives up.
+    let commitDeadline: Duration
+    /// The same for one that holds up a caller.
+    let answerDeadline: Duration
     let logger: Logger
 
     func handle(_ request: Request, context: some RequestContext) async throws -> Response {
         let headers = request.headers
         let header: @Sendable (String) -> String? = { name in HTTPField.Name(name).flatMap { headers[$0] } }
         // A stranger's body is not even read.
-        if case .refused(let reason)? = authentication.verify(header: header) { return refuse(reason) }
+        let verdict = authentication.verify(header: header, now: Date())
+        if case .refused(let reason)? = verdict { return refuse(reason) }
         let length = headers[.contentLength].flatMap { Int($0) }
         if let length, length > maxBodyBytes { return answer(.tooLarge, type: "unread") }
-        guard let share = memory.take(length ?? maxBodyBytes) else {
-            return answer(.unavailable(.nothing), type: "unread")
-        }
-        defer { memory.giveBack(share) }
+        // Nobody has shown yet that a signed request is Vapi's: such bodies share what is apart from all others.
+        let share = MemoryShare(of: verdict == nil ? unverifiedMemory : memory)
+        defer { share.giveBack() }
         do {
-            let body = try await read(request)
+            let body = try await read(request, share)
             let signed = WebhookAuthentication.Request(url: request.uri.path, header: header, body: body)
             if case .refused(let reason) = authentication.verify(signed, now: Date()) { return refuse(reason) }
             let message = try VapiMessage(parsing: body)
@@ -54,13 +60,19 @@ struct VapiWebhook: Sendable {
         }
     }
 
-    private func read(_ request: Request) async throws -> [UInt8] {
+    /// Memory is taken as bytes arrive: whoever announces much and sends nothing holds nothing.
+    private func read(_ request: Request, _ share: MemoryShare) async throws -> [UInt8] {
         let limit = maxBodyBytes
         do {
-            let buffer = try await withDeadline(bodyDeadline) { try await request.body.collect(upTo: limit) }
-            return Array(buffer: buffer)
-        } catch let error as HTTPError where error.status == .contentTooLarge {
-            throw Refusal.tooLarge
+            return try await withDeadline(bodyDeadline) {
+                var body: [UInt8] = []
+                for try await buffer in request.body {
+                    guard body.count + buffer.readableBytes <= limit else { throw Refusal.tooLarge }
+                    guard share.take(buffer.readableBytes) else { throw Refusal.unavailable(.nothing) }
+                    body += buffer.readableBytesView
+                }
+                return body
+            }
         } catch is DeadlineExceeded {
             throw Refusal.tooSlow
         }
@@ -76,11 +88,18 @@ struct VapiWebhook: Sendable {
         if !message.isChatter {
             let raw = RawEvent(
                 id: .timeOrdered(), receivedAt: Date(), type: message.type, providerCallID: message.callID, callID: nil,
-                agencyID: nil, disposition: message.wantsAnswer ? "answered" : "ignored",
+                agencyID: nil,
+                disposition: message.isAboutUnknownCall ? "unmatched" : message.wantsAnswer ? "answered" : "ignored",
                 headers: KeptHeaders.json(request.headers), body: message.withoutSecrets,
                 traceparent: ServiceContext.current?.trace?.traceparent)
+            let submission = Submission(facts: message.facts, raw: raw)
             do {
-                disposition = try await writer.submit(Submission(facts: message.facts, raw: raw))
+                // A database that does not answer must not let the sender's own patience run out, least of all a caller's.
+                // What is committed all the same is recognised when it comes again.
+                disposition = try await withDeadline(message.wantsAnswer ? answerDeadline : commitDeadline) {
+                    [writer] in
+                    try await writer.submit(submission)
+                }
             } catch {
                 logger.error("webhook not committed, the sender is asked to try again", error: error)
                 return answer(.unavailable(answers.whileAway(message)), type: message.type)
@@ -126,7 +145,7 @@ enum Refusal: Error {
     var response: Response {
         switch self {
         case .unauthorized: .json(status, error: "the credentials are missing or wrong")
-        case .notJSON(let reason): .json(status, error: "the body is not JSON: \(reason)")
+        case .notJSON(let reason): .json(status, error: "the body cannot be read: \(reason)")
         case .tooLarge: .json(status, error: "the body is too large")
         case .tooSlow: .json(status, error: "the body took too long")
         case .tooMany(let wait): .json(status, error: "too many webhooks", retryAfter: wait)
@@ -159,23 +178,5 @@ enum KeptHeaders {
             return "\(JSONText.quoted(name)):\(JSONText.quoted(value))"
         }
         return "{\(members.joined(separator: ","))}"
-    }
-}
-
-struct DeadlineExceeded: Error {}
-
-/// Runs `body`, which is cancelled and fails with ``DeadlineExceeded`` when it takes longer than `limit`.
-func withDeadline<R: Sendable>(
-    _ limit: Duration, _ body: @escaping @Sendable () async throws -> R
-) async throws -> R {
-    try await withThrowingTaskGroup(of: R?.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            return nil
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next(), let result = first else { throw DeadlineExceeded() }
-        return result
     }
 }

@@ -60,15 +60,18 @@ struct WebhookAuthentication: Sendable {
     }
 
     func verify(_ request: Request, now: Date) -> Verdict {
-        if let verdict = verify(header: request.header) { return verdict }
-        let signature = request.header(plan.signatureHeader) ?? ""
-        return verify(signature, of: request, now: now)
+        verify(header: request.header, now: now)
+            ?? verify(request.header(plan.signatureHeader) ?? "", of: request)
     }
 
     /// What the headers alone decide, before a body is read; nil when it takes the body, because the request is signed.
-    func verify(header: (String) -> String?) -> Verdict? {
+    func verify(header: (String) -> String?, now: Date) -> Verdict? {
         if let secret = header("x-vapi-secret") { return isKnown(secret) ? .accepted : .refused("wrong secret") }
-        if header(plan.signatureHeader) != nil { return nil }
+        if header(plan.signatureHeader) != nil {
+            guard plan.needsTimestamp else { return nil }
+            guard let sent = header(plan.timestampHeader).flatMap(Self.seconds) else { return .refused("no timestamp") }
+            return abs(now.timeIntervalSince1970 - sent) <= Self.window ? nil : .refused("timestamp out of window")
+        }
         guard let authorization = header("authorization") else { return .refused("no credentials") }
         let parts = authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .refused("not a bearer token") }
@@ -81,15 +84,8 @@ struct WebhookAuthentication: Sendable {
         return digests.contains { $0 == digest }
     }
 
-    private func verify(_ signature: String, of request: Request, now: Date) -> Verdict {
-        let timestamp = request.header(plan.timestampHeader)
-        if plan.needsTimestamp {
-            guard let timestamp, let sent = Self.seconds(timestamp) else { return .refused("no timestamp") }
-            guard abs(now.timeIntervalSince1970 - sent) <= Self.window else {
-                return .refused("timestamp out of window")
-            }
-        }
-        let payload = payload(of: request, timestamp: timestamp ?? "")
+    private func verify(_ signature: String, of request: Request) -> Verdict {
+        let payload = payload(of: request, timestamp: request.header(plan.timestampHeader) ?? "")
         // Several signatures may be given, separated by blanks, as Standard Webhooks do.
         let candidates = signature.split(separator: " ").compactMap { decode(String($0)) }
         let isValid = secrets.reduce(false) { valid, secret in

@@ -2,11 +2,12 @@ internal import Contracts
 internal import FoundationEssentials
 internal import Postgres
 
-/// Locks the rows of these calls, in one order everywhere, and returns what they hold.
+/// Locks the rows of these calls, in one order everywhere, and returns what they hold. NO KEY: rows of other tables that
+/// point to a call may be written meanwhile.
 struct LockCalls: PostgresStatement {
     static let sql = """
         SELECT \(CallColumns.names) FROM call_logs
-        WHERE vapi_call_id = ANY ($1) ORDER BY vapi_call_id FOR UPDATE
+        WHERE vapi_call_id = ANY ($1) ORDER BY vapi_call_id FOR NO KEY UPDATE
         """
 
     let vapiCallIDs: [String]

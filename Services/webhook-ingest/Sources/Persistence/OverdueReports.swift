@@ -33,17 +33,17 @@ struct OverdueReports: Service {
 
     /// Announces what is overdue now and returns how many calls that were.
     func announce() async throws -> Int {
-        let (count, claimed): (Int, [OutgoingEvent]) = try await pool.transaction { transaction in
+        let (count, handover): (Int, OutboxHandover) = try await pool.transaction { transaction in
             let overdue = try await transaction.execute(LockOverdueCalls(patience: patience))
-            guard !overdue.isEmpty else { return (0, []) }
+            guard !overdue.isEmpty else { return (0, .nothing) }
             let now = Date()
             let events = try overdue.map { try $0.event($0.endedPayload, at: now, traceparent: nil) }
             let append = AppendToOutbox(events)
             let (_, rows) = try await transaction.pipelineAndCommit(
                 MarkAnnounced(ids: overdue.map(\.id.rawValue)), append)
-            return (overdue.count, append.claimed(rows))
+            return (overdue.count, append.handover(rows))
         }
-        relay.publish(claimed)
+        relay.publish(handover)
         return count
     }
 }
@@ -52,7 +52,7 @@ struct LockOverdueCalls: PostgresStatement {
     static let sql = """
         SELECT \(CallColumns.names) FROM call_logs
         WHERE announced_at IS NULL AND ended_at IS NOT NULL AND ended_at < now() - make_interval(secs => $1)
-        ORDER BY ended_at LIMIT 200 FOR UPDATE SKIP LOCKED
+        ORDER BY ended_at LIMIT 200 FOR NO KEY UPDATE SKIP LOCKED
         """
 
     let patience: Duration

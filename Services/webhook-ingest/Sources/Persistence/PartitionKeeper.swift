@@ -20,10 +20,12 @@ struct PartitionKeeper: Service {
     /// Once now.
     func maintain() async {
         do {
-            for change in try await pool.execute(MaintainPartitions()) {
-                logger.log(
-                    level: change.action.hasPrefix("failed") ? .error : .info, "partition \(change.action)",
-                    metadata: ["partition": "\(change.partition)"])
+            for table in try await pool.execute(PartitionedTables()) {
+                for change in try await pool.execute(MaintainPartitions(table: table)) {
+                    logger.log(
+                        level: change.action.hasPrefix("failed") ? .error : .info, "partition \(change.action)",
+                        metadata: ["partition": "\(change.partition)"])
+                }
             }
         } catch {
             // Rows still find a home: every table has a default partition.
@@ -32,14 +34,21 @@ struct PartitionKeeper: Service {
     }
 }
 
+private struct PartitionedTables: PostgresStatement {
+    static let sql = "SELECT table_name FROM partition_policies ORDER BY table_name"
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
+}
+
 private struct MaintainPartitions: PostgresStatement {
     struct Row: Sendable {
         var action: String
         var partition: String
     }
 
-    static let sql = "SELECT action, partition FROM maintain_partitions()"
-    var parameters: [PostgresParameter] { [] }
+    static let sql = "SELECT action, partition FROM maintain_partitions($1)"
+
+    let table: String
+    var parameters: [PostgresParameter] { [.init(table)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (action, partition) = try row.decode((String, String).self)

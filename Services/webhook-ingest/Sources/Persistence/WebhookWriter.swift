@@ -12,7 +12,12 @@ struct Submission: Sendable {
     var facts: CallFacts?
     var raw: RawEvent
 
-    fileprivate var asUnreadable: Submission {
+    /// With less of what the database may have refused: first what is kept beside the columns, then everything.
+    fileprivate var reduced: Submission {
+        if var facts, facts.metadata != "{}" {
+            facts.metadata = "{}"
+            return Submission(facts: facts, raw: raw)
+        }
         var raw = raw
         raw.disposition = "unreadable"
         return Submission(facts: nil, raw: raw)
@@ -52,18 +57,17 @@ struct WebhookWriter: Service {
     ) async throws -> [String] {
         for attempt in 1... {
             do {
-                let (batch, claimed) = try await pool.transaction { transaction in
+                let (batch, handover) = try await pool.transaction { transaction in
                     try await apply(submissions, in: transaction)
                 }
-                relay.publish(claimed)
+                relay.publish(handover)
                 return batch.dispositions
             } catch let error as PostgresError
                 where error.isUnstorable && submissions.count == 1 && submissions[0].facts != nil
             {
                 // The database refuses what the message says; what was sent is kept all the same.
-                logger.error("a webhook could only be kept as it came", error: error)
-                return try await write(
-                    submissions.map(\.asUnreadable), pool: pool, relay: relay, logger: logger)
+                logger.error("the database refuses what a webhook says, keeping less of it", error: error)
+                return try await write(submissions.map(\.reduced), pool: pool, relay: relay, logger: logger)
             } catch let error as PostgresError where error.isCallRace && attempt < 5 {
                 // Another process inserted one of these calls between our look and our insert: look again.
                 logger.debug("a call was inserted by another process, trying again")
@@ -75,7 +79,7 @@ struct WebhookWriter: Service {
     /// Two round trips: one locks and looks up, the other writes and commits.
     private static func apply(
         _ submissions: [Submission], in transaction: PostgresTransaction
-    ) async throws -> (WebhookBatch, [OutgoingEvent]) {
+    ) async throws -> (WebhookBatch, OutboxHandover) {
         let facts = submissions.compactMap(\.facts)
         let (known, matches) = try await transaction.pipeline(
             LockCalls(vapiCallIDs: Set(facts.map(\.vapiCallID)).sorted()), MatchCalls(calls: facts))
@@ -91,11 +95,11 @@ struct WebhookWriter: Service {
         // Most calls are seen for the first time when their report comes.
         guard !batch.updated.isEmpty else {
             let (_, _, rows) = try await transaction.pipelineAndCommit(raw, new, append)
-            return (batch, append.claimed(rows))
+            return (batch, append.handover(rows))
         }
         let (_, _, _, rows) = try await transaction.pipelineAndCommit(
             raw, new, UpdateCalls(calls: batch.updated), append)
-        return (batch, append.claimed(rows))
+        return (batch, append.handover(rows))
     }
 }
 
