@@ -128,7 +128,7 @@ var targets: [Target] = [
     tests("LocalServersTests", in: "Integration", ["LocalServers"]),
     tests("PostgresTests", in: "Integration", ["LocalServers", "PollExecutor", "Postgres", "TestSupport", .log]),
     tests("AMQPTests", in: "Integration", ["AMQP", "LocalServers", "TestSupport", .log]),
-    tests("OutboundHTTPTests", in: "Integration", ["LocalServers", "OutboundHTTP", "PollExecutor", .log]),
+    tests("OutboundHTTPTests", in: "Integration", ["CCurl", "LocalServers", "OutboundHTTP", "PollExecutor", .log]),
 ]
 
 if everything {

@@ -14,6 +14,7 @@ extension Transfer {
         let number = Int32(bitPattern: code.rawValue)
         switch refusal {
         case .tooLarge: return hop.failure(.responseTooLarge, maybeProcessed: true)
+        case .connectionGone: return hop.failure(.connectionLost, curl: number, maybeProcessed: wasSent)
         case .silentRepeat: return hop.failure(.connectionLost, curl: number, maybeProcessed: true)
         // A name with several addresses may still have led to one that is allowed; then something else went wrong.
         case .address(let detail) where code == CURLE_COULDNT_CONNECT || code == CURLE_ABORTED_BY_CALLBACK:

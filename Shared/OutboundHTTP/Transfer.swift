@@ -11,6 +11,8 @@ internal import CCurl
         case address(String)
         /// libcurl wanted to send the request once more, on another connection, though it may have arrived.
         case silentRepeat
+        /// The connection had no other end any more when the request was about to be written to it.
+        case connectionGone
     }
 
     let hop: Hop
@@ -117,8 +119,15 @@ internal import CCurl
     }
 
     /// Called on every connection, new or reused, just before the request is written to it.
-    private func maySend(to address: String) -> Bool {
-        guard let address = IPAddress(address), permits(address) else { return false }
+    ///
+    /// - Parameter address: the other end's; empty when it was gone before libcurl could ask for its name, which it
+    ///   reports only here (`conninfo_remote` in its cf-socket.c).
+    func maySend(to address: String) -> Bool {
+        guard let address = IPAddress(address) else {
+            refusal = address.isEmpty ? .connectionGone : .address("address \(address) is not one")
+            return false
+        }
+        guard permits(address) else { return false }
         if wasSent && !response.hasBegun && !hop.request.isIdempotent {
             refusal = .silentRepeat
             return false

@@ -28,7 +28,8 @@ import Testing
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await Self.postEverything(to: system, progress, seed: seed) }
                     group.addTask { try await Self.killAtRandom(system, progress, seed: seed) }
-                    try await group.waitForAll()
+                    // The first that fails ends the other; `waitForAll` would wait for it.
+                    for try await _ in group {}
                 }
                 await events.waitFor("call.assigned", subjects: Self.reports)
                 await events.waitFor("notification.sent", subjects: 2 * Self.reports)
@@ -51,6 +52,7 @@ import Testing
         let patience = RetryPolicy(
             maxAttempts: 400, baseDelay: .milliseconds(20), maxDelay: .milliseconds(100),
             maxRetryAfter: .milliseconds(100))
+        defer { progress.finish() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<reports {
                 if number >= 32 { try await group.next() }
@@ -64,9 +66,8 @@ import Testing
                     progress.advance()
                 }
             }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
-        progress.finish()
     }
 
     /// Kills some service each time another so many reports have been taken, and starts it again.

@@ -1,3 +1,4 @@
+import CCurl
 import LocalServers
 import Testing
 
@@ -8,6 +9,21 @@ import Testing
         let port = try freeLoopbackPort()
         let error = await makeClient().failure(of: HTTPRequest(method: .post, url: "http://127.0.0.1:\(port)/"))
         #expect(error?.code == .connect && error?.requestMayHaveBeenProcessed == false)
+    }
+
+    /// The moment between a connection's last check and the request is too short to be met on purpose; libcurl then
+    /// reports an empty address, and that nothing was sent.
+    @Test func aConnectionThatIsGoneBeforeTheRequestMeansThatNothingWasSent() throws {
+        let request = HTTPRequest(method: .post, url: "http://127.0.0.1:1/")
+        let transfer = Transfer(
+            try Hop(request), on: try #require(CurlEasy()),
+            settings: TransferSettings(userAgent: "test", egress: EgressPolicy(), hostOverrides: []))
+        #expect(!transfer.maySend(to: ""))
+        guard case .failure(let error) = transfer.result(CURLE_ABORTED_BY_CALLBACK) else {
+            Issue.record("a failure was expected")
+            return
+        }
+        #expect(error.code == .connectionLost && !error.requestMayHaveBeenProcessed)
     }
 
     @Test func anUnknownNameMeansThatNothingWasSent() async throws {

@@ -84,7 +84,8 @@ struct DevSystem: Sendable {
                     if loadsDemo { try await Demo.load(pool) }
                 }
             }
-            try await group.waitForAll()
+            // Unlike `waitForAll`, ends the others when one fails.
+            for try await _ in group {}
         }
         try Task.checkCancellation()
     }
@@ -98,7 +99,7 @@ struct DevSystem: Sendable {
                 try await DevReadiness(plans: services.map(\.plan), ports: ports).wait()
                 welcome()
             }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 
