@@ -9,7 +9,7 @@ SOURCES := Package.swift Services Shared Tests
 BIN = $(shell $(SWIFT) build -c $(CONFIG) --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build lint format unit drivers doctor clean clean-data dependencies
+.PHONY: help run test bench build lint format unit drivers doctor calls clean clean-data dependencies
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ drivers: dependencies ## Build and test the drivers and messaging only, without 
 
 bench: dependencies ## Run the benchmarks (ARGS='--quick', see --help); prints a table, writes .build/bench/*.json
 	@Tests/Benchmarks/install-tools.sh
-	@for product in webhook-ingest assignment notifier sandbox bench; do \
+	@for product in webhook-ingest assignment notifier retry-scheduler sandbox bench; do \
 		$(SWIFT) build -c release --scratch-path .build-release --product $$product || exit; \
 	done
 	@.build-release/release/bench $(ARGS)
@@ -46,6 +46,9 @@ format: ## Bring the sources into shape
 
 doctor: ## Check every dependency of the running system
 	@$(BIN)/thavon doctor
+
+calls: ## List planned calls, what became of them and why (ARGS=--help for more)
+	@$(BIN)/thavon calls $(ARGS)
 
 clean: ## Remove what was built
 	rm -rf .build .build-drivers

@@ -99,11 +99,13 @@ var targets: [Target] = [
     shared("Deadlines"),
     shared("LenientJSON"),
     shared("Telephony", ["CPhoneNumbers"]),
+    shared("Calling", ["Telephony"]),
+    shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
         "Messaging",
-        ["AMQP", "Contracts", "Postgres", "Observability", .log, .metrics, .serviceContext, .lifecycle]
+        ["AMQP", "Contracts", "Deadlines", "Postgres", "Observability", .log, .metrics, .serviceContext, .lifecycle]
     ),
     shared("Schema", ["Postgres", .log], resources: [.embedInCode("Migrations")]),
     shared("LocalServers", ["PollExecutor"]),
@@ -121,6 +123,8 @@ var targets: [Target] = [
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
     tests("DeadlinesTests", in: "Unit", ["Deadlines"]),
     tests("TelephonyTests", in: "Unit", ["Telephony"]),
+    tests("VapiTests", in: "Unit", ["LenientJSON", "TestSupport", "Vapi"]),
+    tests("CallingTests", in: "Unit", ["Calling", "Telephony", "TestSupport"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests(
         "MessagingTests", in: "Integration", ["AMQP", "Contracts", "Messaging", "Postgres", "TestSupport", .log]),
@@ -153,7 +157,7 @@ if everything {
         "webhook-ingest", library: "WebhookIngest",
         [
             "AMQP", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "Postgres", "ServiceKit",
-            .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
+            "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
         ])
     targets += service(
         "assignment", library: "Assignment",
@@ -164,6 +168,12 @@ if everything {
             "AMQP", "Contracts", "Deadlines", "HTMLText", "Messaging", "Observability", "OutboundHTTP", "Postgres",
             "ServiceKit", .crypto, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
+    targets += service(
+        "retry-scheduler", library: "RetryScheduler",
+        [
+            "AMQP", "Calling", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "OutboundHTTP",
+            "Postgres", "ServiceKit", "Telephony", "Vapi", .lifecycle, .log, .metrics,
+        ])
     targets += service(
         "sandbox", library: "Sandbox",
         [
@@ -178,8 +188,8 @@ if everything {
     targets += service(
         "thavon", library: "ThavonCLI",
         [
-            "AMQP", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "ServiceKit",
-            .argumentParser, .log, .signals,
+            "AMQP", "Calling", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging", "OutboundHTTP",
+            "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi", .argumentParser, .log, .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
         .executableTarget(

@@ -32,10 +32,10 @@ package struct CallingLaw: Sendable, Equatable {
 private let weekdays: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
 private let workdays = weekdays + [.saturday]
 
-private func hours(_ everyDay: String) -> CallingHours { CallingHours(TimeWindow(everyDay)) }
+private func open(_ everyDay: String) -> CallingHours { CallingHours(TimeWindow(everyDay)) }
 
 /// Nil: no calls.
-private func hours(_ weekday: String, saturday: String?, sunday: String?) -> CallingHours {
+private func open(_ weekday: String, saturday: String?, sunday: String?) -> CallingHours {
     var days = Dictionary(uniqueKeysWithValues: weekdays.map { ($0, [TimeWindow(weekday)].compactMap { $0 }) })
     days[.saturday] = [saturday.flatMap { TimeWindow($0) }].compactMap { $0 }
     days[.sunday] = [sunday.flatMap { TimeWindow($0) }].compactMap { $0 }
@@ -45,7 +45,7 @@ private func hours(_ weekday: String, saturday: String?, sunday: String?) -> Cal
 // MARK: United States
 
 extension CallingLaw {
-    private static let federalHours = hours("08:00-21:00")
+    private static let federalHours = open("08:00-21:00")
 
     private struct State {
         var hours: CallingHours = federalHours
@@ -69,47 +69,47 @@ extension CallingLaw {
     /// Whose state is not known might live in any.
     private static func strictest(_ federal: String) -> CallingLaw {
         CallingLaw(
-            hours: hours("10:00-18:00", saturday: "10:00-17:00", sunday: nil), closedOnHolidays: true,
+            hours: open("10:00-18:00", saturday: "10:00-17:00", sunday: nil), closedOnHolidays: true,
             needsConsent: true,
             callsPerDay: 3, source: "\(federal); the state is not known, so the strictest state's")
     }
 
     private static let states: [String: State] = [
         "AL": State(
-            hours: hours("08:00-20:00", saturday: "08:00-20:00", sunday: nil), closedOnHolidays: true,
+            hours: open("08:00-20:00", saturday: "08:00-20:00", sunday: nil), closedOnHolidays: true,
             source: "Ala. Code § 8-19C-2, Ala. Admin. Code r. 770-X-5-.20"),
-        "CT": State(hours: hours("09:00-20:00"), callsPerDay: 3, source: "Conn. Gen. Stat. § 42-288a"),
-        "FL": State(hours: hours("08:00-20:00"), callsPerDay: 3, source: "Fla. Stat. § 501.616(6)"),
-        "KY": State(hours: hours("10:00-21:00"), source: "Ky. Rev. Stat. § 367.46955(5)"),
+        "CT": State(hours: open("09:00-20:00"), callsPerDay: 3, source: "Conn. Gen. Stat. § 42-288a"),
+        "FL": State(hours: open("08:00-20:00"), callsPerDay: 3, source: "Fla. Stat. § 501.616(6)"),
+        "KY": State(hours: open("10:00-21:00"), source: "Ky. Rev. Stat. § 367.46955(5)"),
         "LA": State(
-            hours: hours("08:00-20:00", saturday: "08:00-20:00", sunday: nil), closedOnHolidays: true,
+            hours: open("08:00-20:00", saturday: "08:00-20:00", sunday: nil), closedOnHolidays: true,
             source: "La. Rev. Stat. § 45:844.31"),
-        "MA": State(hours: hours("08:00-20:00"), source: "Mass. Gen. Laws ch. 159C § 3"),
-        "MD": State(hours: hours("08:00-20:00"), callsPerDay: 3, source: "Md. Code, Com. Law § 14-4503"),
-        "MI": State(hours: hours("09:00-21:00"), source: "Mich. Comp. Laws § 445.111b"),
-        "MN": State(hours: hours("09:00-21:00"), source: "Minn. Stat. § 325E.30"),
+        "MA": State(hours: open("08:00-20:00"), source: "Mass. Gen. Laws ch. 159C § 3"),
+        "MD": State(hours: open("08:00-20:00"), callsPerDay: 3, source: "Md. Code, Com. Law § 14-4503"),
+        "MI": State(hours: open("09:00-21:00"), source: "Mich. Comp. Laws § 445.111b"),
+        "MN": State(hours: open("09:00-21:00"), source: "Minn. Stat. § 325E.30"),
         "MS": State(
-            hours: hours("08:00-20:00", saturday: "08:00-20:00", sunday: nil), closedOnHolidays: true,
+            hours: open("08:00-20:00", saturday: "08:00-20:00", sunday: nil), closedOnHolidays: true,
             source: "Miss. Code § 77-3-723"),
-        "NM": State(hours: hours("09:00-21:00"), source: "N.M. Stat. § 57-12-22"),
-        "NV": State(hours: hours("09:00-20:00"), source: "Nev. Rev. Stat. § 598.0918"),
-        "OK": State(hours: hours("08:00-20:00"), callsPerDay: 3, source: "Okla. Stat. tit. 15, § 775C.4"),
+        "NM": State(hours: open("09:00-21:00"), source: "N.M. Stat. § 57-12-22"),
+        "NV": State(hours: open("09:00-20:00"), source: "Nev. Rev. Stat. § 598.0918"),
+        "OK": State(hours: open("08:00-20:00"), callsPerDay: 3, source: "Okla. Stat. tit. 15, § 775C.4"),
         "PA": State(
-            hours: hours("08:00-21:00", saturday: "08:00-21:00", sunday: "13:30-21:00"), closedOnHolidays: true,
+            hours: open("08:00-21:00", saturday: "08:00-21:00", sunday: "13:30-21:00"), closedOnHolidays: true,
             source: "73 Pa. Stat. § 2245.1"),
         "RI": State(
-            hours: hours("09:00-18:00", saturday: "10:00-17:00", sunday: nil), closedOnHolidays: true,
+            hours: open("09:00-18:00", saturday: "10:00-17:00", sunday: nil), closedOnHolidays: true,
             source: "R.I. Gen. Laws § 5-61-3.6"),
         "SD": State(
-            hours: hours("09:00-21:00", saturday: "09:00-21:00", sunday: nil), source: "S.D. Codified Laws § 37-30A-3"),
+            hours: open("09:00-21:00", saturday: "09:00-21:00", sunday: nil), source: "S.D. Codified Laws § 37-30A-3"),
         "TX": State(
-            hours: hours("09:00-21:00", saturday: "09:00-21:00", sunday: "12:00-21:00"),
+            hours: open("09:00-21:00", saturday: "09:00-21:00", sunday: "12:00-21:00"),
             source: "Tex. Bus. & Com. Code § 301.051"),
         "UT": State(
-            hours: hours("08:00-21:00", saturday: "08:00-21:00", sunday: nil), closedOnHolidays: true,
+            hours: open("08:00-21:00", saturday: "08:00-21:00", sunday: nil), closedOnHolidays: true,
             source: "Utah Code § 13-25a-103"),
-        "WA": State(hours: hours("08:00-20:00"), source: "Wash. Rev. Code § 80.36.390"),
-        "WY": State(hours: hours("08:00-20:00"), source: "Wyo. Stat. § 6-6-104"),
+        "WA": State(hours: open("08:00-20:00"), source: "Wash. Rev. Code § 80.36.390"),
+        "WY": State(hours: open("08:00-20:00"), source: "Wyo. Stat. § 6-6-104"),
     ]
 }
 
@@ -121,12 +121,12 @@ extension CallingLaw {
         switch country {
         case "CA":
             return CallingLaw(
-                hours: hours("09:00-21:30", saturday: "10:00-18:00", sunday: "10:00-18:00"), closedOnHolidays: false,
+                hours: open("09:00-21:30", saturday: "10:00-18:00", sunday: "10:00-18:00"), closedOnHolidays: false,
                 needsConsent: true, callsPerDay: nil,
                 source: "CRTC Unsolicited Telecommunications Rules, part III § 23, part IV § 2")
         case "AU":
             return CallingLaw(
-                hours: hours("09:00-20:00", saturday: "09:00-17:00", sunday: nil), closedOnHolidays: false,
+                hours: open("09:00-20:00", saturday: "09:00-17:00", sunday: nil), closedOnHolidays: false,
                 needsConsent: true, callsPerDay: nil,
                 source: "Telecommunications (Telemarketing and Research Calls) Industry Standard 2017, § 8")
         case "FR":
@@ -137,11 +137,11 @@ extension CallingLaw {
                 source: "Code de la consommation, art. D223-9 (décret n° 2022-1313)")
         case "ES":
             return CallingLaw(
-                hours: hours("09:00-21:00", saturday: nil, sunday: nil), closedOnHolidays: false, needsConsent: true,
+                hours: open("09:00-21:00", saturday: nil, sunday: nil), closedOnHolidays: false, needsConsent: true,
                 callsPerDay: nil, source: "Real Decreto Legislativo 1/2007, art. 96.2")
         case "IT":
             return CallingLaw(
-                hours: hours("09:00-20:00", saturday: "10:00-19:00", sunday: nil), closedOnHolidays: false,
+                hours: open("09:00-20:00", saturday: "10:00-19:00", sunday: nil), closedOnHolidays: false,
                 needsConsent: true, callsPerDay: nil,
                 source: "AGCOM delibera 197/23/CONS, Codice di condotta per le attività di telemarketing")
         default: return elsewhere(needsConsent: needsConsent)
@@ -151,7 +151,7 @@ extension CallingLaw {
     /// Our own caution where no rule is in the table.
     private static func elsewhere(needsConsent: Bool) -> CallingLaw {
         CallingLaw(
-            hours: hours("09:00-20:00", saturday: "10:00-18:00", sunday: nil), closedOnHolidays: false,
+            hours: open("09:00-20:00", saturday: "10:00-18:00", sunday: nil), closedOnHolidays: false,
             needsConsent: needsConsent, callsPerDay: nil,
             source: needsConsent
                 ? "hours by our own caution; consent by Directive 2002/58/EC art. 13(1) or the like" : "our own caution"

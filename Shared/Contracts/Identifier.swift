@@ -40,6 +40,9 @@ package enum CallKind {}
 package enum LeadKind {}
 package enum NotificationKind {}
 package enum EventKind {}
+package enum CommandKind {}
+package enum RetryKind {}
+package enum AttemptKind {}
 
 package typealias AgencyID = Identifier<AgencyKind>
 package typealias AgentID = Identifier<AgentKind>
@@ -47,6 +50,11 @@ package typealias CallID = Identifier<CallKind>
 package typealias LeadID = Identifier<LeadKind>
 package typealias NotificationID = Identifier<NotificationKind>
 package typealias EventID = Identifier<EventKind>
+package typealias CommandID = Identifier<CommandKind>
+/// A planned call: a row of `call_retries`.
+package typealias RetryID = Identifier<RetryKind>
+/// One try to place a call: a row of `call_attempts`. Travels in the call's metadata.
+package typealias AttemptID = Identifier<AttemptKind>
 
 extension UUID {
     /// A version 7 UUID (RFC 9562 §5.7): milliseconds since 1970 first, so that new rows land side by side in an index.

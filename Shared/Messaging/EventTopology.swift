@@ -24,7 +24,19 @@ package enum EventTopology {
     package static let subscriptions: [String: [String]] = [
         "assignment": ["call.ended"],
         "notifier": ["call.assigned"],
+        "retry-scheduler": ["call.ended", "lead.created", "lead.updated", "lead.opted_out"],
     ]
+
+    /// Which commands a service takes.
+    package static let commandSubscriptions: [String: [String]] = [
+        "retry-scheduler": [
+            "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",
+        ],
+        "webhook-ingest": ["webhooks.ingest_call"],
+    ]
+
+    /// Where a service's commands wait, apart from its events: somebody waits for the answer.
+    package static func commandQueue(of service: String) -> String { "\(queue(of: service)).commands" }
 
     package static let shared = AMQPTopology(exchanges: exchanges, queues: queues, bindings: bindings)
 
@@ -33,14 +45,19 @@ package enum EventTopology {
         + delays.map { AMQPTopology.Exchange($0.name, kind: .fanout) }
 
     private static let queues: [AMQPTopology.Queue] =
-        subscriptions.keys.sorted().map { workQueue(queue(of: $0)) } + delays.map(\.queue) + [.quorum(dead), stream]
+        subscriptions.keys.sorted().map { workQueue(queue(of: $0)) }
+        + commandSubscriptions.keys.sorted().map { commandQueue(named: commandQueue(of: $0)) } + delays.map(\.queue)
+        + [.quorum(dead), stream]
 
     private static let bindings: [AMQPTopology.Binding] = {
         let work = subscriptions.sorted { $0.key < $1.key }.flatMap { service, keys in
             keys.map { AMQPTopology.Binding(.queue(queue(of: service)), to: events, routingKey: $0) }
         }
+        let commanded = commandSubscriptions.sorted { $0.key < $1.key }.flatMap { service, keys in
+            keys.map { AMQPTopology.Binding(.queue(commandQueue(of: service)), to: commands, routingKey: $0) }
+        }
         let waiting = delays.map { AMQPTopology.Binding(.queue($0.name), to: $0.name, routingKey: "") }
-        return work + waiting + [
+        return work + commanded + waiting + [
             AMQPTopology.Binding(.queue(dead), to: dead, routingKey: "#"),
             AMQPTopology.Binding(.queue(log), to: events, routingKey: "#"),
         ]
@@ -54,6 +71,15 @@ package enum EventTopology {
             "x-max-length-bytes": .int64(5_000_000_000),
             "x-stream-max-segment-size-bytes": .int64(50_000_000),
         ])
+
+    /// Commands expire with the patience of those who sent them, and are dropped then: they have been told.
+    private static func commandQueue(named name: String) -> AMQPTopology.Queue {
+        .quorum(
+            name,
+            arguments: [
+                "x-delivery-limit": .int64(5), "x-max-length": .int64(100_000), "x-overflow": .string("reject-publish"),
+            ])
+    }
 
     /// A quorum queue whose limits are explicit: a message that comes back more than 20 times is a dead letter, and a
     /// full queue refuses new messages (the outbox keeps them) rather than drop old ones.

@@ -22,6 +22,7 @@ package struct Migration: Sendable {
         Migration(8, "maintain_partitions", PackageResources.m0008_maintain_partitions_sql),
         Migration(
             9, "maintain_partitions_by_table", PackageResources.m0009_maintain_partitions_by_table_sql),
+        Migration(10, "create_calling", PackageResources.m0010_create_calling_sql),
     ]
 
     /// The newest one.

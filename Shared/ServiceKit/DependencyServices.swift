@@ -61,6 +61,10 @@ extension EventConsumer {
     package var readiness: ReadinessCheck { ReadinessCheck("consumer") { await connectionState.problem } }
 }
 
+extension CommandConsumer {
+    package var readiness: ReadinessCheck { ReadinessCheck("commands") { await connectionState.problem } }
+}
+
 extension AMQPConnectionState {
     /// Nil when all is well, otherwise the reason in words.
     fileprivate var problem: String? {

@@ -71,6 +71,15 @@ package struct Settings {
         }
     }
 
+    /// The same, or nil when it is not set.
+    package mutating func optionalURL(_ name: String) throws(ConfigurationError) -> String? {
+        guard read(name, secret: false) != nil else {
+            note(name, nil, isDefault: true, secret: false)
+            return nil
+        }
+        return try url(name)
+    }
+
     private static func isHostCharacter(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || "-._~[]%@".contains(character))
     }

@@ -30,7 +30,7 @@ struct SandboxWorld: Sendable {
             duration: configuration.callDuration, capacity: configuration.vapiLines, ambient: ambient)
         vapi = VapiProvider(
             apiKey: configuration.vapiAPIKey, lines: configuration.vapiLines, book: book, player: player,
-            faults: faults, ambient: ambient)
+            faults: faults, resources: VapiResources(phoneNumberID: configuration.phoneNumberID), ambient: ambient)
     }
 
     /// What must run besides the HTTP server.

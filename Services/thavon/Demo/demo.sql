@@ -98,3 +98,27 @@ FROM (VALUES
     (40, 'Grace Wilson', '+61491570157', 'AU', '3000', 'en', 'Australia/Melbourne', NULL::int)
 ) AS demo (number, name, phone, country, postcode, language, time_zone, owner)
 ON CONFLICT DO NOTHING;
+
+-- They filled in the form on the web site and ticked the box.
+UPDATE leads SET source = 'demo', consent_kind = 'express_written', consent_source = 'demo', consent_at = created_at,
+    consent_proof = '{"page": "https://nordlicht.example.com/contact", "text": "I agree to be called by an automated assistant."}'
+WHERE agency_id = 'a0000000-0000-4000-8000-000000000001' AND consent_kind IS NULL AND source = 'hand';
+
+-- The token is "demo-lead-token"; its form does not let anybody through who has not ticked the box.
+INSERT INTO lead_tokens (id, agency_id, token_hash, label, consent_kind) VALUES
+    ('a5000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001',
+        sha256('demo-lead-token'), 'Web site', 'express_written')
+ON CONFLICT DO NOTHING;
+
+-- Seconds instead of hours, so that there is something to watch. Calling hours stay what they are.
+INSERT INTO calling_settings (agency_id, rules, changed_by) VALUES
+    ('a0000000-0000-4000-8000-000000000001', '{
+        "hours": {"mon": ["00:00-24:00"], "tue": ["00:00-24:00"], "wed": ["00:00-24:00"], "thu": ["00:00-24:00"],
+            "fri": ["00:00-24:00"], "sat": ["00:00-24:00"], "sun": ["00:00-24:00"]},
+        "calls_per_lead": 20, "calls_per_day": 10,
+        "retries": {"jitter_seconds": 0,
+            "no_answer": {"delays_seconds": [10, 20], "max_retries": 2},
+            "busy": {"delays_seconds": [10, 20], "max_retries": 2},
+            "voicemail": {"delays_seconds": [20], "max_retries": 1},
+            "failed": {"delays_seconds": [20], "max_retries": 1}}}', 'demo')
+ON CONFLICT DO NOTHING;

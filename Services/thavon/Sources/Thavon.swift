@@ -9,7 +9,9 @@ struct Thavon: AsyncParsableCommand {
                 Exit codes: 0 done, 1 failed or something is wrong, 64 the command line, 78 the configuration.
                 Settings are environment variables; each command's --help names those it reads.
                 """,
-            subcommands: [Dev.self, Migrate.self, Demo.self, Doctor.self])
+            subcommands: [
+                Dev.self, Migrate.self, Demo.self, Doctor.self, Calls.self, VapiCommands.self,
+            ])
     }
 }
 

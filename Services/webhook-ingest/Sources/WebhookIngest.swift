@@ -1,7 +1,10 @@
+internal import Contracts
 internal import Hummingbird
 package import Logging
+internal import Messaging
 internal import Postgres
 package import ServiceKit
+internal import Vapi
 
 /// Takes the webhooks of the outside world in: verified, committed, then answered.
 package enum WebhookIngest: ServiceDefinition {
@@ -31,27 +34,38 @@ package enum WebhookIngest: ServiceDefinition {
             maxBatch: configuration.commitMaxBatch, logger: logger)
         let overdue = OverdueReports(
             pool: backbone.pool, relay: backbone.relay, patience: configuration.reportPatience, logger: logger)
+        let languages = try VoiceLanguages()
         let server = httpServer(
-            router: router(configuration, backbone.pool, writer, logger), host: configuration.http.host,
+            router: router(configuration, backbone, writer, languages, logger), host: configuration.http.host,
             port: configuration.http.port, logger: logger)
-        let partitions = PartitionKeeper(pool: backbone.pool, logger: logger)
+        let reconciled = ReconciledCalls(writer: writer)
+        let commands = CommandConsumer(
+            service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
+            relay: backbone.relay, prefetch: 2,
+            handlers: [.on(IngestCall.self) { command, _ in try await reconciled.take(command) }], logger: logger)
+        let housekeeper = Housekeeper(pool: backbone.pool, logger: logger)
         // Before the first row comes: it should not have to lie in a default partition.
-        await partitions.maintain()
-        return backbone.components([
-            NamedService("writer", writer), NamedService("overdue-reports", overdue),
-            NamedService("partitions", partitions),
-            NamedService("http", server),
-        ])
+        await housekeeper.maintain()
+        return backbone.components(
+            [
+                NamedService("writer", writer), NamedService("overdue-reports", overdue),
+                NamedService("housekeeper", housekeeper), NamedService("commands", commands),
+                NamedService("http", server),
+            ], readiness: [commands.readiness])
     }
 
     private static func router(
-        _ configuration: Configuration, _ pool: PostgresPool, _ writer: WebhookWriter, _ logger: Logger
+        _ configuration: Configuration, _ backbone: Backbone, _ writer: WebhookWriter, _ languages: VoiceLanguages,
+        _ logger: Logger
     ) -> Router<BasicRequestContext> {
+        let limiter = configuration.rateLimit.map { RateLimiter(perSecond: $0, burst: $0 * 10) }
         let webhook = VapiWebhook(
             authentication: WebhookAuthentication(secrets: configuration.secrets, plan: configuration.hmac),
-            limiter: configuration.rateLimit.map { RateLimiter(perSecond: $0, burst: $0 * 10) },
+            limiter: limiter,
             writer: writer,
-            answers: AnswerDesk(pool: pool, defaultAssistantID: configuration.assistantID, logger: logger),
+            answers: AnswerDesk(
+                pool: backbone.pool, relay: backbone.relay, languages: languages,
+                defaultAssistantID: configuration.assistantID, logger: logger),
             maxBodyBytes: configuration.maxBodyBytes,
             memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)),
             unverifiedMemory: MemoryBudget(bytes: max(64 << 20, 2 * configuration.maxBodyBytes)),
@@ -59,6 +73,10 @@ package enum WebhookIngest: ServiceDefinition {
         let router = Router()
         router.add(middleware: RequestTelemetry())
         router.post(VapiWebhook.path) { request, context in try await webhook.handle(request, context: context) }
+        let leads = LeadWebhook(
+            pool: backbone.pool, intake: LeadIntake(pool: backbone.pool, relay: backbone.relay), limiter: limiter,
+            languages: LanguageNames(codes: languages.all), logger: logger)
+        router.post(LeadWebhook.path) { request, context in try await leads.handle(request, context: context) }
         return router
     }
 }

@@ -13,6 +13,20 @@ struct Fault: Sendable, Equatable {
         case droppedBeforeProcessing = "dropped_before_processing"
         case htmlError = "html_error"
         case unauthorized
+        /// Vapi's: the call is placed and its messages go out before the request is answered.
+        case answeredLate = "answered_late"
+        /// Vapi's, about the server messages of the call that the request places.
+        case webhooksLost = "webhooks_lost"
+        case webhooksTwice = "webhooks_twice"
+        case webhooksLate = "webhooks_late"
+
+        /// What only Vapi can do.
+        var isOfCalls: Bool {
+            switch self {
+            case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate: true
+            default: false
+            }
+        }
     }
 
     var provider: Provider
@@ -38,6 +52,9 @@ struct Fault: Sendable, Equatable {
         }
         guard let kind = json["kind"]?.string.flatMap(Kind.init) else {
             throw BadInput(reason: "kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        if kind.isOfCalls, provider != .vapi {
+            throw BadInput(reason: "\(kind.rawValue) is about calls: provider must be vapi")
         }
         self.provider = provider
         self.kind = kind
@@ -66,7 +83,7 @@ struct Fault: Sendable, Equatable {
     }
 
     private static func delay(_ json: JSON?, _ kind: Kind) throws(BadInput) -> Duration {
-        guard let json else { return kind == .slow ? .seconds(1) : .zero }
+        guard let json else { return [.slow, .answeredLate, .webhooksLate].contains(kind) ? .seconds(1) : .zero }
         guard let delay = json.int, (0...600_000).contains(delay) else {
             throw BadInput(reason: "delay_ms must be a whole number from 0 to 600000")
         }

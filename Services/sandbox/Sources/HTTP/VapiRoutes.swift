@@ -20,6 +20,20 @@ struct VapiRoutes: Sendable {
             let id = try context.parameters.require("id")
             return try await context.respond(provider.read(id, authorization: request.header("authorization")))
         }
+        for kind in [VapiResources.Kind.assistant, .phoneNumber] {
+            let path = RouterPath("/vapi/\(kind.rawValue)/:id")
+            router.get(path) { request, context in
+                let id = try context.parameters.require("id")
+                return try await context.respond(
+                    provider.resource(kind, id, authorization: request.header("authorization")))
+            }
+            router.patch(path) { request, context in
+                let id = try context.parameters.require("id")
+                let body = try await request.bytes(upTo: 1 << 20) ?? []
+                return try await context.respond(
+                    provider.change(kind, id, body, authorization: request.header("authorization")))
+            }
+        }
         router.post("/simulate") { request, context in
             try await context.respond(simulate(request.bytes(upTo: 1 << 20) ?? []))
         }

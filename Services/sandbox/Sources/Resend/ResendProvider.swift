@@ -90,7 +90,9 @@ final class ResendProvider: Sendable {
         case .quota: ResendProblem.dailyQuota.answer
         case .unauthorized: ResendProblem.restrictedKey.answer
         case .htmlError: .html
-        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow: .dropped
+        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow, .answeredLate, .webhooksLost, .webhooksTwice,
+            .webhooksLate:
+            .dropped
         }
     }
 

@@ -50,9 +50,16 @@ struct CallPlayer: Service {
     func perform(_ event: CallScript.Event, of call: CallSnapshot) async {
         guard let message = book.update(call.id, { $0.apply(event, at: ambient.now()) }) else { return }
         if let wanted = call.order.serverMessages, !wanted.contains(message.type) { return }
-        let deliveries = await sender.post(
-            callID: call.id, to: target.overridden(by: call.order.server), message.body)
-        book.update(call.id) { $0.deliveries += deliveries }
+        let fault = book.record(call.id)?.webhookFault
+        if fault?.kind == .webhooksLost { return }
+        if fault?.kind == .webhooksLate {
+            guard (try? await ambient.pause(fault?.delay ?? .zero)) != nil else { return }
+        }
+        for _ in 0..<(fault?.kind == .webhooksTwice ? 2 : 1) {
+            let deliveries = await sender.post(
+                callID: call.id, to: target.overridden(by: call.order.server), message.body)
+            book.update(call.id) { $0.deliveries += deliveries }
+        }
     }
 
     /// Has a call that is already over, and tells the webhook all of it at once.

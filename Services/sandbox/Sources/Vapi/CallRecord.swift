@@ -11,6 +11,8 @@ struct CallRecord: Sendable, Equatable {
     /// As it was first made.
     private(set) var report: JSON?
     var deliveries: [Delivery] = []
+    /// What is to go wrong with its server messages.
+    var webhookFault: Fault?
 
     init(_ call: CallSnapshot, outcome: CallOutcome) {
         self.call = call

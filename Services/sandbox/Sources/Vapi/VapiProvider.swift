@@ -5,6 +5,7 @@ struct VapiProvider: Sendable {
     let book: CallBook
     let player: CallPlayer
     let faults: FaultDesk
+    let resources: VapiResources
     let ambient: Ambient
 
     /// `POST /call`.
@@ -15,13 +16,27 @@ struct VapiProvider: Sendable {
         let fault = faults.draw(.vapi)
         switch fault?.kind {
         case nil, .slow, .droppedAfterProcessing: break
+        case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate:
+            let answer = guarded(authorization) { () throws(VapiProblem) in try open(body, outcome, fault) }
+            if fault?.kind == .answeredLate { try await ambient.pause(fault?.delay ?? .zero) }
+            return answer
         case .some(let kind):
             try await ambient.pause(fault?.delay ?? .zero)
             return refusal(kind)
         }
         try await ambient.pause(fault?.delay ?? .zero)
-        let answer = guarded(authorization) { () throws(VapiProblem) in try open(body, outcome) }
+        let answer = guarded(authorization) { () throws(VapiProblem) in try open(body, outcome, nil) }
         return fault?.kind == .droppedAfterProcessing && answer.status == 201 ? .dropped : answer
+    }
+
+    /// `GET /assistant/{id}` and `GET /phone-number/{id}`.
+    func resource(_ kind: VapiResources.Kind, _ id: String, authorization: String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in try resources.read(kind, id) }
+    }
+
+    /// `PATCH` of the same.
+    func change(_ kind: VapiResources.Kind, _ id: String, _ body: [UInt8], authorization: String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in try resources.change(kind, id, body) }
     }
 
     /// `GET /call/{id}`.
@@ -39,14 +54,16 @@ struct VapiProvider: Sendable {
         }
     }
 
-    private func open(_ body: [UInt8], _ outcome: String?) throws(VapiProblem) -> Answer {
+    private func open(_ body: [UInt8], _ outcome: String?, _ fault: Fault?) throws(VapiProblem) -> Answer {
         guard let json = try? JSON(parsing: body) else { throw .badRequest("The body is not valid JSON") }
         let order = try CallOrder(checking: json)
         guard let outcome = outcome.map({ CallOutcome(rawValue: $0) }) ?? CallOutcome(number: order.number) else {
             throw .badRequest(CallOutcome.choices)
         }
         let call = CallSnapshot(order, direction: .outbound, createdAt: ambient.now())
-        guard book.open(CallRecord(call, outcome: outcome), lines: lines) else { throw .overConcurrency }
+        var record = CallRecord(call, outcome: outcome)
+        record.webhookFault = fault
+        guard book.open(record, lines: lines) else { throw .overConcurrency }
         player.enqueue(call.id)
         var answer = call.json
         answer["subscriptionLimits"] = [
@@ -74,7 +91,9 @@ struct VapiProvider: Sendable {
         case .quota: VapiProblem.overDailyLimit.answer
         case .unauthorized: VapiProblem.invalidKey.answer
         case .htmlError: .html
-        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow: .dropped
+        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow, .answeredLate, .webhooksLost, .webhooksTwice,
+            .webhooksLate:
+            .dropped
         }
     }
 }

@@ -4,6 +4,9 @@ internal import Foundation
 enum DevDefaults {
     static let webhookSecret = "thavon-demo-secret"
     static let resendKey = "re_sandbox"
+    static let vapiKey = "vapi_sandbox"
+    static let leadToken = "demo-lead-token"
+    static let agency = "a0000000-0000-4000-8000-000000000001"
     static let sender = "Nordlicht Estates <calls@nordlicht.example.com>"
 }
 
@@ -50,6 +53,14 @@ struct DevSettings: Sendable {
                     advice: "set it to an address of a domain that is verified at Resend", code: .configuration)
             }
             real.append("Resend")
+        }
+        if file["VAPI_API_KEY"] == nil {
+            settings["VAPI_API_KEY"] = DevDefaults.vapiKey
+            settings["VAPI_BASE_URL"] = "http://127.0.0.1:\(ports.sandbox)/vapi"
+            settings["SANDBOX_VAPI_API_KEY"] = DevDefaults.vapiKey
+            settings["VAPI_WEBHOOK_URL"] = "http://127.0.0.1:\(ports.ingest)/api/webhooks/vapi"
+        } else {
+            real.append("Vapi")
         }
         providers = settings
         self.real = real

@@ -28,6 +28,21 @@ struct DevWelcome {
             "    curl -s \(sandbox)/sample-report.json | curl -sS -X POST \(webhook) \\",
             "      -H 'X-Vapi-Secret: \(secret)' -H 'content-type: application/json' -d @-",
             "",
+        ] + lead(DemoLead.now)
+    }
+
+    /// The numbers are nobody's, or should be: none is shown when a real call would follow.
+    private func lead(_ lead: DemoLead) -> [String] {
+        if settings.real.contains("Vapi") { return ["  What is planned, and why:  make calls", ""] }
+        return [
+            "  Post a lead as a form would. It is called within a second, in the sandbox (in \(lead.city) it is an hour at",
+            "  which one may call), nobody answers, and it is called again a few seconds later:",
+            "",
+            "    curl -sS -X POST http://127.0.0.1:\(settings.ports.ingest)/api/webhooks/inbound/\(DevDefaults.agency) \\",
+            "      -H 'Authorization: Bearer \(DevDefaults.leadToken)' -d 'name=Lee Doe' -d 'phone=\(lead.number)'",
+            "",
+            "    make calls               # what is planned, what became of it, and why",
+            "",
         ]
     }
 }

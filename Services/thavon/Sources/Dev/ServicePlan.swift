@@ -30,6 +30,12 @@ struct ServicePlan: Sendable {
         ServicePlan(
             "notifier", health: 9103,
             settings: ["RESEND_API_KEY", "RESEND_FROM_EMAIL", "RESEND_BASE_URL", "RESEND_RATE_LIMIT", "PUBLIC_URL"]),
+        ServicePlan(
+            "retry-scheduler", health: 9105,
+            settings: [
+                "VAPI_API_KEY", "VAPI_BASE_URL", "VAPI_PHONE_NUMBER_ID", "VAPI_ASSISTANT_ID", "VAPI_WEBHOOK_SECRETS",
+                "VAPI_WEBHOOK_URL", "VAPI_LINES", "VAPI_LINES_RESERVED", "PUBLIC_URL", "RECONCILE_AFTER",
+            ]),
     ]
 
     func healthPort(_ ports: DevPorts) -> Int { ports.of(usualHealthPort) }

@@ -1,10 +1,11 @@
 internal import FoundationEssentials
 internal import LenientJSON
+internal import Vapi
 
 /// What Vapi is told in the body of the 200. Most messages want nothing; some hold up a caller until they are answered.
 enum VapiAnswer: Sendable, Equatable {
     case nothing
-    case assistant(id: String)
+    case assistant(id: String, overrides: AssistantOverrides?)
     case toolResults([ToolResult])
     /// The older form of one tool result, for `function-call`.
     case functionResult(String)
@@ -18,14 +19,21 @@ enum VapiAnswer: Sendable, Equatable {
     struct ToolResult: Encodable, Sendable, Equatable {
         var toolCallId: String
         var name: String?
+        /// One line; what the assistant may go by.
+        var result: String?
         /// One line that can be spoken.
-        var error: String
+        var error: String?
+    }
+
+    private struct Assistant: Encodable {
+        var assistantId: String
+        var assistantOverrides: AssistantOverrides?
     }
 
     var json: [UInt8] {
         switch self {
         case .nothing: Array("{}".utf8)
-        case .assistant(let id): encode(["assistantId": id])
+        case .assistant(let id, let overrides): encode(Assistant(assistantId: id, assistantOverrides: overrides))
         case .toolResults(let results): encode(["results": results])
         case .functionResult(let text): encode(["result": text])
         case .transfer(let number): encode(["destination": ["type": "number", "number": number]])

@@ -29,6 +29,9 @@ struct WebhookBatch {
             if let event = try Self.event(for: change, call, at: raw.receivedAt, traceparent: raw.traceparent) {
                 events.append(event)
             }
+            if change == .ended || change == .amended, let optOut = call.optOut {
+                events.append(try call.event(optOut, at: raw.receivedAt, traceparent: raw.traceparent))
+            }
         }
         rawEvents.append(raw)
     }
@@ -87,6 +90,12 @@ struct WebhookBatch {
 }
 
 extension CallRecord {
+    /// That the other side does not want to be called any more; nil when it did not say so.
+    var optOut: LeadOptedOut? {
+        guard outcome == .optedOut, agencyID != nil, let customerNumber else { return nil }
+        return LeadOptedOut(leadID: leadID, phone: customerNumber, source: "call", callID: id)
+    }
+
     var endedPayload: CallEnded {
         CallEnded(
             callID: id, vapiCallID: vapiCallID, leadID: leadID, direction: direction, status: status,

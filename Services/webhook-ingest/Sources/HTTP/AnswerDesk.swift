@@ -1,14 +1,18 @@
 internal import Contracts
 internal import Deadlines
-internal import FoundationEssentials
+internal import Foundation
 internal import LenientJSON
 internal import Logging
+internal import Messaging
 internal import Postgres
+internal import Vapi
 
 /// Answers the messages for which Vapi holds a caller on the line. What has to be looked up for the
 /// answer is waited for a second at most: a sane default beats silence.
 struct AnswerDesk: Sendable {
     let pool: PostgresPool
+    let relay: OutboxRelay
+    let languages: VoiceLanguages
     /// Answers inbound calls whose agency has no assistant of its own (`VAPI_ASSISTANT_ID`).
     let defaultAssistantID: String?
     let logger: Logger
@@ -19,8 +23,8 @@ struct AnswerDesk: Sendable {
         switch message.type {
         case "assistant-request": await assistant(for: message)
         case "transfer-destination-request", "handoff-destination-request": await destination(for: message)
-        case "tool-calls": .toolResults(ToolCall.all(in: message.message).map(Self.unknownTool))
-        case "function-call": .functionResult(Self.sorry)
+        case "tool-calls": .toolResults(await results(of: message))
+        case "function-call": .functionResult(await functionResult(of: message))
         case "knowledge-base-request": .documents
         // Campaigns dial past our gate (do-not-call list, hours, caps), so nobody is eligible.
         case "campaign.predial": .eligible(false)
@@ -34,20 +38,81 @@ struct AnswerDesk: Sendable {
         switch message.type {
         case "tool-calls": .toolResults(ToolCall.all(in: message.message).map(Self.unknownTool))
         case "function-call": .functionResult(Self.sorry)
-        case "assistant-request": defaultAssistantID.map(VapiAnswer.assistant) ?? .nothing
+        case "assistant-request":
+            defaultAssistantID.map { .assistant(id: $0, overrides: nil) } ?? .error(Self.sorry)
         default: .nothing
         }
     }
 
     private static func unknownTool(_ call: ToolCall) -> VapiAnswer.ToolResult {
-        VapiAnswer.ToolResult(toolCallId: call.id, name: call.name, error: sorry)
+        VapiAnswer.ToolResult(toolCallId: call.id, name: call.name, result: nil, error: sorry)
     }
 
+    /// The agency's assistant, told who calls and in which language to answer.
     private func assistant(for message: VapiMessage) async -> VapiAnswer {
-        let fallback = defaultAssistantID.map(VapiAnswer.assistant) ?? .error(Self.sorry)
-        guard let number = message.facts?.phoneNumberID else { return fallback }
-        return await withinASecond(fallback) {
-            try await pool.execute(FindAssistant(phoneNumberID: number)).first.map(VapiAnswer.assistant)
+        let fallback = defaultAssistantID.map { VapiAnswer.assistant(id: $0, overrides: nil) } ?? .error(Self.sorry)
+        guard let facts = message.facts, let line = facts.phoneNumberID else { return fallback }
+        let languages = languages
+        return await withinASecond(fallback) { [pool, defaultAssistantID] in
+            let find = FindAssistant(phoneNumberID: line, callerNumber: facts.customerNumber)
+            guard let found = try await pool.execute(find).first, let id = found.assistantID ?? defaultAssistantID
+            else {
+                return nil
+            }
+            return .assistant(id: id, overrides: found.overrides(languages, number: facts.customerNumber))
+        }
+    }
+
+    // MARK: Tools
+
+    private func results(of message: VapiMessage) async -> [VapiAnswer.ToolResult] {
+        var results: [VapiAnswer.ToolResult] = []
+        for call in ToolCall.all(in: message.message) {
+            guard OptOut.isName(call.name) else {
+                results.append(Self.unknownTool(call))
+                continue
+            }
+            let isDone = await optOut(message)
+            results.append(
+                VapiAnswer.ToolResult(
+                    toolCallId: call.id, name: call.name, result: isDone ? Self.optedOut : nil,
+                    error: isDone ? nil : Self.sorry))
+        }
+        return results
+    }
+
+    private func functionResult(of message: VapiMessage) async -> String {
+        guard OptOut.isName(message.message["functionCall"]?["name"]?.string) else { return Self.sorry }
+        return await optOut(message) ? Self.optedOut : Self.sorry
+    }
+
+    static let optedOut = "Noted: this number will not be called again. Confirm it to the customer and say goodbye."
+
+    /// Publishes that the other side does not want to be called; false when that could not be written down.
+    private func optOut(_ message: VapiMessage) async -> Bool {
+        guard let callID = message.callID else { return false }
+        let number = [message.message["customer"], message.call?["customer"]].compactMap { $0 }.firstText("number")
+            .flatMap(PhoneNumber.normalized)
+        let find = FindOptingOut(vapiCallID: callID, number: number)
+        do {
+            return try await withDeadline(.seconds(2)) { [pool, relay] in
+                let handover: OutboxHandover? = try await pool.transaction { transaction in
+                    guard let found = try await transaction.execute(find).first, let phone = found.phone else {
+                        return nil
+                    }
+                    let event = try OutgoingEvent(
+                        from: WebhookIngest.name, about: found.leadID?.description ?? phone, agencyID: found.agencyID,
+                        LeadOptedOut(leadID: found.leadID, phone: phone, source: "call", callID: found.callID))
+                    let append = AppendToOutbox([event])
+                    return append.handover(try await transaction.pipelineAndCommit(append))
+                }
+                guard let handover else { return false }
+                relay.publish(handover)
+                return true
+            }
+        } catch {
+            logger.error("an opt-out could not be written down", error: error)
+            return false
         }
     }
 
@@ -70,19 +135,96 @@ struct AnswerDesk: Sendable {
     }
 }
 
-/// The assistant of the agency that owns a phone number at Vapi.
+/// Who answers on a number, and what is known about who calls.
 struct FindAssistant: PostgresStatement {
     static let sql = """
-        SELECT assistant.vapi_id
+        SELECT agencies.id, agencies.name, agencies.default_language, leads.id, leads.name,
+            coalesce(leads.preferred_language, agencies.default_language),
+            (SELECT vapi_id FROM agency_vapi_resources assistant
+                WHERE assistant.agency_id = line.agency_id AND assistant.kind = 'assistant'
+                ORDER BY created_at, vapi_id LIMIT 1)
         FROM agency_vapi_resources line
-        JOIN agency_vapi_resources assistant USING (agency_id)
-        WHERE line.vapi_id = $1 AND line.kind = 'phone_number' AND assistant.kind = 'assistant'
-        ORDER BY assistant.created_at, assistant.vapi_id LIMIT 1
+        JOIN agencies ON agencies.id = line.agency_id
+        LEFT JOIN leads ON leads.agency_id = line.agency_id AND leads.phone = $2
+        WHERE line.vapi_id = $1 AND line.kind = 'phone_number'
         """
 
+    struct Row: Sendable {
+        var agencyID: AgencyID
+        var agencyName: String
+        var agencyLanguage: String
+        var leadID: LeadID?
+        var leadName: String?
+        var language: String
+        var assistantID: String?
+    }
+
     let phoneNumberID: String
-    var parameters: [PostgresParameter] { [.init(phoneNumberID)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
+    let callerNumber: String?
+    var parameters: [PostgresParameter] { [.init(phoneNumberID), .init(callerNumber)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (agency, name, agencyLanguage, lead, leadName, language, assistant) = try row.decode(
+            (UUID, String, String, UUID?, String?, String, String?).self)
+        return Row(
+            agencyID: AgencyID(rawValue: agency), agencyName: name, agencyLanguage: agencyLanguage,
+            leadID: lead.map(LeadID.init(rawValue:)), leadName: leadName, language: language, assistantID: assistant)
+    }
+}
+
+extension FindAssistant.Row {
+    /// What the assistant is told. Its own words stay as they are unless the caller speaks another language than the agency.
+    func overrides(_ languages: VoiceLanguages, number: String?) -> AssistantOverrides {
+        var overrides = AssistantOverrides(
+            metadata: ["agency_id": agencyID.description],
+            variableValues: [
+                "agency_name": CallTexts.plain(agencyName), "lead_name": leadName.map(CallTexts.plain) ?? "",
+                "lead_number": number ?? "",
+            ])
+        overrides.metadata["lead_id"] = leadID?.description
+        guard let wanted = languages.choice(for: language) else { return overrides }
+        let english = Locale(identifier: "en").localizedString(forLanguageCode: wanted.primary)
+        if wanted.primary == languages.choice(for: agencyLanguage)?.primary {
+            overrides.variableValues["language"] = wanted.tag
+            overrides.variableValues["language_instruction"] = CallTexts.instruction(for: wanted.tag, name: english)
+        } else {
+            // Whoever calls is greeted, not asked whether they are who they are.
+            let texts = CallTexts(language: wanted.primary, agency: agencyName, lead: nil)
+            overrides.speak(wanted, texts: nil, name: english)
+            overrides.voicemailMessage = texts?.voicemailMessage
+        }
+        return overrides
+    }
+}
+
+/// Whose number it is that does not want to be called: the call's, else the one that the message names.
+struct FindOptingOut: PostgresStatement {
+    static let sql = """
+        SELECT call_logs.id, call_logs.agency_id, call_logs.lead_id, coalesce(call_logs.customer_number, leads.phone, $2)
+        FROM call_logs LEFT JOIN leads ON leads.id = call_logs.lead_id
+        WHERE vapi_call_id = $1 AND call_logs.agency_id IS NOT NULL
+        UNION ALL
+        SELECT NULL, attempt.agency_id, attempt.lead_id, attempt.phone FROM call_attempts attempt WHERE vapi_call_id = $1
+        LIMIT 1
+        """
+
+    struct Row: Sendable {
+        var callID: CallID?
+        var agencyID: AgencyID
+        var leadID: LeadID?
+        var phone: String?
+    }
+
+    let vapiCallID: String
+    let number: String?
+    var parameters: [PostgresParameter] { [.init(vapiCallID), .init(number)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (call, agency, lead, phone) = try row.decode((UUID?, UUID, UUID?, String?).self)
+        return Row(
+            callID: call.map(CallID.init(rawValue:)), agencyID: AgencyID(rawValue: agency),
+            leadID: lead.map(LeadID.init(rawValue:)), phone: phone)
+    }
 }
 
 /// Whom a running call can be passed to: the lead's owner, else an available agent of the agency.

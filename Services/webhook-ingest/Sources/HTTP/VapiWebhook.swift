@@ -84,22 +84,12 @@ struct VapiWebhook: Sendable {
     }
 
     private func commit(_ message: VapiMessage, _ request: Request) async -> Response {
+        if message.type == "assistant-request" { return await pickUp(message, request) }
         var disposition = "skipped"
         if !message.isChatter {
-            let raw = RawEvent(
-                id: .timeOrdered(), receivedAt: Date(), type: message.type, providerCallID: message.callID, callID: nil,
-                agencyID: nil,
-                disposition: message.isAboutUnknownCall ? "unmatched" : message.wantsAnswer ? "answered" : "ignored",
-                headers: KeptHeaders.json(request.headers), body: message.withoutSecrets,
-                traceparent: ServiceContext.current?.trace?.traceparent)
-            let submission = Submission(facts: message.facts, raw: raw)
             do {
-                // A database that does not answer must not let the sender's own patience run out, least of all a caller's.
-                // What is committed all the same is recognised when it comes again.
-                disposition = try await withDeadline(message.wantsAnswer ? answerDeadline : commitDeadline) {
-                    [writer] in
-                    try await writer.submit(submission)
-                }
+                disposition = try await store(
+                    message, request, within: message.wantsAnswer ? answerDeadline : commitDeadline)
             } catch {
                 logger.error("webhook not committed, the sender is asked to try again", error: error)
                 return answer(.unavailable(answers.whileAway(message)), type: message.type)
@@ -107,6 +97,35 @@ struct VapiWebhook: Sendable {
         }
         count(message.type, status: 200, disposition: disposition)
         return Response.json(.ok, await answers.answer(message).json)
+    }
+
+    /// A caller hears it ring and nobody asks again: it is answered within a second whatever happens, while it is being written
+    /// down. Should that fail, what is lost is that it rang, which the next message about the call says too.
+    private func pickUp(_ message: VapiMessage, _ request: Request) async -> Response {
+        async let found = answers.answer(message)
+        var disposition = "uncommitted"
+        do {
+            disposition = try await store(message, request, within: .milliseconds(900))
+        } catch {
+            logger.error("an incoming call is answered, but not written down", error: error)
+        }
+        count(message.type, status: 200, disposition: disposition)
+        return Response.json(.ok, await found.json)
+    }
+
+    /// Returns the disposition. A database that does not answer must not let the sender's own patience run out, least of all a
+    /// caller's; what is committed after the deadline all the same is recognised when it comes again.
+    private func store(
+        _ message: VapiMessage, _ request: Request, within deadline: Duration
+    ) async throws -> String {
+        let raw = RawEvent(
+            id: .timeOrdered(), receivedAt: Date(), type: message.type, providerCallID: message.callID, callID: nil,
+            agencyID: nil,
+            disposition: message.isAboutUnknownCall ? "unmatched" : message.wantsAnswer ? "answered" : "ignored",
+            headers: KeptHeaders.json(request.headers), body: message.withoutSecrets,
+            traceparent: ServiceContext.current?.trace?.traceparent)
+        let submission = Submission(facts: message.facts, raw: raw)
+        return try await withDeadline(deadline) { [writer] in try await writer.submit(submission) }
     }
 
     private func answer(_ refusal: Refusal, type: String) -> Response {

@@ -6,6 +6,8 @@ internal import Postgres
 struct RawEvent: Sendable {
     var id: UUID
     var receivedAt: Date
+    /// `vapi`, `lead` or `reconciler`.
+    var source = "vapi"
     var type: String
     var providerCallID: String?
     var callID: CallID?
@@ -23,12 +25,12 @@ struct InsertRawEvents: PostgresStatement {
     static let sql = """
         INSERT INTO webhook_events (
             id, received_at, source, type, provider_call_id, call_id, agency_id, disposition, headers, body, traceparent)
-        SELECT id, received_at, 'vapi', type, provider_call_id, call_id, agency_id, disposition, headers, body, traceparent
+        SELECT id, received_at, source, type, provider_call_id, call_id, agency_id, disposition, headers, body, traceparent
         FROM unnest(
             $1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[],
-            $9::bytea[], $10::text[]
+            $9::bytea[], $10::text[], $11::text[]
         ) AS new (
-            id, received_at, type, provider_call_id, call_id, agency_id, disposition, headers, body, traceparent)
+            id, received_at, type, provider_call_id, call_id, agency_id, disposition, headers, body, traceparent, source)
         """
 
     let events: [RawEvent]
@@ -38,6 +40,7 @@ struct InsertRawEvents: PostgresStatement {
             .init(events.map(\.providerCallID)), .init(events.map { $0.callID?.rawValue }),
             .init(events.map { $0.agencyID?.rawValue }), .init(events.map(\.disposition)),
             .init(events.map { JSONB($0.headers) }), .init(events.map(\.body)), .init(events.map(\.traceparent)),
+            .init(events.map(\.source)),
         ]
     }
 }

@@ -2,9 +2,9 @@ internal import Logging
 internal import Postgres
 internal import ServiceLifecycle
 
-/// Makes partitions ahead of time and drops those that are past their retention, at the start and every hour. Any number
-/// may run: the function lets one in at a time.
-struct PartitionKeeper: Service {
+/// Makes partitions ahead of time, drops those that are past their retention, and forgets the idempotency keys of leads that
+/// nobody repeats any more, at the start and every hour. Any number may run: the function lets one in at a time.
+struct Housekeeper: Service {
     let pool: PostgresPool
     let logger: Logger
 
@@ -30,6 +30,11 @@ struct PartitionKeeper: Service {
         } catch {
             // Rows still find a home: every table has a default partition.
             logger.error("partitions could not be maintained", error: error)
+        }
+        do {
+            _ = try await pool.execute(ForgetSubmissions())
+        } catch {
+            logger.error("old idempotency keys could not be forgotten", error: error)
         }
     }
 }

@@ -1,0 +1,4 @@
+internal import RetryScheduler
+internal import ServiceKit
+
+await start(RetryScheduler.self)

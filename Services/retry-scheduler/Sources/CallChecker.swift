@@ -1,0 +1,156 @@
+internal import Contracts
+internal import Foundation
+internal import LenientJSON
+internal import Logging
+internal import Messaging
+internal import Metrics
+internal import Postgres
+internal import ServiceKit
+internal import ServiceLifecycle
+internal import Vapi
+
+/// Asks the provider about calls that nothing was heard of: those whose asking was never answered, and those whose report
+/// should have come.
+///
+/// A call that was asked for is never asked for again before it has been looked for. What the provider says about a call that
+/// has ended goes to webhook-ingest, through the same door as its webhooks.
+struct CallChecker: Service {
+    /// When a call that was asked for and cannot be found is taken for one that does not exist. A request can be under way
+    /// for its time-out, and the list may lag behind.
+    static let lookingHorizon: TimeInterval = 90
+    private static let leastLooks = 3
+    /// When a call that was placed and never ended is given up. The longest call that Vapi allows takes 12 hours.
+    private static let losingHorizon: TimeInterval = 13 * 3600
+    /// How often the provider may say that it knows no such call before that is believed.
+    private static let mostDenials = 3
+
+    let pool: PostgresPool
+    let relay: OutboxRelay
+    let vapi: VapiClient
+    let recorder: PlacementRecorder
+    let commands: CommandClient
+    let defaultAssistantID: String?
+    let logger: Logger
+    /// Called when a line has become free or a call is to be made again.
+    let afterwards: @Sendable () -> Void
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                let pause = await step()
+                if let pause { try await Task.sleep(for: pause, tolerance: .milliseconds(100)) }
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func step() async -> Duration? {
+        do {
+            let attempts = try await pool.execute(ClaimChecks(limit: 16))
+            await withDiscardingTaskGroup { group in
+                for attempt in attempts { group.addTask { await check(attempt) } }
+            }
+            guard attempts.isEmpty else { return nil }
+            let next = try await pool.execute(NextCheck()).first ?? 1
+            return .seconds(min(max(next, 0.1), 1))
+        } catch {
+            logger.warning("calls cannot be asked about right now", error: error)
+            return .seconds(1)
+        }
+    }
+
+    private func check(_ attempt: Attempt) async {
+        do {
+            if attempt.state == .placed, let callID = attempt.vapiCallID {
+                try await reconcile(attempt, callID)
+            } else {
+                try await look(for: attempt)
+            }
+        } catch {
+            logger.warning("a call could not be asked about", error: error, metadata: ["attempt": "\(attempt.id)"])
+            // The claim runs out and it is tried again.
+        }
+    }
+
+    // MARK: Asked for, and never answered
+
+    private func look(for attempt: Attempt) async throws {
+        guard let assistant = attempt.assistantID ?? defaultAssistantID else {
+            return try await postpone(attempt, 60)
+        }
+        if let callID = try await find(attempt, assistant) {
+            Counter(label: "thavon_dials_found_total").increment()
+            return try await recorder.write(.placed(callID: callID), of: attempt)
+        }
+        let age = Date().timeIntervalSince(attempt.requestedAt)
+        guard age > Self.lookingHorizon, attempt.checks >= Self.leastLooks else {
+            return try await postpone(attempt, min(5 * Double(attempt.checks), 30))
+        }
+        logger.notice(
+            "a call that was asked for does not exist, it is made again", metadata: ["attempt": "\(attempt.id)"])
+        try await recorder.write(.busy(reason: "it was asked for and never placed", retryAfter: nil), of: attempt)
+        afterwards()
+    }
+
+    /// The list has neither a filter by metadata nor pages: a full one is narrowed down to the span that it left out.
+    private func find(_ attempt: Attempt, _ assistant: String) async throws -> String? {
+        let start = attempt.requestedAt.addingTimeInterval(-60)
+        var end = attempt.requestedAt.addingTimeInterval(300)
+        while true {
+            let calls = try await vapi.calls(assistantID: assistant, from: start, to: end)
+            let own = calls.first {
+                $0["assistantOverrides"]?["metadata"]?["attempt_id"]?.string == attempt.id.description
+            }
+            if let own { return own["id"]?.nonEmptyString }
+            let oldest = calls.compactMap { $0["createdAt"]?.string.flatMap { Date(rfc3339: $0) } }.min()
+            guard calls.count >= VapiClient.pageLimit, let oldest, oldest > start, oldest < end else { return nil }
+            end = oldest
+        }
+    }
+
+    // MARK: Placed, and no report
+
+    private func reconcile(_ attempt: Attempt, _ callID: String) async throws {
+        guard let call = try await vapi.call(callID) else {
+            guard attempt.checks >= Self.mostDenials else { return try await postpone(attempt, 60) }
+            return try await lose(attempt, "the provider knows no such call any more")
+        }
+        guard call["status"]?.string == "ended" else {
+            let age = Date().timeIntervalSince(attempt.requestedAt)
+            if age > Self.losingHorizon { return try await lose(attempt, "the call does not end") }
+            return try await postpone(attempt, min(60 * Double(attempt.checks), 600))
+        }
+        let command = Command(
+            source: RetryScheduler.name, actor: "reconciler", deadline: Date().addingTimeInterval(20),
+            agencyID: attempt.agencyID,
+            data: IngestCall(call: String(decoding: call.rawBytes, as: UTF8.self)))
+        let result = try await commands.send(command)
+        logger.info(
+            "a call whose report never came was asked for", metadata: ["call": "\(callID)", "result": "\(result)"])
+        Counter(label: "thavon_calls_reconciled_total").increment()
+        // What follows is an event like any other, which ends the attempt. Should it not: once more.
+        try await postpone(attempt, min(30 * Double(attempt.checks), 600))
+        if attempt.checks > 20 { try await lose(attempt, "the call has ended and could not be recorded") }
+    }
+
+    private func lose(_ attempt: Attempt, _ reason: String) async throws {
+        logger.error("a call is lost", metadata: ["attempt": "\(attempt.id)", "reason": "\(reason)"])
+        let handover: OutboxHandover = try await pool.transaction { transaction in
+            guard try await !transaction.execute(NoteLost(attempt: attempt, reason: reason)).isEmpty else {
+                return .nothing
+            }
+            let append = AppendToOutbox([
+                try attempt.event(
+                    CallLost(
+                        attemptID: attempt.id, leadID: attempt.leadID, vapiCallID: attempt.vapiCallID, reason: reason))
+            ])
+            return append.handover(try await transaction.pipelineAndCommit(append))
+        }
+        relay.publish(handover)
+        afterwards()
+    }
+
+    private func postpone(_ attempt: Attempt, _ seconds: Double) async throws {
+        _ = try await pool.execute(PostponeCheck(attempt: attempt, wait: seconds))
+    }
+}

@@ -1,0 +1,66 @@
+internal import Contracts
+internal import Foundation
+internal import Postgres
+
+struct EnsureAccount: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "INSERT INTO dial_accounts (account) VALUES ($1) ON CONFLICT DO NOTHING"
+
+    let account: String
+    var parameters: [PostgresParameter] { [.init(account)] }
+}
+
+/// The breaker, the lines in use, and the database's clock. The lock is held until the transaction ends: who takes lines takes
+/// them one after the other.
+struct LockAccount: PostgresStatement {
+    static let sql = """
+        SELECT breaker, window_started_at, successes, failures, openings, retry_at, reason, clock_timestamp()
+        FROM dial_accounts WHERE account = $1 FOR NO KEY UPDATE
+        """
+
+    struct Row: Sendable {
+        var breaker: Breaker
+        var now: Date
+    }
+
+    let account: String
+    var parameters: [PostgresParameter] { [.init(account)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (state, window, successes, failures, openings, retryAt, reason, now) = try row.decode(
+            (String, Date, Int32, Int32, Int32, Date?, String?, Date).self)
+        return Row(
+            breaker: Breaker(
+                state: Breaker.State(rawValue: state) ?? .closed, windowStartedAt: window, successes: Int(successes),
+                failures: Int(failures), openings: Int(openings), retryAt: retryAt, reason: reason), now: now)
+    }
+}
+
+struct LinesInUse: PostgresStatement {
+    static let sql = """
+        SELECT count(*) FROM call_attempts WHERE account = $1 AND state IN ('dialling', 'uncertain', 'placed')
+        """
+
+    let account: String
+    var parameters: [PostgresParameter] { [.init(account)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Int64 { try row.decode(Int64.self) }
+}
+
+struct SaveBreaker: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = """
+        UPDATE dial_accounts SET breaker = $2, window_started_at = $3, successes = $4, failures = $5, openings = $6,
+            retry_at = $7, reason = $8, updated_at = now()
+        WHERE account = $1
+        """
+
+    let account: String
+    let breaker: Breaker
+    var parameters: [PostgresParameter] {
+        [
+            .init(account), .init(breaker.state.rawValue), .init(breaker.windowStartedAt),
+            .init(Int32(breaker.successes)), .init(Int32(breaker.failures)), .init(Int32(breaker.openings)),
+            .init(breaker.retryAt), .init(breaker.reason),
+        ]
+    }
+}

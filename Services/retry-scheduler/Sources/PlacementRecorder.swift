@@ -1,0 +1,154 @@
+internal import Contracts
+internal import Deadlines
+internal import Foundation
+internal import Logging
+internal import Messaging
+internal import Metrics
+internal import Postgres
+internal import ServiceKit
+internal import Vapi
+
+/// Writes down what asking the provider for a call came to, and what follows.
+struct PlacementRecorder: Sendable {
+    let pool: PostgresPool
+    let relay: OutboxRelay
+    let account: String
+    let reconcileAfter: Duration
+    let logger: Logger
+
+    /// How soon a call is looked for whose asking was not answered.
+    private static let firstLook: Double = 5
+
+    func record(_ placement: Placement, of attempt: Attempt) async {
+        Counter(label: "thavon_dials_total", dimensions: [("result", placement.word)]).increment()
+        do {
+            // The answer is known now: it is written down even when this service is being ended.
+            try await shielded { try await self.write(placement, of: attempt) }
+        } catch {
+            // The attempt is as good as unanswered: when its patience is over, it is looked for.
+            logger.error("what became of a call could not be written down", error: error)
+        }
+    }
+
+    /// What was found out later about a call that had been asked for.
+    func write(_ placement: Placement, of attempt: Attempt) async throws {
+        let handover: OutboxHandover = try await pool.transaction { transaction in
+            var events = try await note(placement, of: attempt, in: transaction)
+            events += try await noteHealth(placement, in: transaction)
+            guard !events.isEmpty else { return .nothing }
+            let append = AppendToOutbox(events)
+            return append.handover(try await transaction.pipelineAndCommit(append))
+        }
+        relay.publish(handover)
+    }
+
+    private func note(
+        _ placement: Placement, of attempt: Attempt, in transaction: PostgresTransaction
+    ) async throws -> [OutgoingEvent] {
+        switch placement {
+        case .placed(let callID):
+            let placed = NotePlaced(attemptID: attempt.id, vapiCallID: callID, patience: reconcileAfter)
+            guard try await !transaction.execute(placed).isEmpty else { return [] }
+            return [
+                try attempt.event(
+                    CallPlaced(
+                        attemptID: attempt.id, retryID: attempt.retryID, leadID: attempt.leadID, vapiCallID: callID,
+                        kind: attempt.kind, retryCount: attempt.retryCount))
+            ]
+        case .uncertain(let reason):
+            logger.warning(
+                "whether a call was placed is not known, it is looked for", metadata: ["reason": "\(reason)"])
+            _ = try await transaction.execute(NoteUncertain(attempt: attempt, reason: reason, wait: Self.firstLook))
+            return []
+        case .unreachable(let reason):
+            return try await note(.busy(reason: reason, retryAfter: nil), of: attempt, in: transaction)
+        case .busy(let reason, let hint):
+            let wait = DialBackoff.wait(
+                failures: attempt.failures + 1, hint: hint?.inSeconds, jitter: .random(in: 0...1))
+            _ = try await transaction.execute(
+                NoteNotPlaced(attempt: attempt, state: "not_placed", reason: reason, retryAfter: wait))
+            return []
+        case .closed(let reason):
+            _ = try await transaction.execute(
+                NoteNotPlaced(
+                    attempt: attempt, state: "not_placed", reason: reason, retryAfter: Breaker.closedAccountPause))
+            return []
+        case .refused(let reason):
+            logger.error("the voice platform refuses a call for good", metadata: ["reason": "\(reason)"])
+            let noted = try await transaction.execute(
+                NoteNotPlaced(attempt: attempt, state: "refused", reason: reason, retryAfter: nil))
+            guard !noted.isEmpty else { return [] }
+            return [
+                try attempt.event(
+                    CallRefused(
+                        attemptID: attempt.id, retryID: attempt.retryID, leadID: attempt.leadID, reason: reason))
+            ]
+        }
+    }
+
+    /// Feeds the breaker, and tells when it opens or closes.
+    private func noteHealth(_ placement: Placement, in transaction: PostgresTransaction) async throws -> [OutgoingEvent]
+    {
+        guard let isFailure = placement.isPlatformFailure,
+            let row = try await transaction.execute(LockAccount(account: account)).first
+        else { return [] }
+        var breaker = row.breaker
+        let change =
+            isFailure
+            ? breaker.noteFailure(placement.reason, isAccountClosed: placement.closesAccount, at: row.now)
+            : breaker.noteSuccess(at: row.now)
+        _ = try await transaction.execute(SaveBreaker(account: account, breaker: breaker))
+        guard let change else { return [] }
+        let isOpen = change == .opened
+        logger.log(
+            level: isOpen ? .error : .notice,
+            isOpen ? "dialling is interrupted, the voice platform fails" : "the voice platform takes calls again",
+            metadata: ["reason": "\(breaker.reason ?? "")"])
+        Gauge(label: "thavon_dial_breaker_open").record(isOpen ? 1 : 0)
+        return [
+            try OutgoingEvent(
+                from: RetryScheduler.name, about: account, agencyID: nil,
+                DialingInterrupted(
+                    account: account, isInterrupted: isOpen, reason: breaker.reason,
+                    until: isOpen ? breaker.retryAt?.roundedToMilliseconds : nil))
+        ]
+    }
+}
+
+extension Attempt {
+    func event(_ payload: some EventPayload) throws -> OutgoingEvent {
+        try OutgoingEvent(
+            from: RetryScheduler.name, about: retryID, agencyID: agencyID, traceparent: traceparent, payload)
+    }
+}
+
+extension Placement {
+    fileprivate var word: String {
+        switch self {
+        case .placed: "placed"
+        case .refused: "refused"
+        case .busy: "busy"
+        case .unreachable: "unreachable"
+        case .closed: "closed"
+        case .uncertain: "uncertain"
+        }
+    }
+
+    fileprivate var reason: String {
+        switch self {
+        case .placed: ""
+        case .refused(let reason), .busy(let reason, _), .closed(let reason), .uncertain(let reason),
+            .unreachable(let reason):
+            reason
+        }
+    }
+
+    fileprivate var closesAccount: Bool {
+        if case .closed = self { return true }
+        return false
+    }
+}
+
+extension Duration {
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

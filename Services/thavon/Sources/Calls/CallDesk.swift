@@ -1,0 +1,93 @@
+internal import AMQP
+internal import Contracts
+internal import Deadlines
+internal import Foundation
+internal import Messaging
+internal import Postgres
+internal import ServiceKit
+
+/// Sends an operator's commands to the scheduler, and finds what they are about.
+struct CallDesk: Sendable {
+    let pool: PostgresPool
+    private let client: CommandClient
+    private static let patience: TimeInterval = 10
+
+    /// Connects, lends the desk, and disconnects.
+    static func open(_ body: @escaping @Sendable (CallDesk) async throws -> Void) async throws {
+        let environment = try OperatorEnvironment.load()
+        var settings = Settings(environment: environment)
+        let broker = try settings.broker(service: "thavon")
+        try await OwnerDatabase.with(try OwnerDatabase.configuration(environment)) { pool in
+            let publisher = AMQPPublisher(configuration: broker, topology: EventTopology.shared, logger: .silent)
+            let client = CommandClient(name: "thavon", broker: broker, publisher: publisher, logger: .silent)
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await publisher.run() }
+                group.addTask { try await client.run() }
+                try await withDeadline(.seconds(10)) { try await client.waitUntilReady() }
+                try await body(CallDesk(pool: pool, client: client))
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// - Throws: ``Failure`` with the scheduler's reason when it refuses.
+    func send<Payload: CommandPayload>(_ payload: Payload, agency: AgencyID) async throws -> Payload.Reply {
+        let command = Command(
+            source: "thavon", actor: "operator:\(NSUserName())", deadline: Date().addingTimeInterval(Self.patience),
+            agencyID: agency, data: payload)
+        do {
+            switch try await client.send(command) {
+            case .done(let reply): return reply
+            case .refused(let reason), .failed(let reason): throw Failure(reason)
+            }
+        } catch is DeadlineExceeded {
+            throw Failure("retry-scheduler did not answer", advice: "is it running? `thavon doctor` says")
+        }
+    }
+
+    struct Found: Sendable {
+        var id: LeadID
+        var agencyID: AgencyID
+    }
+
+    func lead(_ text: String) async throws -> Found {
+        let found = try await pool.execute(FindLead(text: text))
+        guard let lead = found.first else { throw Failure("there is no lead \"\(text)\"") }
+        guard found.count == 1 else {
+            throw Failure("several agencies have a lead with that number", advice: "name its id")
+        }
+        return lead
+    }
+
+    struct Planned: Sendable {
+        var id: RetryID
+        var agencyID: AgencyID
+    }
+
+    func planned(_ text: String) async throws -> Planned {
+        guard let id = RetryID(text), let found = try await pool.execute(FindPlanned(id: id)).first else {
+            throw Failure("there is no planned call \"\(text)\"", advice: "see `thavon calls show`")
+        }
+        return found
+    }
+
+    private struct FindLead: PostgresStatement {
+        static let sql = "SELECT id, agency_id FROM leads WHERE id::text = lower($1) OR phone = $1 LIMIT 2"
+        let text: String
+        var parameters: [PostgresParameter] { [.init(text)] }
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> Found {
+            let (id, agency) = try row.decode((UUID, UUID).self)
+            return Found(id: LeadID(rawValue: id), agencyID: AgencyID(rawValue: agency))
+        }
+    }
+
+    private struct FindPlanned: PostgresStatement {
+        static let sql = "SELECT id, agency_id FROM call_retries WHERE id = $1"
+        let id: RetryID
+        var parameters: [PostgresParameter] { [.init(id.rawValue)] }
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> Planned {
+            let (id, agency) = try row.decode((UUID, UUID).self)
+            return Planned(id: RetryID(rawValue: id), agencyID: AgencyID(rawValue: agency))
+        }
+    }
+}

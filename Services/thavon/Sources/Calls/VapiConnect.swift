@@ -1,0 +1,195 @@
+internal import ArgumentParser
+internal import Contracts
+internal import Foundation
+internal import LenientJSON
+internal import Logging
+internal import OutboundHTTP
+internal import Postgres
+internal import ServiceKit
+internal import Vapi
+
+struct VapiCommands: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "vapi", abstract: "Set Vapi up for this system.", subcommands: [VapiConnect.self])
+    }
+}
+
+/// Points the assistants and numbers of `agency_vapi_resources` at this system, and changes nothing else about them.
+struct VapiConnect: OperatorCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "connect",
+            abstract: "Have the customer's assistants and numbers at Vapi send their messages here.",
+            discussion: """
+                Sets server (address, secret, backoffPlan) and, on assistants, serverMessages. Everything else stays as it is.
+                The difference is shown first.
+
+                DATABASE_URL          postgres://owner:password@host:5432/thavon (required)
+                VAPI_API_KEY          the private key (required)
+                VAPI_BASE_URL         default https://api.vapi.ai
+                VAPI_WEBHOOK_SECRETS  the first is given to Vapi (required)
+                VAPI_WEBHOOK_URL      the address, or PUBLIC_URL, under which it is /api/webhooks/vapi
+                """)
+    }
+
+    @Flag(help: "Show the difference and change nothing; exit 1 when there is any.")
+    var dryRun = false
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @Option(help: "Only those of this agency.")
+    var agency: String?
+
+    func perform() async throws {
+        let environment = try OperatorEnvironment.load()
+        var settings = Settings(environment: environment)
+        let key = try settings.string("VAPI_API_KEY", secret: true)
+        let base = try settings.url("VAPI_BASE_URL", default: "https://api.vapi.ai")
+        let secrets = try settings.list("VAPI_WEBHOOK_SECRETS", secret: true)
+        let publicURL = try settings.optionalURL("PUBLIC_URL").map { "\($0)/api/webhooks/vapi" }
+        guard let url = try settings.optionalURL("VAPI_WEBHOOK_URL") ?? publicURL else {
+            throw ConfigurationError(key: "VAPI_WEBHOOK_URL", problem: "is missing, and PUBLIC_URL too")
+        }
+        let resources = try await OwnerDatabase.with(try OwnerDatabase.configuration(environment)) { pool in
+            try await pool.execute(ListResources(agency: agency))
+        }
+        guard !resources.isEmpty else {
+            throw Failure("agency_vapi_resources names no assistant and no number", advice: "insert a row for each")
+        }
+        let http = HTTPClient(userAgent: "thavon/1", egress: EgressPolicy(), logger: .silent)
+        let client = VapiClient(http: http, baseURL: base, apiKey: key)
+        do {
+            try await connect(resources, client, ServerObject(url: url, secret: secrets[0]))
+        } catch {
+            await http.shutdown()
+            throw error
+        }
+        await http.shutdown()
+    }
+
+    private func connect(
+        _ resources: [ListResources.Row], _ client: VapiClient, _ server: ServerObject
+    ) async throws {
+        var changes: [ResourceChange] = []
+        for resource in resources {
+            let now: JSONNode
+            do {
+                guard let found = try await client.get(resource.path) else {
+                    throw Failure("Vapi has no \(resource.words)", advice: "correct it in agency_vapi_resources")
+                }
+                now = found
+            } catch let failure as VapiFailure {
+                throw Failure(failure, about: resource)
+            }
+            changes.append(ResourceChange(resource: resource, now: now, server: server))
+        }
+        for change in changes { Terminal.say(change.text) }
+        let open = changes.filter { !$0.differences.isEmpty }
+        guard !open.isEmpty else { return Terminal.say("Nothing to change.") }
+        if dryRun { throw ExitCode(1) }
+        guard yes || Self.agrees("Change \(open.count) of \(changes.count)? [y/N] ") else {
+            throw Failure("nothing was changed", advice: "--yes does not ask")
+        }
+        for change in open {
+            do {
+                _ = try await client.patch(change.resource.path, try change.body)
+            } catch let failure as VapiFailure {
+                throw Failure(failure, about: change.resource)
+            }
+            Terminal.say("\(change.resource.words): changed")
+        }
+    }
+
+    private static func agrees(_ question: String) -> Bool {
+        FileHandle.standardOutput.write(Data(question.utf8))
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+}
+
+extension Failure {
+    fileprivate init(_ failure: VapiFailure, about resource: ListResources.Row) {
+        self.init(
+            "Vapi does not answer as asked about \(resource.words): \(failure)",
+            advice: failure.isUnauthorized ? "VAPI_API_KEY must be the private key of this organisation" : nil)
+    }
+}
+
+/// What there is at Vapi of our customers'.
+struct ListResources: PostgresStatement {
+    static let sql = """
+        SELECT vapi_id, kind, label FROM agency_vapi_resources WHERE $1::text IS NULL OR agency_id::text = $1
+        ORDER BY kind, vapi_id
+        """
+
+    struct Row: Sendable {
+        var id: String
+        var isAssistant: Bool
+        var label: String?
+
+        var path: String { "/\(isAssistant ? "assistant" : "phone-number")/\(id)" }
+        var words: String { "\(isAssistant ? "assistant" : "number") \(id)\(label.map { " (\($0))" } ?? "")" }
+    }
+
+    let agency: String?
+    var parameters: [PostgresParameter] { [.init(agency)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (id, kind, label) = try row.decode((String, String, String?).self)
+        return Row(id: id, isAssistant: kind == "assistant", label: label)
+    }
+}
+
+/// What is different about one of them, and the body that makes it right.
+struct ResourceChange {
+    let resource: ListResources.Row
+    let differences: [String]
+    private let server: ServerObject
+
+    init(resource: ListResources.Row, now: JSONNode, server: ServerObject) {
+        self.resource = resource
+        self.server = server
+        var differences: [String] = []
+        let current = now["server"]
+        let url = current?["url"]?.string ?? "none"
+        if url != server.url { differences.append("server.url: \(url) → \(server.url)") }
+        if current?["headers"]?["X-Vapi-Secret"]?.string != server.headers["X-Vapi-Secret"] {
+            differences.append(
+                "server.headers.X-Vapi-Secret: \(current?["headers"] == nil ? "none" : "another") → ours")
+        }
+        let plan = current?["backoffPlan"]
+        if plan?["maxRetries"]?.int != server.backoffPlan.maxRetries || plan?["type"]?.string != server.backoffPlan.type
+        {
+            let words = plan.map { "\($0["maxRetries"]?.int ?? 0) retries" } ?? "none, so that a failed message is lost"
+            differences.append("server.backoffPlan: \(words) → \(server.backoffPlan.maxRetries) retries")
+        }
+        if resource.isAssistant {
+            let messages = now["serverMessages"]?.elements.compactMap(\.string)
+            if Set(messages ?? []) != Set(AssistantOverrides.serverMessages) {
+                let words = messages.map { $0.joined(separator: ", ") } ?? "Vapi's own choice"
+                differences.append(
+                    "serverMessages: \(words) → \(AssistantOverrides.serverMessages.joined(separator: ", "))")
+            }
+        }
+        self.differences = differences
+    }
+
+    var text: String {
+        guard !differences.isEmpty else { return "\(resource.words): as it should be" }
+        return ([resource.words] + differences.map { "  \($0)" }).joined(separator: "\n")
+    }
+
+    var body: [UInt8] {
+        get throws {
+            struct Body: Encodable {
+                var server: ServerObject
+                var serverMessages: [String]?
+            }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let messages = resource.isAssistant ? AssistantOverrides.serverMessages : nil
+            return try Array(encoder.encode(Body(server: server, serverMessages: messages)))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import LenientJSON
+
+/// The fields of a posted lead, whatever they are called and however deep they lie: forms, Zapier, Facebook Lead Ads
+/// (`field_data`), HubSpot (`properties`) and the like each have their own names.
+struct LeadFields: Sendable, Equatable {
+    /// In the order of the body; names are lower case and of letters and digits only, so that `Full Name`, `full_name` and
+    /// `fullName` are one.
+    private(set) var entries: [(name: String, value: String)] = []
+
+    static func == (one: LeadFields, other: LeadFields) -> Bool {
+        one.entries.elementsEqual(other.entries) { $0 == $1 }
+    }
+
+    private static let deepest = 6
+    private static let most = 500
+    private static let longestValue = 4000
+
+    init(json root: JSONNode) { walk(root, name: nil, depth: 0) }
+
+    /// - Parameter form: `application/x-www-form-urlencoded` (WHATWG URL Standard §5.1).
+    init(form: [UInt8]) {
+        for pair in form.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            add(Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
+        }
+    }
+
+    /// The first value that is not blank under the first of these names that has one.
+    func first(_ names: [String]) -> String? { firstEntry(names)?.value }
+
+    func firstEntry(_ names: [String]) -> (name: String, value: String)? {
+        for name in names {
+            if let entry = entries.first(where: { $0.name == name && !$0.value.allSatisfy(\.isWhitespace) }) {
+                return entry
+            }
+        }
+        return nil
+    }
+
+    static func normalized(_ name: String) -> String {
+        String(
+            name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+    }
+
+    private mutating func add(_ name: String, _ value: String) {
+        guard entries.count < Self.most, let value = value.cleaned(limit: Self.longestValue) else { return }
+        entries.append((Self.normalized(name), value))
+    }
+
+    private mutating func walk(_ node: JSONNode, name: String?, depth: Int) {
+        guard depth <= Self.deepest else { return }
+        switch node.kind {
+        case .object: walkObject(node, name: name, depth: depth)
+        case .array:
+            for element in node.elements { walk(element, name: name, depth: depth + 1) }
+        case .string, .number, .bool:
+            if let name { add(name, Self.text(node)) }
+        case .null: break
+        }
+    }
+
+    private mutating func walkObject(_ node: JSONNode, name: String?, depth: Int) {
+        // {"name": "phone_number", "values": ["…"]} and {"phone": {"value": "…"}}
+        let label = (node["name"] ?? node["label"] ?? node["field"] ?? node["key"])?.nonEmptyString
+        let value = node["value"] ?? node["values"] ?? node["answer"]
+        if let value, let field = label ?? name {
+            return walk(value, name: field, depth: depth + 1)
+        }
+        for (key, value) in node.members { walk(value, name: key, depth: depth + 1) }
+    }
+
+    private static func text(_ node: JSONNode) -> String {
+        node.string ?? node.bool.map { $0 ? "true" : "false" } ?? String(decoding: node.rawBytes, as: UTF8.self)
+    }
+
+    private static func decoded(_ bytes: some Collection<UInt8>) -> String {
+        var result: [UInt8] = []
+        var rest = Array(bytes)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+") {
+                result.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let code = [UInt8](hex: String(decoding: rest.prefix(2), as: UTF8.self))?.first
+            {
+                result.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

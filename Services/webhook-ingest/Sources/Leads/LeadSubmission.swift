@@ -1,0 +1,227 @@
+internal import Contracts
+internal import Foundation
+internal import Telephony
+
+/// A posted lead, read. Everything is optional: a person who left anything at all is kept.
+struct LeadSubmission: Sendable, Equatable {
+    var name: String?
+    /// E.164; nil when there is no number, or none that can be dialled.
+    var phone: String?
+    /// As it came, when it could not be read.
+    var phoneGiven: String?
+    var phoneProblem: String?
+    var email: String?
+    var postcode: String?
+    /// ISO 3166-1 alpha-2.
+    var country: String?
+    /// BCP 47.
+    var language: String?
+    /// Of the tz database; only when there is no doubt.
+    var timeZone: String?
+    var source: String
+    var consent: ConsentKind
+    var consentAt: Date
+    /// A JSON object: the words, the page, the address it came from.
+    var consentProof: String
+    /// What whoever posted it should know.
+    var warnings: [String] = []
+
+    /// - Parameters:
+    ///   - agency: what is assumed where the fields do not tell.
+    ///   - sender: what the request itself tells about where it came from.
+    init(_ fields: LeadFields, agency: AgencyDefaults, sender: Sender, now: Date, languages: LanguageNames) {
+        name = Self.name(fields)
+        email = fields.first(Names.email).flatMap(Self.email)
+        let postcode = fields.first(Names.postcode)?.cleaned(limit: 20)
+        let country = fields.first(Names.country).flatMap(CountryCode.read)
+        self.postcode = postcode
+        let number = Self.number(fields, country: country ?? agency.country)
+        switch number {
+        case .success(let number)?:
+            phone = number.e164
+            self.country = country ?? number.country
+        case .failure(let problem)?:
+            phoneGiven = fields.first(Names.phone)?.cleaned(limit: 100)
+            phoneProblem = "\(problem)"
+            self.country = country
+            warnings.append("the number cannot be called: it is \(problem)")
+        case nil:
+            self.country = country
+            warnings.append("there is no telephone number")
+        }
+        let given = fields.first(Names.timeZone).flatMap { TimeZone(identifier: $0) == nil ? nil : $0 }
+        let place = CalledPlace(
+            number: try? number?.get(), country: self.country, postcode: postcode, timeZone: given)
+        timeZone = place.zone
+        language =
+            Self.language(fields, languages) ?? self.country.flatMap(LanguageNames.usual(inCountry:))
+        source = fields.first(Names.source)?.cleaned(limit: 100) ?? agency.tokenLabel
+        (consent, consentAt, consentProof) = Self.consent(fields, agency, sender, now)
+        if !consent.isAgreement { warnings.append("no consent to be called by a machine was given") }
+    }
+
+    /// The language that was said; nil when none was.
+    static func language(_ fields: LeadFields, _ languages: LanguageNames) -> String? {
+        fields.first(Names.language).flatMap(languages.tag)
+    }
+
+    private static func name(_ fields: LeadFields) -> String? {
+        let parts = [fields.first(Names.firstName), fields.first(Names.lastName)].compactMap { $0 }
+        let whole = parts.isEmpty ? fields.first(Names.name) : parts.joined(separator: " ")
+        return whole.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }?.cleaned(limit: 200)
+    }
+
+    /// Only so much that a slip is noticed; whether it exists is found out by writing to it.
+    private static func email(_ text: String) -> String? {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let isAddress =
+            parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(where: \.isWhitespace)
+        return isAddress ? text.cleaned(limit: 254) : nil
+    }
+
+    private static func number(
+        _ fields: LeadFields, country: String
+    ) -> Result<TelephoneNumber, TelephoneNumber.Problem>? {
+        guard let text = fields.first(Names.phone) else { return nil }
+        do throws(TelephoneNumber.Problem) {
+            return .success(try TelephoneNumber(text, country: country))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func consent(
+        _ fields: LeadFields, _ agency: AgencyDefaults, _ sender: Sender, _ now: Date
+    ) -> (ConsentKind, Date, String) {
+        let field = fields.firstEntry(Names.consent)
+        let kind: ConsentKind
+        if let value = field?.value {
+            kind = isNo(value) ? .inquiry : .expressWritten
+        } else {
+            kind = agency.impliedConsent ?? .inquiry
+        }
+        let said = fields.first(Names.consentTime).flatMap(Date.init(rfc3339:))
+        let proof = [
+            "field": field?.name, "value": field?.value, "text": fields.first(Names.consentText),
+            "page": fields.first(Names.page), "ip_address": fields.first(Names.address) ?? sender.address,
+            "user_agent": sender.userAgent, "token": agency.tokenLabel, "received_at": now.rfc3339,
+        ].compactMapValues { $0?.cleaned(limit: 1000) }
+        let json = (try? ContractJSON.encode(proof)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        // A time that lies ahead is a mistake.
+        return (kind, min(said ?? now, now), json)
+    }
+
+    private static func isNo(_ value: String) -> Bool {
+        ["false", "no", "0", "off", "n", "nein", "non", "não", "nao", "none", "null", "denied", "unchecked"]
+            .contains(value.lowercased().filter { !$0.isWhitespace })
+    }
+
+    /// Who posted it.
+    struct Sender: Sendable, Equatable {
+        var address: String?
+        var userAgent: String?
+    }
+
+    /// What the token tells.
+    struct AgencyDefaults: Sendable, Equatable {
+        var country: String
+        var tokenLabel: String
+        /// What everybody has agreed to who comes with this token.
+        var impliedConsent: ConsentKind?
+    }
+
+    private enum Names {
+        static let name = [
+            "name", "fullname", "yourname", "contactname", "leadname", "customername", "nombre", "nom", "nome",
+        ]
+        static let firstName = ["firstname", "givenname", "first", "vorname", "prenom", "fname"]
+        static let lastName = [
+            "lastname", "familyname", "surname", "last", "nachname", "apellido", "apellidos", "lname",
+        ]
+        static let phone = [
+            "phone", "phonenumber", "mobilephone", "mobile", "mobilenumber", "cellphone", "cell", "telephone", "tel",
+            "telefon", "telefono", "telefone", "whatsapp", "whatsappnumber", "yourphone", "contactphone", "number",
+        ]
+        static let email = ["email", "emailaddress", "mail", "workemail", "youremail", "contactemail", "correo"]
+        static let postcode = [
+            "postcode", "postalcode", "zip", "zipcode", "zippostalcode", "postal", "plz", "codepostal", "codigopostal",
+            "cap",
+        ]
+        static let country = ["countrycode", "country", "countryregion", "land", "pais", "pays"]
+        static let language = [
+            "language", "preferredlanguage", "lang", "locale", "hslanguage", "sprache", "idioma", "langue",
+        ]
+        static let timeZone = ["timezone", "tz", "hstimezone"]
+        static let consent = [
+            "consent", "consenttocall", "tcpaconsent", "tcpa", "callconsent", "marketingconsent", "optin", "smsoptin",
+            "gdprconsent", "gdpr", "legalconsent", "agree", "agreement", "iagree", "consentgiven",
+        ]
+        static let consentText = ["consenttext", "consentlanguage", "consentwording", "disclosure", "tcpatext"]
+        static let consentTime = ["consentat", "consenttimestamp", "consenttime", "createdtime", "submittedat"]
+        static let page = ["pageurl", "pageuri", "sourceurl", "landingpage", "formurl", "url", "referrer"]
+        static let address = ["ipaddress", "ip", "remoteip"]
+        static let source = ["source", "leadsource", "formname", "utmsource", "campaignname", "adname"]
+    }
+}
+
+/// Countries as forms name them.
+enum CountryCode {
+    /// ISO 3166-1 alpha-2 of a code or an English name; nil for anything else.
+    static func read(_ text: String) -> String? {
+        let plain = text.uppercased().filter(\.isLetter)
+        if plain.utf8.count == 2 {
+            // The old code of the United Kingdom's internet names.
+            let code = plain == "UK" ? "GB" : plain
+            return known.contains(code) ? code : nil
+        }
+        return names[plain]
+    }
+
+    private static let known = Set(Locale.Region.isoRegions.map(\.identifier).filter { $0.utf8.count == 2 })
+
+    private static let names: [String: String] = {
+        let english = Locale(identifier: "en_US")
+        var names = ["USA": "US", "UNITEDSTATESOFAMERICA": "US", "GREATBRITAIN": "GB", "ENGLAND": "GB", "DEU": "DE"]
+        for code in known {
+            guard let name = english.localizedString(forRegionCode: code) else { continue }
+            names[name.uppercased().filter(\.isLetter)] = code
+        }
+        return names
+    }()
+}
+
+/// Languages as forms name them.
+struct LanguageNames: Sendable {
+    private let tags: [String: String]
+
+    /// - Parameter codes: primary subtags; names are found in English and in each language itself.
+    init(codes: some Sequence<String>) {
+        let english = Locale(identifier: "en_US")
+        var tags: [String: String] = [:]
+        for code in codes {
+            tags[code] = code
+            for locale in [english, Locale(identifier: code)] {
+                guard let name = locale.localizedString(forLanguageCode: code) else { continue }
+                tags[name.lowercased()] = code
+            }
+        }
+        self.tags = tags
+    }
+
+    /// BCP 47 of a tag, a locale such as `de_DE`, or a name; nil for what is none of them.
+    func tag(_ text: String) -> String? {
+        let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+        if let code = tags[trimmed] { return code }
+        let parts = trimmed.split { $0 == "-" || $0 == "_" || $0 == "." }.map(String.init)
+        guard let primary = parts.first, tags[primary] == primary else { return nil }
+        guard parts.count > 1, parts[1].utf8.count == 2, parts[1].allSatisfy(\.isLetter) else { return primary }
+        return "\(primary)-\(parts[1].uppercased())"
+    }
+
+    /// What most people speak in a country (CLDR's likely subtags).
+    static func usual(inCountry country: String) -> String? {
+        let language = Locale.Language(identifier: "und-\(country)").maximalIdentifier
+        let code = language.split(separator: "-").first.map(String.init)
+        return code == "und" ? nil : code
+    }
+}
