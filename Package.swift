@@ -108,7 +108,7 @@ var targets: [Target] = [
         ["AMQP", "Contracts", "Deadlines", "Postgres", "Observability", .log, .metrics, .serviceContext, .lifecycle]
     ),
     shared("Schema", ["Postgres", .log], resources: [.embedInCode("Migrations")]),
-    shared("LocalServers", ["PollExecutor"]),
+    shared("LocalServers", ["CLinux", "PollExecutor"]),
 
     .target(
         name: "TestSupport",

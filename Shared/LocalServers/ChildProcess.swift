@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Glibc
 internal import PollExecutor
 internal import Synchronization
@@ -90,7 +89,11 @@ package actor ProcessHost {
 
     /// - Throws: when the executable, the account or the log file cannot be used.
     package func start(_ command: Command) throws -> ChildProcess {
-        try start(command, output: try command.log.map { try FileHandle.appending(to: $0) })
+        guard let log = command.log else { return try start(command, output: nil) }
+        let file = unsafe open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw LocalServerError("\(log) cannot be written (errno \(errno))") }
+        defer { close(file) }
+        return try start(command, output: file)
     }
 
     /// Starts a command whose output is handed over, line by line, instead of going to ``Command/log``.
@@ -101,64 +104,28 @@ package actor ProcessHost {
         _ command: Command, receive: @escaping @Sendable (ProcessOutput) -> Void
     ) throws -> ChildProcess {
         let pipe = try OutputPipe(on: executor, receive: receive)
-        let handle = FileHandle(fileDescriptor: pipe.writingEnd, closeOnDealloc: false)
         // Once the child has its copy, ours must go, or the end would never come.
         defer { close(pipe.writingEnd) }
-        return try start(command, output: handle)
+        return try start(command, output: pipe.writingEnd)
     }
 
-    private func start(_ command: Command, output: FileHandle?) throws -> ChildProcess {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-        var prefix = ["--pdeathsig", "TERM"]
+    private func start(_ command: Command, output: CInt?) throws -> ChildProcess {
+        var arguments = ["setpriv", "--pdeathsig", "TERM"]
         if let user = command.user, geteuid() == 0 {
-            prefix += ["--reuid", user, "--regid", user, "--init-groups"]
+            arguments += ["--reuid", user, "--regid", user, "--init-groups"]
         }
-        process.arguments = prefix + ["--", command.executable] + command.arguments
-        process.environment = command.environment
-        process.standardInput = FileHandle.nullDevice
-        if let directory = command.workingDirectory {
-            process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        }
-        if let output {
-            process.standardOutput = output
-            process.standardError = output
-        }
+        arguments += ["--", command.executable] + command.arguments
+        let process = try spawn(
+            "/usr/bin/setpriv", arguments, environment: command.environment, directory: command.workingDirectory,
+            output: output)
         let exit = ExitSignal()
-        process.terminationHandler = { process in
-            exit.set(
-                process.terminationReason == .exit
-                    ? .exited(code: process.terminationStatus) : .signalled(signal: process.terminationStatus))
-        }
-        try withoutBlockedSignals { try process.run() }
-        return ChildProcess(processIdentifier: process.processIdentifier, exit: exit, host: self)
-    }
-
-    /// A child inherits the signal mask of the thread that starts it, and this one may have been started by a thread that
-    /// blocks them all: then neither SIGTERM nor the parent's death would reach the child.
-    private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
-        var none = sigset_t()
-        var before = sigset_t()
-        unsafe sigemptyset(&none)
-        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
-        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-        try body()
+        try ExitWatch.begin(process, on: executor, tell: exit)
+        return ChildProcess(processIdentifier: process, exit: exit, host: self)
     }
 
     /// Starts a command and waits for its end.
     package nonisolated func run(_ command: Command) async throws -> ExitStatus {
         try await start(command).waitForExit()
-    }
-}
-
-extension FileHandle {
-    fileprivate static func appending(to path: String) throws -> FileHandle {
-        if !FileManager.default.fileExists(atPath: path) {
-            try Data().write(to: URL(fileURLWithPath: path))
-        }
-        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        try handle.seekToEnd()
-        return handle
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(3)))
 struct TLSTests {
     @Test func amqpsWorksWithTheRightAuthorityAndRefusesAnother() async throws {
-        let certificates = try Certificates()
+        let certificates = try await Certificates()
         defer { certificates.remove() }
         let port = try freeLoopbackPort()
         let lines = [
@@ -57,19 +57,19 @@ struct TLSTests {
 private struct Certificates {
     private let directory: URL
 
-    init() throws {
+    init() async throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("thavon-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         for name in ["authority", "stranger"] {
-            try openssl(
+            try await openssl(
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
                 "-subj", "/CN=\(name)", "-keyout", path("\(name)-key.pem"), "-out", path("\(name).pem"))
         }
-        try openssl(
+        try await openssl(
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
             "-keyout", path("server-key.pem"), "-out", path("server.csr"))
         try Data("subjectAltName=DNS:localhost\n".utf8).write(to: URL(fileURLWithPath: path("extensions")))
-        try openssl(
+        try await openssl(
             "x509", "-req", "-in", path("server.csr"), "-CA", path("authority.pem"), "-CAkey",
             path("authority-key.pem"), "-CAcreateserial", "-days", "2", "-extfile", path("extensions"),
             "-out", path("server.pem"))
@@ -79,14 +79,9 @@ private struct Certificates {
 
     func remove() { try? FileManager.default.removeItem(at: directory) }
 
-    private func openssl(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+    private func openssl(_ arguments: String...) async throws {
+        let command = LocalServers.Command("/usr/bin/openssl", arguments, log: path("openssl.log"))
+        let status = try await ProcessHost().run(command)
+        try #require(status == .exited(code: 0))
     }
 }

@@ -19,6 +19,39 @@ import Testing
         }
     }
 
+    /// Each child must be told from those that were started at the same moment, one of which stays.
+    @Test func everyEndIsNoticedWhileOthersAreStarted() async throws {
+        let hosts = (0..<4).map { _ in ProcessHost() }
+        let stays = try await withThrowingTaskGroup { group in
+            for host in hosts {
+                group.addTask {
+                    let stays = try await host.start(Command("/bin/sleep", ["600"]))
+                    for code in 0..<50 {
+                        let status = try await host.run(Command("/bin/sh", ["-c", "exit \(code)"]))
+                        #expect(status == .exited(code: Int32(code)))
+                    }
+                    return stays
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for process in stays {
+            let status = await process.stop()
+            #expect(status == .signalled(signal: 15))
+        }
+    }
+
+    @Test func aChildHasNoDescriptorOfOurs() async throws {
+        let listing = try await Self.output(of: Command("/bin/ls", ["/proc/self/fd"]), on: ProcessHost())
+        // 3 is the folder that it reads.
+        #expect(listing == ["0", "1", "2", "3"])
+    }
+
+    @Test func whatCannotBeStartedSaysSo() async throws {
+        let command = Command("/no/such/program", log: "/no/such/folder/log")
+        await #expect(throws: LocalServerError.self) { try await ProcessHost().start(command) }
+    }
+
     @Test func whatHasNoLineEndComesBeforeTheEnd() async throws {
         let command = Command("/bin/sh", ["-c", "printf 'one\\n\\ntwo'"])
         #expect(try await Self.output(of: command, on: ProcessHost()) == ["one", "", "two"])
