@@ -215,6 +215,14 @@ if everything {
                 .target(name: "webhook-ingest"), .target(name: "assignment"), .target(name: "notifier"),
                 .target(name: "sandbox"), .log,
             ]),
+        tests(
+            "RetrySchedulerTests", in: "Unit", ["Calling", "Contracts", "RetryScheduler", "Telephony", "TestSupport"]),
+        tests(
+            "CallingFlowTests", in: "EndToEnd",
+            [
+                "Contracts", "OutboundHTTP", "Postgres", "TestSupport", .target(name: "webhook-ingest"),
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "thavon"), .log,
+            ]),
     ]
 }
 

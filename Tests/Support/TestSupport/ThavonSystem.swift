@@ -13,6 +13,7 @@ package actor ThavonSystem {
     package struct Options: Sendable {
         /// Environment for each service, over the harness's own.
         package var environment: [String: [String: String]] = [:]
+        /// Further replicas of a service have a number: `retry-scheduler#2`.
         package var services = ["sandbox", "webhook-ingest", "assignment", "notifier"]
         /// Where the database is, when not at its real address: lets a proxy stand in between.
         package var databasePort: Int?
@@ -86,7 +87,8 @@ package actor ThavonSystem {
     package func start(_ service: String) async throws {
         children[service] = try await host.start(
             Command(
-                Self.executables + "/" + service, environment: environment(of: service), log: "\(logs)/\(service).log"))
+                Self.executables + "/" + Self.program(of: service), environment: environment(of: service),
+                log: "\(logs)/\(service).log"))
     }
 
     /// Ends a service without warning and waits until it is gone.
@@ -115,18 +117,24 @@ package actor ThavonSystem {
         "http://127.0.0.1:\(healthPorts[service] ?? 0)\(path)"
     }
 
-    private func environment(of service: String) -> [String: String] {
+    private static func program(of service: String) -> String {
+        service.split(separator: "#").first.map(String.init) ?? service
+    }
+
+    private func environment(of name: String) -> [String: String] {
+        let service = Self.program(of: name)
         var role = database
         role.user = service
         if let port = options.databasePort { role.port = port }
         var environment = [
             "PATH": "/usr/bin:/bin", "LOG_LEVEL": "debug",
             "DATABASE_URL": "postgres://\(service)@\(role.host):\(role.port)/\(role.database)",
-            "AMQP_URL": broker.url, "HTTP_PORT": "\(httpPorts[service] ?? 0)",
-            "HEALTH_PORT": "\(healthPorts[service] ?? 0)", "PUBLIC_URL": "http://127.0.0.1:8080",
+            "AMQP_URL": broker.url, "HTTP_PORT": "\(httpPorts[name] ?? 0)",
+            "HEALTH_PORT": "\(healthPorts[name] ?? 0)", "PUBLIC_URL": "http://127.0.0.1:8080",
             "VAPI_WEBHOOK_SECRETS": "retired-secret,\(Self.secret)", "WEBHOOK_RATE_LIMIT": "0",
             "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
             "RESEND_BASE_URL": "\(sandboxURL)/resend", "RESEND_RATE_LIMIT": "100",
+            "VAPI_API_KEY": "vapi_sandbox", "VAPI_BASE_URL": "\(sandboxURL)/vapi", "VAPI_WEBHOOK_URL": webhookURL,
             "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
         ]
         environment.merge(options.environment[service] ?? [:]) { $1 }

@@ -93,7 +93,8 @@ struct AnswerDesk: Sendable {
         guard let callID = message.callID else { return false }
         let number = [message.message["customer"], message.call?["customer"]].compactMap { $0 }.firstText("number")
             .flatMap(PhoneNumber.normalized)
-        let find = FindOptingOut(vapiCallID: callID, number: number)
+        let resources = ["phoneNumberId", "assistantId"].compactMap { message.call?[$0]?.nonEmptyString }
+        let find = FindOptingOut(vapiCallID: callID, number: number, resources: resources)
         do {
             return try await withDeadline(.seconds(2)) { [pool, relay] in
                 let handover: OutboxHandover? = try await pool.transaction { transaction in
@@ -205,6 +206,10 @@ struct FindOptingOut: PostgresStatement {
         WHERE vapi_call_id = $1 AND call_logs.agency_id IS NOT NULL
         UNION ALL
         SELECT NULL, attempt.agency_id, attempt.lead_id, attempt.phone FROM call_attempts attempt WHERE vapi_call_id = $1
+        UNION ALL
+        SELECT NULL, resource.agency_id, leads.id, $2 FROM agency_vapi_resources resource
+        LEFT JOIN leads ON leads.agency_id = resource.agency_id AND leads.phone = $2
+        WHERE resource.vapi_id = ANY($3) AND $2 IS NOT NULL
         LIMIT 1
         """
 
@@ -217,7 +222,9 @@ struct FindOptingOut: PostgresStatement {
 
     let vapiCallID: String
     let number: String?
-    var parameters: [PostgresParameter] { [.init(vapiCallID), .init(number)] }
+    /// The number and the assistant at Vapi, should this be the first that is heard of the call.
+    let resources: [String]
+    var parameters: [PostgresParameter] { [.init(vapiCallID), .init(number), .init(resources)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (call, agency, lead, phone) = try row.decode((UUID?, UUID, UUID?, String?).self)

@@ -103,10 +103,16 @@ struct LeadWebhook: Sendable {
 
     private func body(of request: Request) async throws -> [UInt8] {
         do {
-            let buffer = try await withDeadline(.seconds(20)) { try await request.body.collect(upTo: Self.largestBody) }
-            return Array(buffer: buffer)
-        } catch let error as HTTPError where error.status == .contentTooLarge {
-            throw Problem(.contentTooLarge, "the body is larger than \(Self.largestBody) bytes")
+            return try await withDeadline(.seconds(20)) {
+                var body: [UInt8] = []
+                for try await buffer in request.body {
+                    guard body.count + buffer.readableBytes <= Self.largestBody else {
+                        throw Problem(.contentTooLarge, "the body is larger than \(Self.largestBody) bytes")
+                    }
+                    body += buffer.readableBytesView
+                }
+                return body
+            }
         } catch is DeadlineExceeded {
             throw Problem(.requestTimeout, "the body took too long")
         }
