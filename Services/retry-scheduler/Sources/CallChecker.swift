@@ -46,9 +46,16 @@ struct CallChecker: Service {
 
     private func step() async -> Duration? {
         do {
-            let attempts = try await pool.execute(ClaimChecks(limit: 16))
+            let attempts = try await pool.execute(ClaimChecks(limit: 64))
+            let unanswered = attempts.filter { $0.vapiCallID == nil }
             await withDiscardingTaskGroup { group in
-                for attempt in attempts { group.addTask { await check(attempt) } }
+                for (search, attempts) in Dictionary(grouping: unanswered, by: search(for:)) {
+                    group.addTask { await attempt(attempts) { try await look(for: attempts, search) } }
+                }
+                for placed in attempts {
+                    guard let callID = placed.vapiCallID else { continue }
+                    group.addTask { await attempt([placed]) { try await reconcile(placed, callID) } }
+                }
             }
             guard attempts.isEmpty else { return nil }
             let next = try await pool.execute(NextCheck()).first ?? 1
@@ -59,51 +66,83 @@ struct CallChecker: Service {
         }
     }
 
-    private func check(_ attempt: Attempt) async {
+    /// Should it fail, the claim runs out and it is tried again.
+    private func attempt(_ attempts: [Attempt], _ work: () async throws -> Void) async {
         do {
-            if attempt.state == .placed, let callID = attempt.vapiCallID {
-                try await reconcile(attempt, callID)
-            } else {
-                try await look(for: attempt)
-            }
+            try await work()
         } catch {
-            logger.warning("a call could not be asked about", error: error, metadata: ["attempt": "\(attempt.id)"])
-            // The claim runs out and it is tried again.
+            logger.warning(
+                "calls could not be asked about", error: error,
+                metadata: ["attempts": "\(attempts.map(\.id.description).joined(separator: " "))"])
         }
     }
 
     // MARK: Asked for, and never answered
 
-    private func look(for attempt: Attempt) async throws {
-        guard let assistant = attempt.assistantID ?? defaultAssistantID else {
-            return try await postpone(attempt, 60)
-        }
-        if let callID = try await find(attempt, assistant) {
-            Counter(label: "thavon_dials_found_total").increment()
-            return try await recorder.write(.placed(callID: callID), of: attempt)
-        }
+    /// Attempts that one listing answers for: listing calls is the expensive part.
+    private struct Search: Hashable {
+        var assistantID: String?
+        /// The last look at an attempt; what it does not find does not exist.
+        var isLast: Bool
+        /// How far the provider's clock may be from ours, and a request may have been under way. Generous where it decides.
+        var margin: TimeInterval { isLast ? 120 : 10 }
+    }
+
+    private func search(for attempt: Attempt) -> Search {
         let age = Date().timeIntervalSince(attempt.requestedAt)
-        guard age > Self.lookingHorizon, attempt.checks >= Self.leastLooks else {
-            return try await postpone(attempt, min(5 * Double(attempt.checks), 30))
+        return Search(
+            assistantID: attempt.assistantID ?? defaultAssistantID,
+            isLast: age > Self.lookingHorizon && attempt.checks >= Self.leastLooks)
+    }
+
+    private func look(for attempts: [Attempt], _ search: Search) async throws {
+        guard let assistant = search.assistantID else {
+            for attempt in attempts { try await postpone(attempt, 60) }
+            return
         }
-        logger.notice(
-            "a call that was asked for does not exist, it is made again", metadata: ["attempt": "\(attempt.id)"])
-        try await recorder.write(.busy(reason: "it was asked for and never placed", retryAfter: nil), of: attempt)
-        afterwards()
+        let found = try await find(attempts, assistant, margin: search.margin)
+        for attempt in attempts {
+            if let callID = found[attempt.id.description] {
+                Counter(label: "thavon_dials_found_total").increment()
+                try await recorder.write(.placed(callID: callID), of: attempt)
+            } else if search.isLast {
+                logger.notice(
+                    "a call that was asked for does not exist, it is made again",
+                    metadata: ["attempt": "\(attempt.id)"])
+                try await recorder.write(
+                    .busy(reason: "it was asked for and never placed", retryAfter: nil), of: attempt)
+                afterwards()
+            } else {
+                try await postpone(attempt, min(5 * Double(attempt.checks), 30))
+            }
+        }
     }
 
     /// The list has neither a filter by metadata nor pages: a full one is narrowed down to the span that it left out.
-    private func find(_ attempt: Attempt, _ assistant: String) async throws -> String? {
-        let start = attempt.requestedAt.addingTimeInterval(-60)
-        var end = attempt.requestedAt.addingTimeInterval(300)
+    ///
+    /// - Returns: the calls' ids at the provider by the attempts' ids.
+    private func find(
+        _ attempts: [Attempt], _ assistant: String, margin: TimeInterval
+    ) async throws -> [String: String] {
+        let times = attempts.map(\.requestedAt)
+        guard let first = times.min(), let last = times.max() else { return [:] }
+        let start = first.addingTimeInterval(-margin)
+        var end = last.addingTimeInterval(30 + margin)
+        var missing = Set(attempts.map(\.id.description))
+        var found: [String: String] = [:]
         while true {
             let calls = try await vapi.calls(assistantID: assistant, from: start, to: end)
-            let own = calls.first {
-                $0["assistantOverrides"]?["metadata"]?["attempt_id"]?.string == attempt.id.description
+            for call in calls {
+                guard let id = call["assistantOverrides"]?["metadata"]?["attempt_id"]?.string,
+                    let callID = call["id"]?.nonEmptyString,
+                    missing.remove(id) != nil
+                else { continue }
+                found[id] = callID
             }
-            if let own { return own["id"]?.nonEmptyString }
             let oldest = calls.compactMap { $0["createdAt"]?.string.flatMap { Date(rfc3339: $0) } }.min()
-            guard calls.count >= VapiClient.pageLimit, let oldest, oldest > start, oldest < end else { return nil }
+            guard !missing.isEmpty, calls.count >= VapiClient.pageLimit, let oldest, oldest > start, oldest < end else {
+                return found
+            }
             end = oldest
         }
     }

@@ -103,8 +103,32 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
         #expect(
             files == [
-                "call.amended.v1.json", "call.assigned.v1.json", "call.ended.v1.json", "call.progressed.v1.json",
-                "lead.assigned.v1.json", "notification.failed.v1.json", "notification.sent.v1.json",
+                "call.amended.v1.json",
+                "call.assigned.v1.json",
+                "call.ended.v1.json",
+                "call.lost.v1.json",
+                "call.placed.v1.json",
+                "call.progressed.v1.json",
+                "call.refused.v1.json",
+                "command.calls.cancel.v1.json",
+                "command.calls.configure.v1.json",
+                "command.calls.pause.v1.json",
+                "command.calls.place.v1.json",
+                "command.calls.reschedule.v1.json",
+                "command.webhooks.ingest_call.v1.json",
+                "dialing.interrupted.v1.json",
+                "lead.assigned.v1.json",
+                "lead.created.v1.json",
+                "lead.opted_out.v1.json",
+                "lead.updated.v1.json",
+                "notification.failed.v1.json",
+                "notification.sent.v1.json",
+                "outreach.paused.v1.json",
+                "retry.cancelled.v1.json",
+                "retry.exhausted.v1.json",
+                "retry.paused.v1.json",
+                "retry.planned.v1.json",
+                "retry.rescheduled.v1.json",
             ])
     }
 
