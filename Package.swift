@@ -216,7 +216,8 @@ if everything {
                 .target(name: "sandbox"), .log,
             ]),
         tests(
-            "RetrySchedulerTests", in: "Unit", ["Calling", "Contracts", "RetryScheduler", "Telephony", "TestSupport"]),
+            "RetrySchedulerTests", in: "Unit",
+            ["Calling", "Contracts", "RetryScheduler", "Telephony", "TestSupport", "Vapi"]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [
