@@ -221,7 +221,8 @@ if everything {
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [
-                "Contracts", "OutboundHTTP", "Postgres", "TestSupport", .target(name: "webhook-ingest"),
+                "Contracts", "OutboundHTTP", "Postgres", "RetryScheduler", "TestSupport",
+                .target(name: "webhook-ingest"),
                 .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "thavon"), .log,
             ]),
     ]

@@ -16,10 +16,11 @@ import Testing
             [
                 "SANDBOX_VAPI_LINES": "1200", "SANDBOX_CALL_SECONDS": "0.1",
                 "SANDBOX_FAULTS": """
-                [{"provider":"vapi","kind":"dropped_after_processing","probability":0.02},
-                {"provider":"vapi","kind":"dropped_before_processing","probability":0.02},
-                {"provider":"vapi","kind":"500","probability":0.03},{"provider":"vapi","kind":"429","probability":0.03},
-                {"provider":"vapi","kind":"webhooks_twice","probability":0.03}]
+                [{"provider":"vapi","kind":"dropped_after_processing","count":80,"probability":0.05},
+                {"provider":"vapi","kind":"dropped_before_processing","count":80,"probability":0.05},
+                {"provider":"vapi","kind":"500","count":80,"probability":0.05},
+                {"provider":"vapi","kind":"429","count":80,"probability":0.05},
+                {"provider":"vapi","kind":"webhooks_twice","count":80,"probability":0.05}]
                 """,
             ], replicas: 3)
         for replica in Self.replicas {
