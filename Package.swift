@@ -201,7 +201,7 @@ if everything {
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
             swiftSettings: common))
     targets += [
-        tests("WebhookIngestTests", in: "Unit", ["Contracts", "TestSupport", "WebhookIngest"]),
+        tests("WebhookIngestTests", in: "Unit", ["Contracts", "LenientJSON", "TestSupport", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
         tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "TestSupport"]),
         tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP", "ServiceKit"]),
@@ -221,7 +221,7 @@ if everything {
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [
-                "Contracts", "OutboundHTTP", "Postgres", "RetryScheduler", "TestSupport",
+                "Contracts", "LocalServers", "OutboundHTTP", "Postgres", "RetryScheduler", "TestSupport",
                 .target(name: "webhook-ingest"),
                 .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "thavon"), .log,
             ]),

@@ -140,10 +140,11 @@ struct CallChecker: Service {
                 found[id] = callID
             }
             let oldest = calls.compactMap { $0["createdAt"]?.string.flatMap { Date(rfc3339: $0) } }.min()
-            guard !missing.isEmpty, calls.count >= VapiClient.pageLimit, let oldest, oldest > start, oldest < end else {
-                return found
-            }
-            end = oldest
+            // A time is shown to the millisecond, and may be a little later.
+            guard !missing.isEmpty, calls.count >= VapiClient.pageLimit, let next = oldest?.addingTimeInterval(0.001),
+                next > start, next < end
+            else { return found }
+            end = next
         }
     }
 

@@ -107,8 +107,10 @@ extension ThavonSystem {
             let page = try await JSONDecoder().decode([SandboxCall].self, from: Data(http.send(request).body))
             let news = page.filter { calls[$0.id] == nil }
             for call in news { calls[call.id] = call }
-            guard page.count == 1000, !news.isEmpty, let oldest = page.last?.createdAt else { break }
-            before = oldest
+            // A time is shown to the millisecond, and may be a little later.
+            guard page.count == 1000, !news.isEmpty, let oldest = page.last.flatMap({ Date(rfc3339: $0.createdAt) })
+            else { break }
+            before = oldest.addingTimeInterval(0.001).rfc3339
         }
         return Array(calls.values)
     }

@@ -1,0 +1,100 @@
+import Contracts
+import Foundation
+import LocalServers
+import Postgres
+import Synchronization
+import TestSupport
+import Testing
+
+/// `thavon calls`, which asks the scheduler by commands over the broker.
+@Suite(.timeLimit(.minutes(5)), .enabled(if: TestRabbitMQ.isAvailable)) struct CallsCommandTests {
+    @Test func whatIsPlannedCanBeMovedHeldAndTakenBack() async throws {
+        try await Calling.run { system, events in
+            _ = try await system.postCallable("+14065550151", ["timezone": Calling.night])
+            await events.waitFor("retry.rescheduled")
+            let id = try #require(try await system.texts("SELECT id::text FROM call_retries").first)
+
+            let shown = try await system.thavon("show")
+            #expect(shown.status == .exited(code: 0))
+            #expect(shown.output.contains("+14065550151") && shown.output.contains("too early"))
+
+            let held = try await system.thavon("pause", id)
+            #expect(held.status == .exited(code: 0))
+            await events.waitFor("retry.paused")
+            let resumed = try await system.thavon("resume", id)
+            #expect(resumed.status == .exited(code: 0))
+
+            let moved = try await system.thavon("reschedule", id, "2027-01-04T12:00:00Z")
+            #expect(moved.status == .exited(code: 0))
+            let time = try await system.texts("SELECT scheduled_at::date::text FROM call_retries")
+            #expect(time == ["2027-01-04"])
+
+            let cancelled = try await system.thavon("cancel", id)
+            #expect(cancelled.status == .exited(code: 0))
+            await events.waitFor("retry.cancelled")
+            // Twice is no success.
+            let again = try await system.thavon("cancel", id)
+            #expect(again.status == .exited(code: 1))
+        }
+    }
+
+    @Test func aLeadCanBeCalledByHand() async throws {
+        try await Calling.run { system, events in
+            try await system.pool.simpleQuery(
+                "UPDATE leads SET consent_kind = 'express', time_zone = '\(Calling.noon)', country = 'US', "
+                    + "phone = '\(Number.isTalkedTo)' WHERE id = '\(TestAgency.texanLead)'")
+            let placed = try await system.thavon("place", Number.isTalkedTo)
+            #expect(placed.status == .exited(code: 0))
+            await events.waitFor("call.ended")
+            let kinds = try await system.texts("SELECT kind FROM call_retries")
+            #expect(kinds == ["by_hand"])
+        }
+    }
+
+    @Test func rulesThatCannotWorkAreRefusedWithTheReason() async throws {
+        let wrong = [
+            (#"{"calls_per_lead": 0}"#, "calls_per_lead"), (#"{"calls_per_day": -1}"#, "calls_per_day"),
+            (#"{"hours": {}}"#, "hours"), (#"{"hours": {"mon": ["25:00-26:00"]}}"#, "25:00"),
+            (#"{"retries": {"no_answer": {"delays_seconds": [-5], "max_retries": 3}}}"#, "delays_seconds"),
+            (#"{"retries": {"no_answer": {"delays_seconds": [], "max_retries": 3}}}"#, "delays_seconds"),
+            (#"{"retires": {}}"#, "retires"), ("[]", ""), ("{", ""),
+        ]
+        try await Calling.run { system, _ in
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
+            defer { try? FileManager.default.removeItem(at: file) }
+            for (rules, word) in wrong {
+                try Data(rules.utf8).write(to: file)
+                let answer = try await system.thavon("rules", "--agency", "\(TestAgency.id)", "--set", file.path)
+                #expect(answer.status == .exited(code: 1), "\(rules)")
+                #expect(word.isEmpty || answer.output.contains(word), "\(rules)")
+            }
+            let kept = try await system.texts("SELECT version::text FROM calling_settings")
+            #expect(kept == ["1"])
+            try Data(#"{"calls_per_lead": 5}"#.utf8).write(to: file)
+            let right = try await system.thavon("rules", "--agency", "\(TestAgency.id)", "--set", file.path)
+            #expect(right.status == .exited(code: 0))
+            let set = try await system.texts("SELECT rules ->> 'calls_per_lead' FROM calling_settings")
+            #expect(set == ["5"])
+        }
+    }
+}
+
+extension ThavonSystem {
+    /// Runs `thavon calls` as an operator would.
+    nonisolated func thavon(_ arguments: String...) async throws -> (status: LocalServers.ExitStatus, output: String) {
+        let environment = [
+            "PATH": "/usr/bin:/bin", "AMQP_URL": broker.url,
+            "DATABASE_URL": "postgres://\(database.user)@\(database.host):\(database.port)/\(database.database)",
+        ]
+        let host = ProcessHost()
+        let lines = Mutex<[String]>([])
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        let process = try await host.start(
+            Command(Self.executables + "/thavon", ["calls"] + arguments, environment: environment)
+        ) { output in
+            if case .line(let line) = output { lines.withLock { $0.append(line) } } else { end.finish() }
+        }
+        for await _ in ends {}
+        return (await process.waitForExit(), lines.withLock { $0.joined(separator: "\n") })
+    }
+}
