@@ -194,8 +194,9 @@ internal import Testing
                 }
                 try await group.waitForAll()
             }
-            // One of the two had to come a second time.
-            #expect(await meeting.arrivals == 3)
+            // One of the two had to come a second time; or more often, should it be back at its first row before the other has
+            // woken up.
+            #expect(await meeting.arrivals >= 3)
             let sum = try await pool.execute(SumOfItems())
             #expect(sum == [4])
         }
