@@ -28,15 +28,9 @@ package final class CommandClient: Service {
     }
 
     package func run() async throws {
-        let consumer = self.consumer
-        try await withGracefulShutdownHandler {
-            try await consumer.run { delivery in
-                self.take(delivery.message)
-                delivery.ack()
-            }
-        } onGracefulShutdown: {
-            // Bridges a synchronous handler.
-            Task { await consumer.stop() }
+        try await consumer.runUntilShutdown { delivery in
+            self.take(delivery.message)
+            delivery.ack()
         }
     }
 

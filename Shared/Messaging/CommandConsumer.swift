@@ -85,13 +85,7 @@ package struct CommandConsumer: Service {
     package var connectionState: AMQPConnectionState { get async { await consumer.state } }
 
     package func run() async throws {
-        let consumer = self.consumer
-        try await withGracefulShutdownHandler {
-            try await consumer.run { delivery in await self.process(delivery) }
-        } onGracefulShutdown: {
-            // Bridges a synchronous handler: no new messages; those in hand are finished by `run`.
-            Task { await consumer.stop() }
-        }
+        try await consumer.runUntilShutdown { delivery in await self.process(delivery) }
     }
 
     private func process(_ delivery: consuming AMQPDelivery) async {

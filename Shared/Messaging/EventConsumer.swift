@@ -98,13 +98,7 @@ package struct EventConsumer: Service {
     package var connectionState: AMQPConnectionState { get async { await consumer.state } }
 
     package func run() async throws {
-        let consumer = self.consumer
-        try await withGracefulShutdownHandler {
-            try await consumer.run { delivery in await self.process(delivery) }
-        } onGracefulShutdown: {
-            // Bridges a synchronous handler: no new messages; those in hand are finished by `run`.
-            Task { await consumer.stop() }
-        }
+        try await consumer.runUntilShutdown { delivery in await self.process(delivery) }
     }
 
     private func process(_ delivery: consuming AMQPDelivery) async {
@@ -164,10 +158,7 @@ package struct EventConsumer: Service {
         let handover: OutboxHandover? = try await pool.transaction { (transaction) -> OutboxHandover? in
             let isNew = try await transaction.execute(RecordInInbox(messageID: header.id, eventTime: header.time))
             guard !isNew.isEmpty else { return nil }
-            let events = try await handler.handle(body, transaction)
-            guard !events.isEmpty else { return .nothing }
-            let append = AppendToOutbox(events)
-            return append.handover(try await transaction.pipelineAndCommit(append))
+            return try await transaction.commit(publishing: try await handler.handle(body, transaction))
         }
         guard let handover else { return false }
         relay.publish(handover)

@@ -71,6 +71,19 @@ package struct OutboxHandover: Sendable {
     package static let nothing = OutboxHandover(events: [], leavesSome: false)
 }
 
+extension PostgresTransaction {
+    /// Writes the events down as the last thing that the transaction does, and commits with them. Without events nothing
+    /// happens yet.
+    ///
+    /// - Returns: what to give to ``OutboxRelay/publish(_:)`` once the transaction has ended.
+    /// - Throws: as ``PostgresTransaction/pipelineAndCommit(_:)``.
+    package func commit(publishing events: [OutgoingEvent]) async throws(PostgresError) -> OutboxHandover {
+        guard !events.isEmpty else { return .nothing }
+        let append = AppendToOutbox(events)
+        return append.handover(try await pipelineAndCommit(append))
+    }
+}
+
 /// Claims events that wait: the oldest of each aggregate, and only if nobody else is publishing it.
 ///
 /// `walk` goes from aggregate to aggregate, not from row to row, on two ways in turn, so that neither can keep the other

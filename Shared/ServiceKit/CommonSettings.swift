@@ -72,4 +72,10 @@ extension Settings {
         }
         return (host, port)
     }
+
+    /// Where Vapi is to post: `VAPI_WEBHOOK_URL`, else its usual place under `PUBLIC_URL`; nil when neither is set.
+    package mutating func vapiWebhookURL() throws(ConfigurationError) -> String? {
+        let publicURL = try optionalURL("PUBLIC_URL").map { "\($0)/api/webhooks/vapi" }
+        return try optionalURL("VAPI_WEBHOOK_URL") ?? publicURL
+    }
 }

@@ -144,9 +144,7 @@ final class MailDispatcher: Service {
             }
             let events = try request.rows.enumerated().filter { settled.contains($1.id.rawValue) }
                 .compactMap { index, row in try settlement.event(for: row, at: index) }
-            guard !events.isEmpty else { return .nothing }
-            let append = AppendToOutbox(events)
-            return append.handover(try await transaction.pipelineAndCommit(append))
+            return try await transaction.commit(publishing: events)
         }
         relay.publish(handover)
         count(request, settlement)

@@ -179,12 +179,11 @@ struct CallChecker: Service {
             guard try await !transaction.execute(NoteLost(attempt: attempt, reason: reason)).isEmpty else {
                 return .nothing
             }
-            let append = AppendToOutbox([
+            return try await transaction.commit(publishing: [
                 try attempt.event(
                     CallLost(
                         attemptID: attempt.id, leadID: attempt.leadID, vapiCallID: attempt.vapiCallID, reason: reason))
             ])
-            return append.handover(try await transaction.pipelineAndCommit(append))
         }
         relay.publish(handover)
         afterwards()

@@ -192,9 +192,7 @@ final class Dialler: Service {
                 _ = try await transaction.execute(SaveBreaker(account: settings.account, breaker: breaker))
             }
         }
-        guard !round.events.isEmpty else { return (round, .nothing) }
-        let append = AppendToOutbox(round.events)
-        return (round, append.handover(try await transaction.pipelineAndCommit(append)))
+        return (round, try await transaction.commit(publishing: round.events))
     }
 
     private func count(_ verdict: Verdict) {

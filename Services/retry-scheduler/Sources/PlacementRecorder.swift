@@ -35,9 +35,7 @@ struct PlacementRecorder: Sendable {
         let handover: OutboxHandover = try await pool.transaction { transaction in
             var events = try await note(placement, of: attempt, in: transaction)
             events += try await noteHealth(placement, in: transaction)
-            guard !events.isEmpty else { return .nothing }
-            let append = AppendToOutbox(events)
-            return append.handover(try await transaction.pipelineAndCommit(append))
+            return try await transaction.commit(publishing: events)
         }
         relay.publish(handover)
     }
@@ -147,8 +145,4 @@ extension Placement {
         if case .closed = self { return true }
         return false
     }
-}
-
-extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -44,8 +44,7 @@ package enum RetryScheduler: ServiceDefinition {
                 key: "VAPI_LINES_RESERVED", problem: "must be less than VAPI_LINES (\(lines)), or nobody is called")
         }
         let secrets = try settings.list("VAPI_WEBHOOK_SECRETS", secret: true)
-        let publicURL = try settings.optionalURL("PUBLIC_URL").map { "\($0)/api/webhooks/vapi" }
-        let url = try settings.optionalURL("VAPI_WEBHOOK_URL") ?? publicURL
+        let url = try settings.vapiWebhookURL()
         return Configuration(
             database: try settings.database(service: name, connections: 10),
             broker: try settings.broker(service: name),

@@ -39,7 +39,3 @@ extension UUID {
 
     var text: String { uuidString.lowercased() }
 }
-
-extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}

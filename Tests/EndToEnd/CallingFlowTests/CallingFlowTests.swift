@@ -116,9 +116,8 @@ import Testing
             await events.waitFor("call.ended")
             let calls = try await system.texts("SELECT outcome || ' ' || (summary <> '') FROM call_logs")
             #expect(calls == ["conversation true"])
-            let sources = try await system.texts(
-                "SELECT DISTINCT source FROM webhook_events WHERE type LIKE 'end-of%' OR source <> 'lead'")
-            #expect(!sources.isEmpty)
+            let sources = try await system.texts("SELECT source FROM webhook_events WHERE type = 'end-of-call-report'")
+            #expect(sources == ["reconciler"])
         }
     }
 

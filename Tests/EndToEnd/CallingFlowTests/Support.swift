@@ -14,7 +14,7 @@ enum Calling {
         var options = ThavonSystem.Options()
         options.services = ["sandbox", "webhook-ingest", "retry-scheduler"]
         options.environment["sandbox"] = ["SANDBOX_CALL_SECONDS": "0.05"].merging(sandbox) { $1 }
-        for number in 2..<(replicas + 1) where replicas > 1 { options.services.append("retry-scheduler#\(number)") }
+        for number in 2..<(replicas + 1) { options.services.append("retry-scheduler#\(number)") }
         return options
     }
 
@@ -40,18 +40,16 @@ enum Calling {
             "retries": {"jitter_seconds": 0, "no_answer": {"delays_seconds": [1], "max_retries": 2}}}');
         """
 
-    /// A zone in which it is about noon, so that a test may call at any time of the day. (POSIX has the sign the other way
-    /// round.)
-    static var noon: String {
-        let offset = 12 - Int(Date().timeIntervalSince1970 / 3600) % 24
-        return offset == 0 ? "Etc/GMT" : "Etc/GMT\(offset > 0 ? "-" : "+")\(abs(offset))"
-    }
+    /// A zone in which it is about noon, so that a test may call at any time of the day, and one in which it is about three in
+    /// the morning.
+    static var noon: String { zone(withHour: 12) }
+    static var night: String { zone(withHour: 3) }
 
-    /// And one in which it is about three in the morning.
-    static var night: String {
-        let offset = 3 - Int(Date().timeIntervalSince1970 / 3600) % 24
-        let turned = offset < -12 ? offset + 24 : offset
-        return turned == 0 ? "Etc/GMT" : "Etc/GMT\(turned > 0 ? "-" : "+")\(abs(turned))"
+    /// POSIX has the sign the other way round.
+    private static func zone(withHour hour: Int) -> String {
+        let difference = hour - Int(Date().timeIntervalSince1970 / 3600) % 24
+        let offset = difference < -12 ? difference + 24 : difference
+        return offset == 0 ? "Etc/GMT" : "Etc/GMT\(offset > 0 ? "-" : "+")\(abs(offset))"
     }
 }
 

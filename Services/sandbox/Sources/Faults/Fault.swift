@@ -1,3 +1,5 @@
+internal import ServiceKit
+
 /// A misbehaviour that has been ordered.
 struct Fault: Sendable, Equatable {
     enum Provider: String, CaseIterable, Sendable {

@@ -48,8 +48,7 @@ struct VapiConnect: OperatorCommand {
         let key = try settings.string("VAPI_API_KEY", secret: true)
         let base = try settings.url("VAPI_BASE_URL", default: "https://api.vapi.ai")
         let secrets = try settings.list("VAPI_WEBHOOK_SECRETS", secret: true)
-        let publicURL = try settings.optionalURL("PUBLIC_URL").map { "\($0)/api/webhooks/vapi" }
-        guard let url = try settings.optionalURL("VAPI_WEBHOOK_URL") ?? publicURL else {
+        guard let url = try settings.vapiWebhookURL() else {
             throw ConfigurationError(key: "VAPI_WEBHOOK_URL", problem: "is missing, and PUBLIC_URL too")
         }
         let resources = try await OwnerDatabase.with(try OwnerDatabase.configuration(environment)) { pool in

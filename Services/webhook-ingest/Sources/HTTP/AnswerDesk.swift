@@ -104,8 +104,7 @@ struct AnswerDesk: Sendable {
                     let event = try OutgoingEvent(
                         from: WebhookIngest.name, about: found.leadID?.description ?? phone, agencyID: found.agencyID,
                         LeadOptedOut(leadID: found.leadID, phone: phone, source: "call", callID: found.callID))
-                    let append = AppendToOutbox([event])
-                    return append.handover(try await transaction.pipelineAndCommit(append))
+                    return try await transaction.commit(publishing: [event])
                 }
                 guard let handover else { return false }
                 relay.publish(handover)

@@ -103,15 +103,10 @@ struct LeadWebhook: Sendable {
 
     private func body(of request: Request) async throws -> [UInt8] {
         do {
-            return try await withDeadline(.seconds(20)) {
-                var body: [UInt8] = []
-                for try await buffer in request.body {
-                    guard body.count + buffer.readableBytes <= Self.largestBody else {
-                        throw Problem(.contentTooLarge, "the body is larger than \(Self.largestBody) bytes")
-                    }
-                    body += buffer.readableBytesView
+            return try await request.bytes(within: .seconds(20)) { taken, more in
+                guard taken + more <= Self.largestBody else {
+                    throw Problem(.contentTooLarge, "the body is larger than \(Self.largestBody) bytes")
                 }
-                return body
             }
         } catch is DeadlineExceeded {
             throw Problem(.requestTimeout, "the body took too long")

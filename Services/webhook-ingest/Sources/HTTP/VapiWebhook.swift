@@ -64,14 +64,9 @@ struct VapiWebhook: Sendable {
     private func read(_ request: Request, _ share: MemoryShare) async throws -> [UInt8] {
         let limit = maxBodyBytes
         do {
-            return try await withDeadline(bodyDeadline) {
-                var body: [UInt8] = []
-                for try await buffer in request.body {
-                    guard body.count + buffer.readableBytes <= limit else { throw Refusal.tooLarge }
-                    guard share.take(buffer.readableBytes) else { throw Refusal.unavailable(.nothing) }
-                    body += buffer.readableBytesView
-                }
-                return body
+            return try await request.bytes(within: bodyDeadline) { taken, more in
+                guard taken + more <= limit else { throw Refusal.tooLarge }
+                guard share.take(more) else { throw Refusal.unavailable(.nothing) }
             }
         } catch is DeadlineExceeded {
             throw Refusal.tooSlow
