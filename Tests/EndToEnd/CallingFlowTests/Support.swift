@@ -69,7 +69,8 @@ extension ThavonSystem {
         _ fields: [String: String], headers: HTTPHeaders = ["authorization": "Bearer \(Calling.token)"],
         to url: String? = nil
     ) async throws -> HTTPResponse {
-        let json = try JSONSerialization.data(withJSONObject: fields)
+        // Sorted, so that the same fields are the same bytes.
+        let json = try JSONSerialization.data(withJSONObject: fields, options: .sortedKeys)
         return try await postLead(Array(json), type: "application/json", headers: headers, to: url)
     }
 
