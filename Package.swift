@@ -207,7 +207,10 @@ if everything {
         tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP", "ServiceKit"]),
         tests(
             "ThavonCLITests", in: "EndToEnd",
-            ["LocalServers", "Postgres", "TestSupport", "ThavonCLI", .target(name: "thavon"), .log]),
+            [
+                "LenientJSON", "LocalServers", "Postgres", "TestSupport", "ThavonCLI", "Vapi", .target(name: "thavon"),
+                .log,
+            ]),
         tests(
             "MainFlowTests", in: "EndToEnd",
             [

@@ -118,34 +118,17 @@ struct CallChecker: Service {
         }
     }
 
-    /// The list has neither a filter by metadata nor pages: a full one is narrowed down to the span that it left out.
-    ///
-    /// - Returns: the calls' ids at the provider by the attempts' ids.
     private func find(
         _ attempts: [Attempt], _ assistant: String, margin: TimeInterval
     ) async throws -> [String: String] {
-        let times = attempts.map(\.requestedAt)
-        guard let first = times.min(), let last = times.max() else { return [:] }
-        let start = first.addingTimeInterval(-margin)
-        var end = last.addingTimeInterval(30 + margin)
-        var missing = Set(attempts.map(\.id.description))
-        var found: [String: String] = [:]
-        while true {
-            let calls = try await vapi.calls(assistantID: assistant, from: start, to: end)
-            for call in calls {
-                guard let id = call["assistantOverrides"]?["metadata"]?["attempt_id"]?.string,
-                    let callID = call["id"]?.nonEmptyString,
-                    missing.remove(id) != nil
-                else { continue }
-                found[id] = callID
-            }
-            let oldest = calls.compactMap { $0["createdAt"]?.string.flatMap { Date(rfc3339: $0) } }.min()
-            // A time is shown to the millisecond, and may be a little later.
-            guard !missing.isEmpty, calls.count >= VapiClient.pageLimit, let next = oldest?.addingTimeInterval(0.001),
-                next > start, next < end
-            else { return found }
-            end = next
+        var search = CallSearch(
+            for: Dictionary(attempts.map { ($0.id.description, $0.requestedAt) }, uniquingKeysWith: min),
+            margin: margin, pageLimit: VapiClient.pageLimit)
+        while let span = search.span {
+            let calls = try await vapi.calls(assistantID: assistant, from: span.lowerBound, to: span.upperBound)
+            search.read(calls.compactMap(CallSearch.Listed.init))
         }
+        return search.found
     }
 
     // MARK: Placed, and no report
@@ -191,5 +174,15 @@ struct CallChecker: Service {
 
     private func postpone(_ attempt: Attempt, _ seconds: Double) async throws {
         _ = try await pool.execute(PostponeCheck(attempt: attempt, wait: seconds))
+    }
+}
+
+extension CallSearch.Listed {
+    /// Nil for what is no call.
+    fileprivate init?(_ call: JSONNode) {
+        guard let callID = call["id"]?.nonEmptyString else { return nil }
+        self.init(
+            callID: callID, attemptID: call["assistantOverrides"]?["metadata"]?["attempt_id"]?.string,
+            createdAt: call["createdAt"]?.string.flatMap { Date(rfc3339: $0) })
     }
 }

@@ -9,6 +9,8 @@ struct CallingCommandHandlers: Sendable {
     /// Nobody plans that far ahead on purpose.
     private static let farthest: TimeInterval = 366 * 86_400
 
+    let dialling: DialSettings
+
     var all: [CommandHandler] {
         [
             .on(PlaceCall.self) { try await place($0, in: $1) }, .on(CancelCall.self) { try await cancel($0, in: $1) },
@@ -29,13 +31,19 @@ struct CallingCommandHandlers: Sendable {
         }
         guard !row.isBeingDialled else { throw CommandRefused("they are being called right now") }
         // What can be told at once is told at once; the gate is asked again before anything is dialled.
-        if let facts = try await transaction.execute(LoadPlannedCall(retryID: row.id)).first {
-            switch DialGate.decide(facts.question, at: Date()) {
+        let (facts, accounts, used) = try await transaction.pipeline(
+            LoadPlannedCall(retryID: row.id), ReadAccount(account: dialling.account),
+            LinesInUse(account: dialling.account))
+        if var question = facts.first?.question, let account = accounts.first {
+            question.interruptedUntil = account.breaker.interruptedUntil(at: account.now)
+            question.hasFreeLine = (used.first ?? 0) < dialling.lines
+            switch DialGate.decide(question, at: account.now) {
             case .never(let reason): throw CommandRefused("they will not be called: \(reason)")
-            case .wait(let until, let reason) where reason != .noFreeLine:
-                row.scheduledAt = until
+            case .wait(let until, let reason):
+                // A line is free when it is free: the call keeps its place among those that wait for one.
+                if reason != .noFreeLine { row.scheduledAt = until }
                 row.reason = reason.rawValue
-            case .wait, .dial: break
+            case .dial: break
             }
         }
         return (row.reply, [try row.event(row.planned, trace: command.traceparent)])

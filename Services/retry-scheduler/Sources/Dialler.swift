@@ -159,7 +159,7 @@ final class Dialler: Service {
     }
 
     private func apply(
-        _ verdicts: [(PlannedCallFacts, Verdict)], _ account: LockAccount.Row, in transaction: PostgresTransaction
+        _ verdicts: [(PlannedCallFacts, Verdict)], _ account: AccountRow, in transaction: PostgresTransaction
     ) async throws -> (Round, OutboxHandover) {
         var round = Round(handled: verdicts.count)
         var changes: [ApplyVerdicts.Verdict] = []

@@ -62,7 +62,7 @@ package enum RetryScheduler: ServiceDefinition {
         let backbone = try await Backbone(
             database: configuration.database, broker: configuration.broker, logger: logger)
         let dialling = configuration.dialling
-        _ = try await backbone.pool.execute(EnsureAccount(account: dialling.account))
+        _ = try await backbone.pool.execute(EnsureAccount(account: dialling.account, lines: dialling.lines))
         let http = HTTPClient(userAgent: "thavon-retry-scheduler/1", egress: EgressPolicy(), logger: logger)
         let vapi = VapiClient(http: http, baseURL: configuration.vapiURL, apiKey: configuration.apiKey)
         let recorder = PlacementRecorder(
@@ -79,7 +79,8 @@ package enum RetryScheduler: ServiceDefinition {
         let events = eventConsumer(configuration, backbone, dialler, logger)
         let requests = CommandConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
-            relay: backbone.relay, prefetch: 4, handlers: CallingCommandHandlers().all, logger: logger,
+            relay: backbone.relay, prefetch: 4, handlers: CallingCommandHandlers(dialling: dialling).all,
+            logger: logger,
             afterCommit: { dialler.wake() })
         return backbone.components(
             [

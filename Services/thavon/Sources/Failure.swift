@@ -75,7 +75,7 @@ extension OperatorCommand {
             throw exit
         } catch {
             let failure = Failure(error)
-            Terminal.complain("thavon \(Self._commandName): \(failure.problem)")
+            Terminal.complain("thavon: \(failure.problem)")
             if let advice = failure.advice { Terminal.complain("  → \(advice)") }
             throw ExitCode(failure.code.rawValue)
         }

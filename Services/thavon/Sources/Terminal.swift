@@ -27,6 +27,13 @@ enum Terminal {
         case loud = 41
     }
 
+    /// To the second, in the zone of the terminal.
+    static func time(_ date: Date) -> String {
+        date.formatted(
+            Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current).year().month().day().time(
+                includingFractionalSeconds: false))
+    }
+
     private static func write(_ line: String, to handle: FileHandle) {
         // A reader that has gone away must not end the program.
         turn.withLock { _ in try? handle.write(contentsOf: Data((line + "\n").utf8)) }

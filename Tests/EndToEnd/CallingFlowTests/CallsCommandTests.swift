@@ -51,6 +51,54 @@ import Testing
         }
     }
 
+    /// One line, one call that takes long: the other waits, and both can be told why.
+    @Test func whatWaitsForALineSaysSo() async throws {
+        var options = Calling.options(["SANDBOX_CALL_SECONDS": "600"])
+        options.environment["retry-scheduler"] = ["VAPI_LINES": "1", "VAPI_LINES_RESERVED": "0"]
+        try await Calling.run(options) { system, events in
+            _ = try await system.postCallable("+14065550161")
+            await events.waitFor("call.placed")
+            _ = try await system.postCallable("+14065550162")
+            await events.waitFor("retry.planned", subjects: 2)
+            let shown = try await system.thavon("show", "--lead", "+14065550162")
+            #expect(shown.output.contains("all lines are in use, 1 of 1"), "\(shown.output)")
+            let placed = try await system.thavon("place", "+14065550162")
+            #expect(placed.output.contains("all lines are in use"), "\(placed.output)")
+        }
+    }
+
+    @Test func whatIsNotTriedAgainSaysWhy() async throws {
+        try await Calling.run { system, events in
+            _ = try await system.postCallable(Number.rings)
+            await events.waitFor("retry.exhausted")
+            let shown = try await system.thavon("show")
+            #expect(shown.output.contains("called: no_answer; not again: the agency's rules"), "\(shown.output)")
+        }
+    }
+
+    @Test func assistantsAndNumbersArePointedHereOnce() async throws {
+        try await Calling.run(Calling.options(["SANDBOX_PHONE_NUMBER_ID": TestAgency.phoneNumberID])) { system, _ in
+            try await system.pool.simpleQuery(
+                "UPDATE agency_vapi_resources SET vapi_id = 'asst_demo' WHERE kind = 'assistant'")
+            let settings = [
+                "VAPI_API_KEY": "vapi_sandbox", "VAPI_BASE_URL": "\(system.sandboxURL)/vapi",
+                "VAPI_WEBHOOK_SECRETS": "new-secret", "PUBLIC_URL": "https://thavon.example",
+            ]
+            let shown = try await system.operate(["vapi", "connect", "--dry-run"], settings)
+            #expect(shown.status == .exited(code: 1))
+            #expect(shown.output.contains("server.url: none → https://thavon.example/api/webhooks/vapi"))
+            #expect(!shown.output.contains("new-secret"))
+            let changed = try await system.operate(["vapi", "connect", "--yes"], settings)
+            #expect(changed.status == .exited(code: 0), "\(changed.output)")
+            let again = try await system.operate(["vapi", "connect", "--dry-run"], settings)
+            #expect(again.status == .exited(code: 0))
+            #expect(again.output.contains("Nothing to change."))
+            let refused = try await system.operate(
+                ["vapi", "connect", "--dry-run"], settings.merging(["VAPI_API_KEY": "wrong"]) { $1 })
+            #expect(refused.status == .exited(code: 1) && refused.output.contains("VAPI_API_KEY"))
+        }
+    }
+
     @Test func rulesThatCannotWorkAreRefusedWithTheReason() async throws {
         let wrong = [
             (#"{"calls_per_lead": 0}"#, "calls_per_lead"), (#"{"calls_per_day": -1}"#, "calls_per_day"),
@@ -82,15 +130,21 @@ import Testing
 extension ThavonSystem {
     /// Runs `thavon calls` as an operator would.
     nonisolated func thavon(_ arguments: String...) async throws -> (status: LocalServers.ExitStatus, output: String) {
+        try await operate(["calls"] + arguments)
+    }
+
+    nonisolated func operate(
+        _ arguments: [String], _ settings: [String: String] = [:]
+    ) async throws -> (status: LocalServers.ExitStatus, output: String) {
         let environment = [
             "PATH": "/usr/bin:/bin", "AMQP_URL": broker.url,
             "DATABASE_URL": "postgres://\(database.user)@\(database.host):\(database.port)/\(database.database)",
-        ]
+        ].merging(settings) { $1 }
         let host = ProcessHost()
         let lines = Mutex<[String]>([])
         let (ends, end) = AsyncStream<Void>.makeStream()
         let process = try await host.start(
-            Command(Self.executables + "/thavon", ["calls"] + arguments, environment: environment)
+            Command(Self.executables + "/thavon", arguments, environment: environment)
         ) { output in
             if case .line(let line) = output { lines.withLock { $0.append(line) } } else { end.finish() }
         }

@@ -2,34 +2,50 @@ internal import Contracts
 internal import Foundation
 internal import Postgres
 
+/// Notes an account of the provider's, and how many of its lines are ours.
 struct EnsureAccount: PostgresStatement {
     typealias Row = NoRow
-    static let sql = "INSERT INTO dial_accounts (account) VALUES ($1) ON CONFLICT DO NOTHING"
+    static let sql = """
+        INSERT INTO dial_accounts (account, lines) VALUES ($1, $2) ON CONFLICT (account) DO UPDATE SET lines = excluded.lines
+        """
 
     let account: String
-    var parameters: [PostgresParameter] { [.init(account)] }
+    let lines: Int
+    var parameters: [PostgresParameter] { [.init(account), .init(Int32(clamping: lines))] }
 }
 
 /// The breaker, the lines in use, and the database's clock. The lock is held until the transaction ends: who takes lines takes
 /// them one after the other.
 struct LockAccount: PostgresStatement {
-    static let sql = """
-        SELECT breaker, window_started_at, successes, failures, openings, retry_at, reason, clock_timestamp()
-        FROM dial_accounts WHERE account = $1 FOR NO KEY UPDATE
-        """
-
-    struct Row: Sendable {
-        var breaker: Breaker
-        var now: Date
-    }
+    static let sql = "\(AccountRow.sql) FOR NO KEY UPDATE"
 
     let account: String
     var parameters: [PostgresParameter] { [.init(account)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> AccountRow { try AccountRow.decode(row) }
+}
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+/// The same, for a look that holds nobody up.
+struct ReadAccount: PostgresStatement {
+    static let sql = AccountRow.sql
+
+    let account: String
+    var parameters: [PostgresParameter] { [.init(account)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> AccountRow { try AccountRow.decode(row) }
+}
+
+struct AccountRow: Sendable {
+    var breaker: Breaker
+    var now: Date
+
+    fileprivate static let sql = """
+        SELECT breaker, window_started_at, successes, failures, openings, retry_at, reason, clock_timestamp()
+        FROM dial_accounts WHERE account = $1
+        """
+
+    fileprivate static func decode(_ row: PostgresRow) throws(PostgresError) -> AccountRow {
         let (state, window, successes, failures, openings, retryAt, reason, now) = try row.decode(
             (String, Date, Int32, Int32, Int32, Date?, String?, Date).self)
-        return Row(
+        return AccountRow(
             breaker: Breaker(
                 state: Breaker.State(rawValue: state) ?? .closed, windowStartedAt: window, successes: Int(successes),
                 failures: Int(failures), openings: Int(openings), retryAt: retryAt, reason: reason), now: now)

@@ -204,7 +204,7 @@ struct NoteLost: PostgresStatement {
 }
 
 /// A call has ended: its attempt, found by the provider's id or by ours in the call's metadata, gives its line back. The
-/// planned call that it was is done.
+/// planned call that it was is done. The call's end can be known before the answer to our asking for it.
 struct EndAttempt: PostgresStatement {
     static let sql = """
         WITH found AS (
@@ -221,15 +221,21 @@ struct EndAttempt: PostgresStatement {
             UPDATE call_attempts SET state = 'ended', call_id = $1, vapi_call_id = $2, check_at = NULL, ended_at = now(),
                 placed_at = coalesce(placed_at, now())
             FROM found WHERE call_attempts.id = found.id
-            RETURNING retry_id
+            RETURNING call_attempts.id, retry_id, placed_at = now() AS is_news
         ), done AS (
             UPDATE call_retries SET status = 'completed', reason = NULL, updated_at = now()
             FROM ended WHERE call_retries.id = ended.retry_id AND status = 'pending' AND due_at = 'infinity'
         )
-        SELECT call_retries.retry_count, call_retries.call_id FROM ended JOIN call_retries ON call_retries.id = ended.retry_id
+        SELECT ended.id, retry_id, is_news, retry.kind, retry.retry_count, retry.call_id
+        FROM ended JOIN call_retries retry ON retry.id = ended.retry_id
         """
 
     struct Row: Sendable {
+        var attemptID: AttemptID
+        var retryID: RetryID
+        /// Nobody knew until now that the call had been placed.
+        var isNews: Bool
+        var kind: PlannedCallKind
         var retryCount: Int
         var originalCallID: CallID?
     }
@@ -239,9 +245,22 @@ struct EndAttempt: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(callID.rawValue), .init(vapiCallID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (count, call) = try row.decode((Int32, UUID?).self)
-        return Row(retryCount: Int(count), originalCallID: call.map(CallID.init(rawValue:)))
+        let (attempt, retry, isNews, kind, count, call) = try row.decode((UUID, UUID, Bool, String, Int32, UUID?).self)
+        return Row(
+            attemptID: AttemptID(rawValue: attempt), retryID: RetryID(rawValue: retry), isNews: isNews,
+            kind: PlannedCallKind(rawValue: kind) ?? .retry, retryCount: Int(count),
+            originalCallID: call.map(CallID.init(rawValue:)))
     }
+}
+
+/// Why nothing follows a planned call that was made and reached nobody.
+struct NoteExhausted: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "UPDATE call_retries SET reason = $2, updated_at = now() WHERE id = $1"
+
+    let retryID: RetryID
+    let reason: String
+    var parameters: [PostgresParameter] { [.init(retryID.rawValue), .init(reason)] }
 }
 
 /// What planning a retry needs to know about a lead.

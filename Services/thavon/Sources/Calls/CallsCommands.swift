@@ -190,7 +190,8 @@ extension PlannedCall {
         case "cancelled": return "Cancelled."
         default:
             let when = scheduledAt.timeIntervalSinceNow < 1 ? "now" : "at \(scheduledAt.rfc3339)"
-            return "Planned \(when)\(reason.map { " (\($0))" } ?? ""): \(retryID)"
+            let why = reason.map { ", because \(DialReason(rawValue: $0)?.description ?? $0)" } ?? ""
+            return "Planned \(when)\(why): \(retryID)"
         }
     }
 }

@@ -28,8 +28,47 @@ struct CallsShow: OperatorCommand {
         try await OwnerDatabase.with(try OwnerDatabase.configuration(environment)) { pool in
             let rows = try await pool.execute(ListPlannedCalls(lead: lead, agency: agency, limit: limit))
             guard !rows.isEmpty else { return Terminal.say("No calls are planned, and none were.") }
-            for row in rows { Terminal.say(row.line) }
+            let obstacle = try await pool.execute(LoadDialObstacle(account: "vapi")).first
+            for row in rows { Terminal.say(row.line(obstacle)) }
         }
+    }
+}
+
+/// What keeps every call that is due from being made: an open breaker, or no free line.
+struct LoadDialObstacle: PostgresStatement {
+    static let sql = """
+        SELECT CASE WHEN breaker <> 'closed' AND retry_at > now() THEN retry_at END, reason,
+            (SELECT count(*) FROM call_attempts WHERE call_attempts.account = dial_accounts.account
+                AND state IN ('dialling', 'uncertain', 'placed')),
+            lines
+        FROM dial_accounts WHERE account = $1
+        """
+
+    struct Row: Sendable {
+        var interruptedUntil: Date?
+        var reason: String?
+        var used: Int64
+        /// Nil until a scheduler has said how many there are.
+        var lines: Int32?
+    }
+
+    let account: String
+    var parameters: [PostgresParameter] { [.init(account)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (until, reason, used, lines) = try row.decode((Date?, String?, Int64, Int32?).self)
+        return Row(interruptedUntil: until, reason: reason, used: used, lines: lines)
+    }
+}
+
+extension LoadDialObstacle.Row {
+    fileprivate var words: String? {
+        if let interruptedUntil {
+            let why = reason.map { " (\($0))" } ?? ""
+            return "\(DialReason.dialingInterrupted)\(why), tried again at \(Terminal.time(interruptedUntil))"
+        }
+        guard let lines, used >= lines else { return nil }
+        return "\(DialReason.noFreeLine), \(used) of \(lines)"
     }
 }
 
@@ -38,7 +77,7 @@ struct ListPlannedCalls: PostgresStatement {
     static let sql = """
         SELECT retry.id, retry.kind, retry.retry_count, retry.status, retry.scheduled_at, retry.reason,
             retry.paused_at IS NOT NULL, coalesce(leads.name, 'nobody'), coalesce(leads.phone, leads.phone_given, 'no number'),
-            attempt.state, attempt.requested_at, attempt.vapi_call_id, attempt.reason, call_logs.outcome
+            attempt.state, attempt.requested_at, attempt.vapi_call_id, attempt.reason, call_logs.outcome, retry.due_at <= now()
         FROM call_retries retry
         JOIN leads ON leads.id = retry.lead_id
         LEFT JOIN call_attempts attempt ON attempt.id = retry.attempt_id
@@ -63,6 +102,7 @@ struct ListPlannedCalls: PostgresStatement {
         var vapiCallID: String?
         var attemptReason: String?
         var outcome: String?
+        var isDue: Bool
     }
 
     let lead: String?
@@ -73,22 +113,22 @@ struct ListPlannedCalls: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (
             id, kind, count, status, scheduledAt, reason, isPaused, name, number, state, requestedAt, vapiCallID,
-            attemptReason, outcome
+            attemptReason, outcome, isDue
         ) = try row.decode(
             (
                 UUID, String, Int32, String, Date, String?, Bool, String, String, String?, Date?, String?, String?,
-                String?
+                String?, Bool
             ).self)
         return Row(
             id: id, kind: kind, retryCount: count, status: status, scheduledAt: scheduledAt, reason: reason,
             isPaused: isPaused, name: name, number: number, state: state, requestedAt: requestedAt,
-            vapiCallID: vapiCallID, attemptReason: attemptReason, outcome: outcome)
+            vapiCallID: vapiCallID, attemptReason: attemptReason, outcome: outcome, isDue: isDue)
     }
 }
 
 extension ListPlannedCalls.Row {
     /// One line for people: when, who, what, why.
-    var line: String {
+    func line(_ obstacle: LoadDialObstacle.Row?) -> String {
         let what =
             switch kind {
             case "first": "first call"
@@ -96,28 +136,30 @@ extension ListPlannedCalls.Row {
             default: "retry \(retryCount)"
             }
         return [
-            Self.time(scheduledAt), number.padded(to: 15), name.padded(to: 20), what.padded(to: 10), standing,
+            Terminal.time(scheduledAt), number.padded(to: 15), name.padded(to: 20), what.padded(to: 10),
+            standing(obstacle),
             id.uuidString.lowercased(),
         ].joined(separator: "  ")
     }
 
-    private var standing: String {
-        let words = reason.map { DialReason(rawValue: $0)?.description ?? Self.known[$0] ?? $0 }
+    private func standing(_ obstacle: LoadDialObstacle.Row?) -> String {
+        let words = reason.map(Self.words)
         switch status {
-        case "completed": return "called: \(outcome ?? state ?? "placed")"
+        case "completed": return "called: \(outcome ?? state ?? "placed")\(words.map { "; not again: \($0)" } ?? "")"
         case "pending" where isPaused: return "paused"
         case "pending" where state == "dialling" && reason == nil: return "being dialled"
         case "pending" where state == "uncertain": return "asked for without an answer, being looked for"
+        case "pending" where isDue && obstacle?.words != nil: return "waits: \(obstacle?.words ?? "")"
         case "pending": return "waits\(words.map { ": \($0)" } ?? "")"
         default: return "\(status)\(words.map { ": \($0)" } ?? "")"
         }
     }
 
-    private static let known = ["by_hand": "by hand"]
-
-    private static func time(_ date: Date) -> String {
-        date.formatted(
-            Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current).year().month().day().time(
-                includingFractionalSeconds: false))
+    private static func words(_ reason: String) -> String {
+        switch reason {
+        case "by_hand": "by hand"
+        case "retries_used_up": "the agency's rules have no further retry"
+        default: DialReason(rawValue: reason)?.description ?? reason
+        }
     }
 }

@@ -145,12 +145,15 @@ struct ResourceChange {
     let resource: ListResources.Row
     let differences: [String]
     private let server: ServerObject
+    /// The `server` that is there, as it is.
+    private let current: [UInt8]?
 
     init(resource: ListResources.Row, now: JSONNode, server: ServerObject) {
         self.resource = resource
         self.server = server
-        var differences: [String] = []
         let current = now["server"]
+        self.current = current.flatMap { $0.isNull ? nil : Array($0.rawBytes) }
+        var differences: [String] = []
         let url = current?["url"]?.string ?? "none"
         if url != server.url { differences.append("server.url: \(url) → \(server.url)") }
         if current?["headers"]?["X-Vapi-Secret"]?.string != server.headers["X-Vapi-Secret"] {
@@ -179,16 +182,27 @@ struct ResourceChange {
         return ([resource.words] + differences.map { "  \($0)" }).joined(separator: "\n")
     }
 
+    /// A member that is given replaces what was there with everything in it: what else the customer has set in `server`
+    /// goes along.
     var body: [UInt8] {
         get throws {
-            struct Body: Encodable {
-                var server: ServerObject
-                var serverMessages: [String]?
+            var server = try Self.object(Array(JSONEncoder().encode(server)))
+            if var kept = try current.map({ try Self.object($0) }) {
+                let headers = kept["headers"] as? [String: Any] ?? [:]
+                server["headers"] = headers.merging(server["headers"] as? [String: Any] ?? [:]) { $1 }
+                // The same as the header, and no longer described.
+                kept["secret"] = nil
+                server["timeoutSeconds"] = kept["timeoutSeconds"]
+                server = kept.merging(server) { $1 }
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let messages = resource.isAssistant ? AssistantOverrides.serverMessages : nil
-            return try Array(encoder.encode(Body(server: server, serverMessages: messages)))
+            var body: [String: Any] = ["server": server]
+            if resource.isAssistant { body["serverMessages"] = AssistantOverrides.serverMessages }
+            return try Array(
+                JSONSerialization.data(withJSONObject: body, options: [.sortedKeys, .withoutEscapingSlashes]))
         }
+    }
+
+    private static func object(_ json: [UInt8]) throws -> [String: Any] {
+        try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] ?? [:]
     }
 }
