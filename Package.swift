@@ -127,7 +127,8 @@ var targets: [Target] = [
     tests("CallingTests", in: "Unit", ["Calling", "Telephony", "TestSupport"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests(
-        "MessagingTests", in: "Integration", ["AMQP", "Contracts", "Messaging", "Postgres", "TestSupport", .log]),
+        "MessagingTests", in: "Integration",
+        ["AMQP", "Contracts", "Deadlines", "Messaging", "Postgres", "TestSupport", .log]),
     tests("SchemaTests", in: "Integration", ["Postgres", "Schema", "TestSupport", .log]),
     tests("LocalServersTests", in: "Integration", ["LocalServers"]),
     tests("PostgresTests", in: "Integration", ["LocalServers", "PollExecutor", "Postgres", "TestSupport", .log]),

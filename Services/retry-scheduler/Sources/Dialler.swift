@@ -8,6 +8,7 @@ internal import Metrics
 internal import Observability
 internal import Postgres
 internal import ServiceLifecycle
+internal import Synchronization
 internal import Telephony
 internal import Vapi
 
@@ -30,7 +31,10 @@ struct DialSettings: Sendable {
 /// Any number may run. In one transaction, under the account's lock, each takes what is due and not taken, as much as there
 /// are free lines; what is decided about a call is decided with the clock of the database and what it knows at that moment.
 final class Dialler: Service {
+    /// How many requests this process has under way at the most. What it has taken, it can ask for at once.
     private static let mostAtOnce = 100
+    /// Taking calls one by one would cost a transaction for each: so many answers are waited for first.
+    private static let leastAtOnce = mostAtOnce / 4
     /// Longer than a request may take: after that, a process that has not written an outcome down is gone.
     private static let attemptPatience: Duration = .seconds(45)
 
@@ -42,6 +46,7 @@ final class Dialler: Service {
     private let recorder: PlacementRecorder
     private let logger: Logger
     private let wakeUp = WakeUp()
+    private let requestsUnderWay = Atomic(0)
     private let linesInUse = Gauge(label: "thavon_dial_lines_in_use")
 
     init(
@@ -75,10 +80,18 @@ final class Dialler: Service {
 
     /// One round; returns how long to wait for the next, nil for not at all.
     private func step(_ group: inout DiscardingTaskGroup) async -> Duration? {
+        let room = Self.mostAtOnce - requestsUnderWay.load(ordering: .relaxed)
+        // The answers will wake us.
+        guard room >= Self.leastAtOnce else { return .seconds(1) }
         do {
-            let round = try await decide()
+            let round = try await decide(atMost: room)
+            requestsUnderWay.add(round.orders.count, ordering: .relaxed)
             for order in round.orders {
-                group.addTask(name: "dial") { await self.place(order) }
+                group.addTask(name: "dial") {
+                    await self.place(order, isProbe: round.areProbes)
+                    let left = self.requestsUnderWay.subtract(1, ordering: .relaxed).newValue
+                    if left == Self.mostAtOnce - Self.leastAtOnce { self.wake() }
+                }
             }
             if round.handled > 0 { return nil }
             let next = try await pool.execute(NextDue()).first ?? 1
@@ -92,6 +105,8 @@ final class Dialler: Service {
 
     private struct Round: Sendable {
         var orders: [Order] = []
+        /// Whether the breaker lets them through to find out how things are.
+        var areProbes = false
         var handled = 0
         var events: [OutgoingEvent] = []
     }
@@ -103,19 +118,23 @@ final class Dialler: Service {
 
     // MARK: Deciding
 
-    private func decide() async throws -> Round {
+    private func decide(atMost room: Int) async throws -> Round {
         let (round, handover): (Round, OutboxHandover) = try await pool.transaction { [self] transaction in
             let (accounts, lines) = try await transaction.pipeline(
                 LockAccount(account: settings.account), LinesInUse(account: settings.account))
-            guard let account = accounts.first, let used = lines.first else { return (Round(), .nothing) }
+            guard var account = accounts.first, let used = lines.first else { return (Round(), .nothing) }
             linesInUse.record(used)
-            var free = max(0, settings.lines - Int(used))
-            if let allowance = account.breaker.allowance(at: account.now) { free = min(free, allowance) }
-            guard free > 0 else { return (Round(), .nothing) }
-            let due = try await transaction.execute(LockDueCalls(limit: min(free, Self.mostAtOnce)))
-            guard !due.isEmpty else { return (Round(), .nothing) }
+            let before = account.breaker
+            account.breaker.noteSuccesses(recorder.tally.take(), at: account.now)
+            let free = settings.lines - Int(used)
+            let limit = min(free, room, account.breaker.allowance(at: account.now) ?? .max)
+            let due = limit > 0 ? try await transaction.execute(LockDueCalls(limit: limit)) : []
             let verdicts = due.map { ($0, verdict(on: $0, at: account.now)) }
-            return try await apply(verdicts, account, in: transaction)
+            let round = try await apply(verdicts, &account, in: transaction)
+            if account.breaker != before {
+                _ = try await transaction.execute(SaveBreaker(account: settings.account, breaker: account.breaker))
+            }
+            return (round, try await transaction.commit(publishing: round.events))
         }
         relay.publish(handover)
         return round
@@ -159,8 +178,8 @@ final class Dialler: Service {
     }
 
     private func apply(
-        _ verdicts: [(PlannedCallFacts, Verdict)], _ account: AccountRow, in transaction: PostgresTransaction
-    ) async throws -> (Round, OutboxHandover) {
+        _ verdicts: [(PlannedCallFacts, Verdict)], _ account: inout AccountRow, in transaction: PostgresTransaction
+    ) async throws -> Round {
         var round = Round(handled: verdicts.count)
         var changes: [ApplyVerdicts.Verdict] = []
         for (call, verdict) in verdicts {
@@ -183,16 +202,13 @@ final class Dialler: Service {
         }
         if !changes.isEmpty { _ = try await transaction.execute(ApplyVerdicts(verdicts: changes)) }
         if !round.orders.isEmpty {
-            var breaker = account.breaker
-            breaker.begin(at: account.now)
+            round.areProbes = account.breaker.state != .closed
+            account.breaker.begin(at: account.now)
             _ = try await transaction.execute(
                 BeginAttempts(
                     attempts: round.orders.map(\.attempt), account: settings.account, patience: Self.attemptPatience))
-            if breaker != account.breaker {
-                _ = try await transaction.execute(SaveBreaker(account: settings.account, breaker: breaker))
-            }
         }
-        return (round, try await transaction.commit(publishing: round.events))
+        return round
     }
 
     private func count(_ verdict: Verdict) {
@@ -208,13 +224,13 @@ final class Dialler: Service {
 
     // MARK: Dialling
 
-    private func place(_ order: Order) async {
+    private func place(_ order: Order, isProbe: Bool) async {
         await withTrace(continuing: order.attempt.traceparent, eventID: order.attempt.id.description) {
             let start = ContinuousClock.now
             let placement = await vapi.place(order.body)
             Metrics.Timer(label: "thavon_provider_request_seconds", dimensions: [("provider", "vapi")])
                 .record(duration: .now - start)
-            await recorder.record(placement, of: order.attempt)
+            await recorder.record(placement, of: order.attempt, isProbe: isProbe)
             // A line that was not taken is free again.
             if case .placed = placement { return }
             wake()

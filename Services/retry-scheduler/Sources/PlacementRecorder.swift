@@ -6,6 +6,7 @@ internal import Messaging
 internal import Metrics
 internal import Postgres
 internal import ServiceKit
+internal import Synchronization
 internal import Vapi
 
 /// Writes down what asking the provider for a call came to, and what follows.
@@ -15,15 +16,17 @@ struct PlacementRecorder: Sendable {
     let account: String
     let reconcileAfter: Duration
     let logger: Logger
+    let tally = HealthTally()
 
     /// How soon a call is looked for whose asking was not answered.
     private static let firstLook: Double = 5
 
-    func record(_ placement: Placement, of attempt: Attempt) async {
+    /// - Parameter isProbe: whether the breaker let it through to find out how things are.
+    func record(_ placement: Placement, of attempt: Attempt, isProbe: Bool) async {
         Counter(label: "thavon_dials_total", dimensions: [("result", placement.word)]).increment()
         do {
             // The answer is known now: it is written down even when this service is being ended.
-            try await shielded { try await self.write(placement, of: attempt) }
+            try await shielded { try await self.write(placement, of: attempt, isProbe: isProbe) }
         } catch {
             // The attempt is as good as unanswered: when its patience is over, it is looked for.
             logger.error("what became of a call could not be written down", error: error)
@@ -31,12 +34,14 @@ struct PlacementRecorder: Sendable {
     }
 
     /// What was found out later about a call that had been asked for.
-    func write(_ placement: Placement, of attempt: Attempt) async throws {
+    func write(_ placement: Placement, of attempt: Attempt, isProbe: Bool = true) async throws {
+        let isOrdinary = placement.isPlatformFailure == false && !isProbe
         let handover: OutboxHandover = try await pool.transaction { transaction in
             var events = try await note(placement, of: attempt, in: transaction)
-            events += try await noteHealth(placement, in: transaction)
+            if !isOrdinary { events += try await noteHealth(placement, in: transaction) }
             return try await transaction.commit(publishing: events)
         }
+        if isOrdinary { tally.noteSuccess() }
         relay.publish(handover)
     }
 
@@ -91,6 +96,7 @@ struct PlacementRecorder: Sendable {
             let row = try await transaction.execute(LockAccount(account: account)).first
         else { return [] }
         var breaker = row.breaker
+        breaker.noteSuccesses(tally.take(), at: row.now)
         let change =
             isFailure
             ? breaker.noteFailure(placement.reason, isAccountClosed: placement.closesAccount, at: row.now)
@@ -111,6 +117,15 @@ struct PlacementRecorder: Sendable {
                     until: isOpen ? breaker.retryAt?.roundedToMilliseconds : nil))
         ]
     }
+}
+
+/// Successes that the breaker has not been told yet: it is one row for all, and waiting for it with each would be the slowest
+/// part of a call. What is lost here costs nothing but an earlier opening.
+final class HealthTally: Sendable {
+    private let successes = Atomic(0)
+
+    func noteSuccess() { successes.add(1, ordering: .relaxed) }
+    func take() -> Int { successes.exchange(0, ordering: .relaxed) }
 }
 
 extension Attempt {

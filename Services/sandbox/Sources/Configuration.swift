@@ -11,6 +11,8 @@ extension Sandbox {
         var vapiServerURL = "http://127.0.0.1:8081/api/webhooks/vapi"
         var vapiSecret = "sandbox-secret"
         var vapiLines = 10
+        /// How many calls are remembered.
+        var callCapacity = 10_000
         /// How long a call takes, from dialling to its end.
         var callDuration = Duration.seconds(2)
         var phoneNumberID = "pn_demo"
@@ -41,7 +43,8 @@ extension Sandbox {
             text.split(separator: ",").first.map { .success(String($0.filter { $0 != " " })) }
                 ?? .failure(Unusable("must name a secret"))
         }
-        configuration.vapiLines = try settings.int("SANDBOX_VAPI_LINES", default: 10, in: 1...10_000)
+        configuration.vapiLines = try settings.int("SANDBOX_VAPI_LINES", default: 10, in: 1...1_000_000)
+        configuration.callCapacity = try settings.int("SANDBOX_CALL_CAPACITY", default: 10_000, in: 1...1_000_000)
         configuration.callDuration = try settings.seconds("SANDBOX_CALL_SECONDS", default: 2, in: 0...3600)
         configuration.phoneNumberID = try settings.string("SANDBOX_PHONE_NUMBER_ID", default: "pn_demo")
         configuration.faults = try settings.value("SANDBOX_FAULTS", default: "[]") { text in

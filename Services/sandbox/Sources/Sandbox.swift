@@ -18,6 +18,7 @@ package enum Sandbox: ServiceDefinition {
         SANDBOX_VAPI_SERVER_URL       where server messages go (default http://127.0.0.1:8081/api/webhooks/vapi)
         SANDBOX_VAPI_SECRET           what they carry as X-Vapi-Secret (default sandbox-secret)
         SANDBOX_VAPI_LINES            calls at the same time (default 10)
+        SANDBOX_CALL_CAPACITY         how many calls are remembered, the newest (default 10000)
         SANDBOX_CALL_SECONDS          how long a call takes (default 2)
         SANDBOX_PHONE_NUMBER_ID       the agency's number in samples (default pn_demo)
         SANDBOX_FAULTS                faults from the start: the JSON of POST /faults

@@ -23,7 +23,7 @@ struct SandboxWorld: Sendable {
             dailyQuota: configuration.resendDailyQuota, capacity: configuration.mailboxCapacity, faults: faults,
             ambient: ambient)
         client = HTTPClient(userAgent: "thavon-sandbox/1", egress: EgressPolicy(), logger: logger)
-        let book = CallBook()
+        let book = CallBook(capacity: configuration.callCapacity)
         let player = CallPlayer(
             book: book, sender: WebhookSender(client: client, ambient: ambient),
             target: WebhookTarget(url: configuration.vapiServerURL, secret: configuration.vapiSecret),

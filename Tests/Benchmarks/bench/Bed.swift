@@ -9,7 +9,9 @@ internal import Schema
 /// Durable servers of our own, a database with an agency, and services started as in production.
 struct Bed: Sendable {
     static let secret = "bench-secret"
-    static let serviceNames = ["webhook-ingest", "assignment", "notifier", "sandbox"]
+    static let serviceNames = ["webhook-ingest", "assignment", "notifier", "retry-scheduler", "sandbox"]
+    /// More processes of the scheduler, beside each other.
+    static let schedulers = (1...10).map { "retry-scheduler#\($0)" }
 
     let plan: Plan
     let folder: String
@@ -62,8 +64,9 @@ struct Bed: Sendable {
         pool = PostgresPool(
             configuration: try PostgresConfiguration(url: postgres.url(database: "thavon")), logger: Self.logger)
         tool = Tool(host: ProcessHost(), folder: folder)
-        httpPorts = try Dictionary(uniqueKeysWithValues: Self.serviceNames.map { ($0, try freeLoopbackPort()) })
-        healthPorts = try Dictionary(uniqueKeysWithValues: Self.serviceNames.map { ($0, try freeLoopbackPort()) })
+        let processes = Self.serviceNames + Self.schedulers
+        httpPorts = try Dictionary(uniqueKeysWithValues: processes.map { ($0, try freeLoopbackPort()) })
+        healthPorts = try Dictionary(uniqueKeysWithValues: processes.map { ($0, try freeLoopbackPort()) })
     }
 
     private func start() async throws {
@@ -111,7 +114,8 @@ extension Bed {
         let begun = ContinuousClock.now
         let process = try await tool.host.start(
             Command(
-                "\(plan.executables)/\(service)", environment: environment(of: service).merging(changes) { $1 },
+                "\(plan.executables)/\(Self.executable(of: service))",
+                environment: environment(of: service).merging(changes) { $1 },
                 log: log))
         let health = HTTPRequest(url: "http://127.0.0.1:\(healthPorts[service] ?? 0)/health/ready")
         do {
@@ -145,14 +149,21 @@ extension Bed {
         }
     }
 
+    /// `retry-scheduler#2` is a second process of `retry-scheduler`.
+    private static func executable(of service: String) -> String {
+        service.split(separator: "#").first.map(String.init) ?? service
+    }
+
     private func environment(of service: String) -> [String: String] {
         [
             "PATH": "/usr/bin:/bin", "LOG_LEVEL": "warning", "AMQP_URL": rabbitMQ.url(),
-            "DATABASE_URL": "postgres://\(service)@127.0.0.1:\(postgres.port)/thavon",
+            "DATABASE_URL": "postgres://\(Self.executable(of: service))@127.0.0.1:\(postgres.port)/thavon",
             "HTTP_PORT": "\(httpPorts[service] ?? 0)", "HEALTH_PORT": "\(healthPorts[service] ?? 0)",
             "PUBLIC_URL": "https://thavon.example", "VAPI_WEBHOOK_SECRETS": Self.secret, "WEBHOOK_RATE_LIMIT": "0",
             "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
-            "RESEND_BASE_URL": url("sandbox", "/resend"), "SANDBOX_VAPI_SERVER_URL": webhookURL,
+            "RESEND_BASE_URL": url("sandbox", "/resend"), "VAPI_API_KEY": "vapi_sandbox",
+            "VAPI_BASE_URL": url("sandbox", "/vapi"), "VAPI_WEBHOOK_URL": webhookURL,
+            "SANDBOX_VAPI_SERVER_URL": webhookURL,
             "SANDBOX_VAPI_SECRET": Self.secret, "SANDBOX_MAILBOX_CAPACITY": "1000000",
         ].merging(plan.settings) { $1 }
     }

@@ -23,6 +23,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How often interleaved measurements are repeated; their medians count.")
     var rounds = 3
 
+    @Option(help: "How many finished calls the part dialling has beside the ones that are due.")
+    var history = 10_000_000
+
     @Flag(help: "One short round of everything, to see that it works; the numbers mean little.")
     var quick = false
 
@@ -50,7 +53,8 @@ struct Bench: AsyncParsableCommand {
 
     func run() async throws {
         let plan = Plan(
-            seconds: quick ? min(seconds, 3) : seconds, rounds: quick ? 1 : rounds, data: data,
+            seconds: quick ? min(seconds, 3) : seconds, rounds: quick ? 1 : rounds,
+            dueCalls: quick ? 5_000 : 100_000, pastCalls: quick ? min(history, 100_000) : history, data: data,
             executables: services ?? Plan.ownFolder, output: output, sql: sql,
             settings: Dictionary(
                 set.map { pair in
@@ -73,6 +77,9 @@ struct Bench: AsyncParsableCommand {
 struct Plan: Sendable {
     var seconds: Int
     var rounds: Int
+    /// How many calls are due at once, and how many were made before.
+    var dueCalls: Int
+    var pastCalls: Int
     var data: String
     var executables: String
     var output: String
@@ -93,7 +100,7 @@ struct Plan: Sendable {
 enum Part: String, CaseIterable, Sendable {
     case idle, ingest
     case openLoop = "open-loop"
-    case delivery, handover, broker
+    case delivery, handover, leads, dialling, broker
 
     var summary: String {
         switch self {
@@ -102,6 +109,8 @@ enum Part: String, CaseIterable, Sendable {
         case .openLoop: "200 webhooks a second"
         case .delivery: "from a webhook to the event at a consumer, 100 a second"
         case .handover: "from a webhook to the mails at the provider, 100 a second"
+        case .leads: "from a lead's form to the call at the provider, 20 a second"
+        case .dialling: "\(DiallingPart.workers) schedulers, many calls due at once, without and with a long history"
         case .broker: "publishing with confirms and consuming with acknowledgements, beside C"
         }
     }
@@ -113,6 +122,8 @@ enum Part: String, CaseIterable, Sendable {
         case .openLoop: try await OpenLoopPart(bed: bed, report: report).run()
         case .delivery: try await DeliveryPart(bed: bed, report: report).run()
         case .handover: try await HandoverPart(bed: bed, report: report).run()
+        case .leads: try await LeadPart(bed: bed, report: report).run()
+        case .dialling: try await DiallingPart(bed: bed, report: report).run()
         case .broker: try await BrokerPart(bed: bed, report: report).run()
         }
     }

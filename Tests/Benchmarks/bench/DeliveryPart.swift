@@ -17,17 +17,17 @@ struct DeliveryPart {
         let body = try ReportBody()
         var rounds: [Latencies] = []
         for number in 1...bed.plan.rounds {
-            let load = SteadyLoad(
-                bed: bed, body: body, perSecond: Self.perSecond, seconds: bed.plan.seconds,
-                prefix: IngestPart.prefix("3a", number))
-            rounds.append(Latencies(try await bed.withServices(["webhook-ingest"]) { _ in try await measure(load) }))
+            let call = IngestPart.calls("3a", number)
+            let load = SteadyLoad.reports(bed, body, perSecond: Self.perSecond, call: call)
+            rounds.append(
+                Latencies(try await bed.withServices(["webhook-ingest"]) { _ in try await measure(load, call) }))
         }
         report.add(
             .delivery, "webhook to event at a consumer, 100/s", rounds.medians.text, "p50 / p99 / max (goal p50 6 ms)")
         try report.save(.delivery, rounds)
     }
 
-    private func measure(_ load: SteadyLoad) async throws -> [Duration] {
+    private func measure(_ load: SteadyLoad, _ call: @escaping @Sendable (Int) -> String) async throws -> [Duration] {
         try await bed.settle()
         var topology = EventTopology.shared
         topology.queues.append(.quorum(Self.queue))
@@ -51,7 +51,7 @@ struct DeliveryPart {
                 }
                 for await state in await consumer.stateUpdates() where state.isReady { break }
                 let outcome = try await load.run()
-                let calls = (0..<load.perSecond * load.seconds).map(load.call)
+                let calls = (0..<load.perSecond * load.seconds).map(call)
                 try await waitUntil(.seconds(30), "the last event") { arrivals.has(calls) }
                 await consumer.stop()
                 group.cancelAll()

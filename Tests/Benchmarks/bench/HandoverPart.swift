@@ -34,15 +34,14 @@ struct HandoverPart {
         _ body: ReportBody, _ kind: String, _ number: Int, providerLimit: Int?
     ) async throws -> Latencies {
         try await bed.reset()
-        let load = SteadyLoad(
-            bed: bed, body: body, perSecond: Self.perSecond, seconds: bed.plan.seconds,
-            prefix: IngestPart.prefix(kind, number))
+        let call = IngestPart.calls(kind, number)
+        let load = SteadyLoad.reports(bed, body, perSecond: Self.perSecond, call: call)
         let changes = [
             "notifier": ["RESEND_RATE_LIMIT": "\(providerLimit ?? 10_000)"],
             "sandbox": ["SANDBOX_RESEND_RATE_LIMIT": "\(providerLimit ?? 0)"],
         ]
         let bed = bed
-        return try await bed.withServices(Bed.serviceNames, changes) { _ in
+        return try await bed.withServices(["webhook-ingest", "assignment", "notifier", "sandbox"], changes) { _ in
             let outcome = try await within(.seconds(load.seconds + 60), "the load") { try await load.run() }
             let count = load.perSecond * load.seconds
             // The calls that warmed the way are mailed too.
@@ -50,11 +49,13 @@ struct HandoverPart {
             try await waitUntil(.seconds(load.seconds + 90), "\(expected) mails") {
                 try await bed.pool.execute(CountSent()).first ?? 0 >= expected
             }
-            return Latencies(milliseconds: try await latencies(load, outcome.start, count))
+            return Latencies(milliseconds: try await latencies(load, call, outcome.start, count))
         }
     }
 
-    private func latencies(_ load: SteadyLoad, _ start: SteadyLoad.Due, _ count: Int) async throws -> [Double] {
+    private func latencies(
+        _ load: SteadyLoad, _ call: @Sendable (Int) -> String, _ start: SteadyLoad.Due, _ count: Int
+    ) async throws -> [Double] {
         var request = HTTPRequest(url: bed.url("sandbox", "/mailbox.json"))
         request.maxResponseBytes = 1 << 30
         request.timeouts.total = .seconds(60)
@@ -66,7 +67,7 @@ struct HandoverPart {
                 }
             }, uniquingKeysWith: min)
         var due: [String: Date] = [:]
-        for index in 0..<count { due[load.call(index)] = load.due(index, after: start).date }
+        for index in 0..<count { due[call(index)] = load.due(index, after: start).date }
         let latencies = try await bed.pool.execute(NotificationsOfCalls()).compactMap { notification -> Double? in
             guard let due = due[notification.call], let arrival = arrivals[notification.id.lowercased()] else {
                 return nil

@@ -123,6 +123,12 @@ struct IngestPart {
         "\(kind)000000-" + String(format: "%04d", round) + "-4000-8000-"
     }
 
+    /// Ids that no other round uses, by their numbers.
+    static func calls(_ kind: String, _ round: Int) -> @Sendable (Int) -> String {
+        let prefix = prefix(kind, round)
+        return { prefix + String(format: "%012d", $0) }
+    }
+
     private func add(_ rounds: [Round]) {
         func median(_ value: (Round) -> Double) -> Double { rounds.map(value).median }
         let (rate, plain) = (median(\.server.perSecond), median(\.yardstick.perSecond))

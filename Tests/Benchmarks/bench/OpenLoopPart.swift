@@ -38,8 +38,7 @@ struct OpenLoopPart {
 
     private func measure(_ body: ReportBody, _ kind: String, _ number: Int) async throws -> SteadyLoad.Outcome {
         try await bed.settle()
-        let load = SteadyLoad(
-            bed: bed, body: body, perSecond: 200, seconds: bed.plan.seconds, prefix: IngestPart.prefix(kind, number))
+        let load = SteadyLoad.reports(bed, body, perSecond: 200, call: IngestPart.calls(kind, number))
         return try await bed.withServices(["webhook-ingest"]) { _ in
             let outcome = try await within(.seconds(bed.plan.seconds + 60), "an open loop") { try await load.run() }
             try await bed.waitForRelay()

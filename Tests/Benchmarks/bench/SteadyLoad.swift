@@ -2,17 +2,17 @@ internal import Contracts
 internal import Foundation
 internal import OutboundHTTP
 
-/// Posts webhooks at a fixed rate whether or not answers come, so that a stall shows in every webhook it holds up.
+/// Posts at a fixed rate whether or not answers come, so that a stall shows in every request it holds up.
 struct SteadyLoad: Sendable {
-    let bed: Bed
-    let body: ReportBody
+    let http: HTTPClient
     let perSecond: Int
     let seconds: Int
-    /// The first 24 characters of the calls' ids.
-    let prefix: String
+    /// What a good answer has.
+    let status: Int
+    let request: @Sendable (Int) -> HTTPRequest
 
     struct Outcome: Sendable {
-        /// From the moment at which each webhook was due.
+        /// From the moment at which each request was due.
         var latencies: [Duration] = []
         /// How late the generator itself was.
         var lateness: [Duration] = []
@@ -28,9 +28,7 @@ struct SteadyLoad: Sendable {
         static var now: Due { Due(instant: .now, date: Date()) }
     }
 
-    func call(_ index: Int) -> String { prefix + String(format: "%012d", index) }
-
-    /// When the webhook with that number is due.
+    /// When the request with that number is due.
     func due(_ index: Int, after start: Due) -> Due {
         let offset = Double(index) / Double(perSecond)
         return Due(instant: start.instant + .seconds(offset), date: start.date.addingTimeInterval(offset))
@@ -39,7 +37,7 @@ struct SteadyLoad: Sendable {
     func run() async throws -> Outcome {
         let count = perSecond * seconds
         // Opens connections and warms the way.
-        for index in 0..<perSecond { _ = try? await bed.http.send(request(count + index)) }
+        for index in 0..<perSecond { _ = try? await http.send(request(count + index)) }
         let start = due(perSecond / 10, after: .now)
         var outcome = Outcome()
         outcome.start = start
@@ -48,8 +46,8 @@ struct SteadyLoad: Sendable {
                 group.addTask {
                     let due = due(index, after: start).instant
                     let late = ContinuousClock.now - due
-                    let status = (try? await bed.http.send(request(index)))?.status
-                    return (.now - due, late, status == 200)
+                    let answer = (try? await http.send(request(index)))?.status
+                    return (.now - due, late, answer == status)
                 }
             }
             for try await (latency, late, isGood) in group {
@@ -61,14 +59,7 @@ struct SteadyLoad: Sendable {
         return outcome
     }
 
-    private func request(_ index: Int) -> HTTPRequest {
-        HTTPRequest(
-            method: .post, url: bed.webhookURL,
-            headers: ["content-type": "application/json", "x-vapi-secret": Bed.secret],
-            body: body.bytes(call: call(index), number: Agency.number(index)))
-    }
-
-    /// A number when its webhook is due, from a thread of its own: its sleep is exact to some 50 µs.
+    /// A number when its request is due, from a thread of its own: its sleep is exact to some 50 µs.
     private func ticks(_ count: Int, from start: Due) -> AsyncStream<Int> {
         let (stream, sink) = AsyncStream.makeStream(of: Int.self)
         let load = self
@@ -81,5 +72,21 @@ struct SteadyLoad: Sendable {
             sink.finish()
         }
         return stream
+    }
+}
+
+extension SteadyLoad {
+    /// Reports of calls that have ended.
+    ///
+    /// - Parameter call: the calls' ids, which the reports are found again by.
+    static func reports(
+        _ bed: Bed, _ body: ReportBody, perSecond: Int, call: @escaping @Sendable (Int) -> String
+    ) -> SteadyLoad {
+        SteadyLoad(http: bed.http, perSecond: perSecond, seconds: bed.plan.seconds, status: 200) { index in
+            HTTPRequest(
+                method: .post, url: bed.webhookURL,
+                headers: ["content-type": "application/json", "x-vapi-secret": Bed.secret],
+                body: body.bytes(call: call(index), number: Agency.number(index)))
+        }
     }
 }

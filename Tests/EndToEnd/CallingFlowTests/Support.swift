@@ -107,7 +107,7 @@ extension ThavonSystem {
             let news = page.filter { calls[$0.id] == nil }
             for call in news { calls[call.id] = call }
             // A time is shown to the millisecond, and may be a little later.
-            guard page.count == 1000, !news.isEmpty, let oldest = page.last.flatMap({ Date(rfc3339: $0.createdAt) })
+            guard page.count == 1000, !news.isEmpty, let oldest = page.compactMap({ Date(rfc3339: $0.createdAt) }).min()
             else { break }
             before = oldest.addingTimeInterval(0.001).rfc3339
         }

@@ -153,10 +153,10 @@ import Testing
         let book = CallBook()
         let first = CallRecord(CallSnapshot(order, direction: .outbound, createdAt: .now), outcome: .busy)
         let second = CallRecord(CallSnapshot(order, direction: .outbound, createdAt: .now), outcome: .busy)
-        #expect(book.open(first, lines: 1))
-        #expect(!book.open(second, lines: 1))
+        #expect(book.open(lines: 1) { first } != nil)
+        #expect(book.open(lines: 1) { second } == nil)
         _ = book.update(first.call.id) { $0.apply(.ended, at: .now) }
-        #expect(book.open(second, lines: 1))
+        #expect(book.open(lines: 1) { second } != nil)
     }
 
     @Test func callsAreListedByTheFiltersThatExist() throws {
@@ -165,7 +165,7 @@ import Testing
         for index in 0..<3 {
             let order = CallOrder(json: Self.order(["assistantId": index == 2 ? "other" : "asst_1"]))
             let call = CallSnapshot(order, direction: .outbound, createdAt: begin + Double(index))
-            #expect(book.open(CallRecord(call, outcome: .talks)))
+            #expect(book.open { CallRecord(call, outcome: .talks) } != nil)
         }
         func count(_ query: [String: String]) throws -> Int { try book.list(CallFilter { query[$0] }).count }
         #expect(try count([:]) == 3)

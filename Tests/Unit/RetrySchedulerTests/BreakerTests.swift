@@ -32,6 +32,17 @@ import Testing
         #expect(breaker.noteFailure("500", isAccountClosed: false, at: Self.start) == .opened)
     }
 
+    /// Successes are told together, and late.
+    @Test func successesThatWereBegunBeforeDoNotCloseIt() {
+        var breaker = Self.failing(5)
+        breaker.noteSuccesses(100, at: Self.start + 1)
+        #expect(breaker.state == .open)
+        var closed = Breaker(windowStartedAt: Self.start)
+        closed.noteSuccesses(10, at: Self.start)
+        for _ in 0..<10 { #expect(closed.noteFailure("500", isAccountClosed: false, at: Self.start) == nil) }
+        #expect(closed.noteFailure("500", isAccountClosed: false, at: Self.start) == .opened)
+    }
+
     @Test func whatIsLongAgoDoesNotCount() {
         var breaker = Self.failing(4)
         #expect(breaker.noteFailure("500", isAccountClosed: false, at: Self.start + 61) == nil)

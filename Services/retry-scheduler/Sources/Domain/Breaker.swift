@@ -80,6 +80,13 @@ package struct Breaker: Sendable, Equatable {
         return nil
     }
 
+    /// Requests that were begun while it was closed, and went well. They do not close one that has opened since.
+    package mutating func noteSuccesses(_ count: Int, at now: Date) {
+        guard state == .closed, count > 0 else { return }
+        startWindowIfOver(at: now)
+        successes += count
+    }
+
     /// - Parameter isAccountClosed: the key, the plan or the money: one is enough.
     package mutating func noteFailure(_ reason: String, isAccountClosed: Bool, at now: Date) -> Change? {
         if state == .closed { startWindowIfOver(at: now) }

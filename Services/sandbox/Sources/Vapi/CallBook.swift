@@ -17,17 +17,20 @@ final class CallBook: Sendable {
 
     var running: Int { state.withLock { $0.running } }
 
-    /// Takes a call in unless that many are running already.
-    func open(_ record: CallRecord, lines: Int = .max) -> Bool {
+    /// Takes a call in unless that many are running already; nil then.
+    ///
+    /// - Parameter make: is called in turn, so that calls stand in the order of their times.
+    func open(lines: Int = .max, _ make: () -> CallRecord) -> CallRecord? {
         state.withLock { state in
-            guard state.running < lines else { return false }
+            guard state.running < lines else { return nil }
+            let record = make()
             if !record.isEnded { state.running += 1 }
             state.records[record.call.id] = record
             state.order.append(record.call.id)
             if state.order.count > capacity, let oldest = state.order.popFirst() {
                 if state.records.removeValue(forKey: oldest)?.isEnded == false { state.running -= 1 }
             }
-            return true
+            return record
         }
     }
 

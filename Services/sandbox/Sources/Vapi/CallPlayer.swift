@@ -65,7 +65,7 @@ struct CallPlayer: Service {
     /// Has a call that is already over, and tells the webhook all of it at once.
     func report(_ sample: SampleRequest) async {
         let invented = sample.call(endedAt: ambient.now(), chance: ambient.chance)
-        _ = book.open(CallRecord(invented))
+        _ = book.open { CallRecord(invented) }
         let steps = CallScript(invented.outcome, duration: .zero).steps
         for step in steps {
             let deliveries = await sender.post(callID: invented.call.id, to: target) {

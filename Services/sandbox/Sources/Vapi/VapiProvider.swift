@@ -60,10 +60,13 @@ struct VapiProvider: Sendable {
         guard let outcome = outcome.map({ CallOutcome(rawValue: $0) }) ?? CallOutcome(number: order.number) else {
             throw .badRequest(CallOutcome.choices)
         }
-        let call = CallSnapshot(order, direction: .outbound, createdAt: ambient.now())
-        var record = CallRecord(call, outcome: outcome)
-        record.webhookFault = fault
-        guard book.open(record, lines: lines) else { throw .overConcurrency }
+        let opened = book.open(lines: lines) {
+            var record = CallRecord(
+                CallSnapshot(order, direction: .outbound, createdAt: ambient.now()), outcome: outcome)
+            record.webhookFault = fault
+            return record
+        }
+        guard let call = opened?.call else { throw .overConcurrency }
         player.enqueue(call.id)
         var answer = call.json
         answer["subscriptionLimits"] = [
