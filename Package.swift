@@ -99,7 +99,9 @@ var targets: [Target] = [
     shared("Deadlines"),
     shared("LenientJSON"),
     shared("Telephony", ["CPhoneNumbers"]),
-    shared("Calling", ["Telephony"]),
+    shared("CivilTime"),
+    shared("RulesJSON"),
+    shared("Calling", ["CivilTime", "RulesJSON", "Telephony"]),
     shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
@@ -124,7 +126,8 @@ var targets: [Target] = [
     tests("DeadlinesTests", in: "Unit", ["Deadlines"]),
     tests("TelephonyTests", in: "Unit", ["Telephony"]),
     tests("VapiTests", in: "Unit", ["LenientJSON", "TestSupport", "Vapi"]),
-    tests("CallingTests", in: "Unit", ["Calling", "Telephony", "TestSupport"]),
+    tests("CivilTimeTests", in: "Unit", ["CivilTime", "TestSupport"]),
+    tests("CallingTests", in: "Unit", ["Calling", "CivilTime", "RulesJSON", "Telephony", "TestSupport"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests(
         "MessagingTests", in: "Integration",
@@ -189,7 +192,8 @@ if everything {
     targets += service(
         "thavon", library: "ThavonCLI",
         [
-            "AMQP", "Calling", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging", "OutboundHTTP",
+            "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging",
+            "OutboundHTTP",
             "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi", .argumentParser, .log, .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
@@ -221,7 +225,7 @@ if everything {
             ]),
         tests(
             "RetrySchedulerTests", in: "Unit",
-            ["Calling", "Contracts", "RetryScheduler", "Telephony", "TestSupport", "Vapi"]),
+            ["Calling", "CivilTime", "Contracts", "RetryScheduler", "Telephony", "TestSupport", "Vapi"]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

@@ -1,9 +1,11 @@
+package import CivilTime
+
 /// What the law of a place says about when, and whether, a machine may call somebody to sell something.
 ///
 /// The table is what its sources say, read in favour of the called person. It is no legal advice: an agency's own rules can
 /// only be stricter, and an agency that knows of stricter law sets stricter hours.
 package struct CallingLaw: Sendable, Equatable {
-    package let hours: CallingHours
+    package let hours: WeeklyHours
     /// Whether calls are forbidden on legal holidays.
     package let closedOnHolidays: Bool
     /// Whether the called person must have agreed before.
@@ -32,14 +34,14 @@ package struct CallingLaw: Sendable, Equatable {
 private let weekdays: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
 private let workdays = weekdays + [.saturday]
 
-private func open(_ everyDay: String) -> CallingHours { CallingHours(TimeWindow(everyDay)) }
+private func open(_ everyDay: String) -> WeeklyHours { WeeklyHours(TimeWindow(everyDay)) }
 
 /// Nil: no calls.
-private func open(_ weekday: String, saturday: String?, sunday: String?) -> CallingHours {
+private func open(_ weekday: String, saturday: String?, sunday: String?) -> WeeklyHours {
     var days = Dictionary(uniqueKeysWithValues: weekdays.map { ($0, [TimeWindow(weekday)].compactMap { $0 }) })
     days[.saturday] = [saturday.flatMap { TimeWindow($0) }].compactMap { $0 }
     days[.sunday] = [sunday.flatMap { TimeWindow($0) }].compactMap { $0 }
-    return CallingHours(days)
+    return WeeklyHours(days)
 }
 
 // MARK: United States
@@ -48,7 +50,7 @@ extension CallingLaw {
     private static let federalHours = open("08:00-21:00")
 
     private struct State {
-        var hours: CallingHours = federalHours
+        var hours: WeeklyHours = federalHours
         var closedOnHolidays = false
         var callsPerDay: Int?
         var source: String
@@ -132,7 +134,7 @@ extension CallingLaw {
         case "FR":
             let day = ["10:00-13:00", "14:00-20:00"].compactMap { TimeWindow($0) }
             return CallingLaw(
-                hours: CallingHours(Dictionary(uniqueKeysWithValues: weekdays.map { ($0, day) })),
+                hours: WeeklyHours(Dictionary(uniqueKeysWithValues: weekdays.map { ($0, day) })),
                 closedOnHolidays: false, needsConsent: true, callsPerDay: nil,
                 source: "Code de la consommation, art. D223-9 (décret n° 2022-1313)")
         case "ES":

@@ -1,9 +1,11 @@
+package import CivilTime
 internal import FoundationEssentials
+package import RulesJSON
 
 /// When and how often an agency's leads are called: what the agency sets, within what the law of the place allows.
 package struct CallingRules: Sendable, Equatable {
     /// By the clock where the lead is.
-    package var hours: CallingHours
+    package var hours: WeeklyHours
     /// Days on which nobody is called, wherever they are.
     package var holidays: Set<CivilDate>
     /// Calls to one lead in all, first calls, retries and calls by hand together.
@@ -24,11 +26,11 @@ package struct CallingRules: Sendable, Equatable {
     }
 
     package static let standard = CallingRules(
-        hours: CallingHours(TimeWindow(9 * 60, 20 * 60)), holidays: [], callsPerLead: 8, callsPerDay: 3,
+        hours: WeeklyHours(TimeWindow(9 * 60, 20 * 60)), holidays: [], callsPerLead: 8, callsPerDay: 3,
         consent: .whereRequired, callsNewLeads: true, retries: .standard)
 
     package init(
-        hours: CallingHours, holidays: Set<CivilDate>, callsPerLead: Int, callsPerDay: Int, consent: ConsentRule,
+        hours: WeeklyHours, holidays: Set<CivilDate>, callsPerLead: Int, callsPerDay: Int, consent: ConsentRule,
         callsNewLeads: Bool, retries: RetryPolicy
     ) {
         self.hours = hours
@@ -119,7 +121,7 @@ package struct RetryPolicy: Sendable, Equatable {
 
 extension RetryPolicy: Codable {
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: JSONKey.self)
         var policy = RetryPolicy.standard
         for key in container.allKeys {
             if key.stringValue == "jitter_seconds" {
@@ -137,9 +139,9 @@ extension RetryPolicy: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(jitter, forKey: Key("jitter_seconds"))
-        for (outcome, steps) in steps { try container.encode(steps, forKey: Key(outcome.rawValue)) }
+        var container = encoder.container(keyedBy: JSONKey.self)
+        try container.encode(jitter, forKey: JSONKey("jitter_seconds"))
+        for (outcome, steps) in steps { try container.encode(steps, forKey: JSONKey(outcome.rawValue)) }
     }
 }
 
@@ -150,7 +152,7 @@ extension CallingRules: Codable {
 
     /// What is left out keeps its standard value; a name that is none is an error, since it would have no effect.
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: JSONKey.self)
         if let stranger = container.allKeys.first(where: { !Self.keys.contains($0.stringValue) }) {
             throw DecodingError.dataCorruptedError(
                 forKey: stranger, in: container,
@@ -159,12 +161,13 @@ extension CallingRules: Codable {
         }
         let standard = CallingRules.standard
         func value<Value: Decodable>(_ name: String, _ fallback: Value) throws -> Value {
-            try container.decodeIfPresent(Value.self, forKey: Key(name)) ?? fallback
+            try container.decodeIfPresent(Value.self, forKey: JSONKey(name)) ?? fallback
         }
         let holidays = try value("holidays", [String]()).map { text in
             guard let date = CivilDate(text) else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: Key("holidays"), in: container, debugDescription: "\"\(text)\" is no date like 2026-12-25")
+                    forKey: JSONKey("holidays"), in: container,
+                    debugDescription: "\"\(text)\" is no date like 2026-12-25")
             }
             return date
         }
@@ -178,76 +181,23 @@ extension CallingRules: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(hours, forKey: Key("hours"))
-        try container.encode(holidays.sorted().map(\.description), forKey: Key("holidays"))
-        try container.encode(callsPerLead, forKey: Key("calls_per_lead"))
-        try container.encode(callsPerDay, forKey: Key("calls_per_day"))
-        try container.encode(consent, forKey: Key("consent"))
-        try container.encode(callsNewLeads, forKey: Key("call_new_leads"))
-        try container.encode(retries, forKey: Key("retries"))
+        var container = encoder.container(keyedBy: JSONKey.self)
+        try container.encode(hours, forKey: JSONKey("hours"))
+        try container.encode(holidays.sorted().map(\.description), forKey: JSONKey("holidays"))
+        try container.encode(callsPerLead, forKey: JSONKey("calls_per_lead"))
+        try container.encode(callsPerDay, forKey: JSONKey("calls_per_day"))
+        try container.encode(consent, forKey: JSONKey("consent"))
+        try container.encode(callsNewLeads, forKey: JSONKey("call_new_leads"))
+        try container.encode(retries, forKey: JSONKey("retries"))
     }
 
     /// Reads rules that somebody has written.
     ///
     /// - Throws: ``UnusableRules`` with everything that is wrong, in words.
     package init(json: some Sequence<UInt8>) throws(UnusableRules) {
-        do {
-            self = try JSONDecoder().decode(CallingRules.self, from: Data(json))
-        } catch let error as DecodingError {
-            throw UnusableRules(reasons: [error.words])
-        } catch {
-            throw UnusableRules(reasons: ["\(error)"])
-        }
+        self = try UnusableRules.reading(CallingRules.self, json)
         guard problems.isEmpty else { throw UnusableRules(reasons: problems) }
     }
 
-    package var json: [UInt8] {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return try Array(encoder.encode(self))
-        }
-    }
-}
-
-/// Rules that cannot work.
-package struct UnusableRules: Error, CustomStringConvertible {
-    package let reasons: [String]
-    package var description: String { reasons.joined(separator: "; ") }
-}
-
-private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-}
-
-extension DecodingError {
-    /// What is wrong and where, for the person who wrote it.
-    fileprivate var words: String {
-        func place(_ context: Context) -> String {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            return path.isEmpty ? "" : "\(path): "
-        }
-        switch self {
-        case .typeMismatch(let type, let context): return "\(place(context))must be \(Self.words(for: type))"
-        case .valueNotFound(let type, let context): return "\(place(context))must be \(Self.words(for: type))"
-        case .keyNotFound(let key, let context): return "\(place(context))\(key.stringValue) is missing"
-        case .dataCorrupted(let context): return "\(place(context))\(context.debugDescription)"
-        @unknown default: return "\(self)"
-        }
-    }
-
-    private static func words(for type: Any.Type) -> String {
-        switch type {
-        case is Int.Type: "a whole number"
-        case is Bool.Type: "true or false"
-        case is String.Type: "a text"
-        case is [String].Type, is [Int].Type: "a list"
-        default: "an object"
-        }
-    }
+    package var json: [UInt8] { get throws { try RulesJSON.encoded(self) } }
 }

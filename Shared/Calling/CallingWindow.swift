@@ -1,9 +1,10 @@
+internal import CivilTime
 package import Foundation
 package import Telephony
 
 /// When one person may be called: the agency's hours and the law's together, by every clock that may hang on their wall.
 package struct CallingWindow: Sendable {
-    private let hours: CallingHours
+    private let hours: WeeklyHours
     private let holidays: Set<CivilDate>
     private let law: CallingLaw
     private let clocks: [LocalClock]
@@ -18,7 +19,7 @@ package struct CallingWindow: Sendable {
         holidays = rules.holidays
         self.law = law
         let known = zones.compactMap { TimeZone(identifier: $0) }
-        clocks = (known.isEmpty ? [.gmt] : known).map(LocalClock.init(zone:))
+        clocks = (known.isEmpty ? [.gmt] : known).map { LocalClock($0) }
     }
 
     /// How far ahead is looked for an opening.

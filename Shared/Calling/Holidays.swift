@@ -1,3 +1,5 @@
+internal import CivilTime
+
 /// The legal public holidays of the United States (5 U.S.C. § 6103), on which some states forbid calls.
 enum FederalHolidays {
     static func contains(_ date: CivilDate) -> Bool {

@@ -109,12 +109,12 @@ enum ProviderCalls {
                     news += 1
                 }
             }
-            // A time is shown to the millisecond, and may be a little later.
+            // A time is shown to the millisecond, and may be a little later; ours is cut to milliseconds as well.
             guard page.count == 1000, news > 0, let oldest = page.compactMap({ Date(rfc3339: $0.createdAt) }).min()
             else {
                 return times.mapValues(\.at)
             }
-            end = oldest.addingTimeInterval(0.001).rfc3339
+            end = oldest.addingTimeInterval(0.0015).rfc3339
         }
     }
 }

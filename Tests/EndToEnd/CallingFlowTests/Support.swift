@@ -106,10 +106,10 @@ extension ThavonSystem {
             let page = try await JSONDecoder().decode([SandboxCall].self, from: Data(http.send(request).body))
             let news = page.filter { calls[$0.id] == nil }
             for call in news { calls[call.id] = call }
-            // A time is shown to the millisecond, and may be a little later.
+            // A time is shown to the millisecond, and may be a little later; ours is cut to milliseconds as well.
             guard page.count == 1000, !news.isEmpty, let oldest = page.compactMap({ Date(rfc3339: $0.createdAt) }).min()
             else { break }
-            before = oldest.addingTimeInterval(0.001).rfc3339
+            before = oldest.addingTimeInterval(0.0015).rfc3339
         }
         return Array(calls.values)
     }

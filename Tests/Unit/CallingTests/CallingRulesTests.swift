@@ -1,4 +1,6 @@
+import CivilTime
 import Foundation
+import RulesJSON
 import Testing
 
 @testable import Calling
@@ -53,14 +55,14 @@ import Testing
     }
 
     @Test func windowsThatOverlapBecomeOne() {
-        let hours = CallingHours([
+        let hours = WeeklyHours([
             .monday: ["10:00-12:00", "09:00-11:00", "12:00-13:00", "15:00-16:00"].compactMap { TimeWindow($0) }
         ])
         #expect(hours.windows(on: .monday).map(\.text) == ["09:00-13:00", "15:00-16:00"])
-        let other = CallingHours([.monday: ["08:00-09:30", "12:30-15:30"].compactMap { TimeWindow($0) }])
+        let other = WeeklyHours([.monday: ["08:00-09:30", "12:30-15:30"].compactMap { TimeWindow($0) }])
         #expect(
             hours.intersection(other).windows(on: .monday).map(\.text) == ["09:00-09:30", "12:30-13:00", "15:00-15:30"])
-        #expect(hours.intersection(CallingHours([:])).isEmpty)
+        #expect(hours.intersection(WeeklyHours([:])).isEmpty)
     }
 
     @Test func civilDatesAreThoseOfTheCalendar() throws {
@@ -89,7 +91,7 @@ import Testing
     }
 
     @Test func noStateIsLaxerThanTheFederation() {
-        let federal = CallingHours(TimeWindow("08:00-21:00"))
+        let federal = WeeklyHours(TimeWindow("08:00-21:00"))
         for state in [
             "AL", "CT", "FL", "KY", "LA", "MA", "MD", "MI", "MN", "MS", "NM", "NV", "OK", "PA", "RI", "SD", "TX",
             "UT", "WA", "WY", "CA", "NY", nil,

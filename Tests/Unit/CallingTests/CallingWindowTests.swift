@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import Telephony
 import TestSupport
@@ -7,7 +8,7 @@ import Testing
 
 @Suite struct CallingWindowTests {
     static func window(
-        _ zones: [String], hours: CallingHours = CallingHours(TimeWindow("09:00-20:00")), holidays: [String] = [],
+        _ zones: [String], hours: WeeklyHours = WeeklyHours(TimeWindow("09:00-20:00")), holidays: [String] = [],
         law: CallingLaw? = nil
     ) -> CallingWindow {
         var rules = CallingRules.standard
@@ -44,13 +45,13 @@ import Testing
     }
 
     @Test func windowsThatNeverMeetNeverOpen() throws {
-        let mornings = CallingHours(TimeWindow("08:00-09:00"))
+        let mornings = WeeklyHours(TimeWindow("08:00-09:00"))
         #expect(Self.window(["Asia/Tokyo", "Europe/London"], hours: mornings).nextOpening(from: Date()) == nil)
-        #expect(Self.window(["Asia/Tokyo"], hours: CallingHours([:])).nextOpening(from: Date()) == nil)
+        #expect(Self.window(["Asia/Tokyo"], hours: WeeklyHours([:])).nextOpening(from: Date()) == nil)
     }
 
     @Test func holidaysAndDaysOffArePassedOver() throws {
-        let weekdays = CallingHours(TimeWindow("09:00-20:00"), on: [.monday, .tuesday, .wednesday, .thursday, .friday])
+        let weekdays = WeeklyHours(TimeWindow("09:00-20:00"), on: [.monday, .tuesday, .wednesday, .thursday, .friday])
         let window = Self.window(["Europe/Berlin"], hours: weekdays, holidays: ["2026-12-25", "2026-12-28"])
         #expect(
             window.nextOpening(from: try Self.date("2026-12-25T10:00:00Z")) == (try Self.date("2026-12-29T08:00:00Z")))
@@ -58,7 +59,7 @@ import Testing
 
     /// In an hour that is left out nothing opens, and a window that begins in it opens when it is over.
     @Test func aWindowThatBeginsInTheMissingHour() throws {
-        let hours = CallingHours(TimeWindow("02:30-04:00"))
+        let hours = WeeklyHours(TimeWindow("02:30-04:00"))
         // 29 March 2026 in Berlin: 2:00 becomes 3:00 at 1:00 UTC.
         #expect(
             Self.window(["Europe/Berlin"], hours: hours).nextOpening(from: try Self.date("2026-03-29T00:00:00Z"))
@@ -67,7 +68,7 @@ import Testing
 
     /// An hour that comes twice opens the window twice.
     @Test func aWindowInTheRepeatedHour() throws {
-        let hours = CallingHours(TimeWindow("02:15-02:45"))
+        let hours = WeeklyHours(TimeWindow("02:15-02:45"))
         let window = Self.window(["Europe/Berlin"], hours: hours)
         // 25 October 2026: 3:00 becomes 2:00 at 1:00 UTC.
         #expect(
@@ -97,7 +98,7 @@ import Testing
         }
     }
 
-    private static func randomHours(_ random: inout SeededGenerator) -> CallingHours {
+    private static func randomHours(_ random: inout SeededGenerator) -> WeeklyHours {
         var days: [Weekday: [TimeWindow]] = [:]
         for day in Weekday.allCases where Int.random(in: 0...4, using: &random) > 0 {
             days[day] = (0..<Int.random(in: 1...2, using: &random)).compactMap { _ in
@@ -105,10 +106,10 @@ import Testing
                 return TimeWindow(start, min(1440, start + Int.random(in: 5...300, using: &random)))
             }
         }
-        return CallingHours(days)
+        return WeeklyHours(days)
     }
 
-    private static func check(_ hours: CallingHours, _ zone: TimeZone, from start: Date, seed: UInt64) {
+    private static func check(_ hours: WeeklyHours, _ zone: TimeZone, from start: Date, seed: UInt64) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         func isOpen(_ instant: Date) -> Bool {

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import RetryScheduler
 import Testing
@@ -48,6 +49,17 @@ struct CallSearchTests {
         calls += [Self.call(20, at: 1), Self.call(21, at: 1)]
         let result = Self.search(["attempt-20": Self.start, "attempt-21": Self.start], in: calls)
         #expect(result.found == ["attempt-20": "call-20", "attempt-21": "call-21"])
+    }
+
+    /// The bound travels as text, cut to milliseconds: it must lie after every call of the page's oldest millisecond.
+    @Test func theBoundIsAfterTheWholeMillisecond() {
+        for millisecond in 1...1000 {
+            let shown = Self.start + Double(millisecond) / 1000
+            var search = CallSearch(for: ["attempt-99": Self.start], margin: 10, pageLimit: Self.limit)
+            search.read((0..<Self.limit).map { .init(callID: "\($0)", attemptID: nil, createdAt: shown) })
+            let sent = search.span?.upperBound.rfc3339
+            #expect(sent.flatMap { Date(rfc3339: $0) } ?? .distantPast > shown + 0.0009, "\(millisecond)")
+        }
     }
 
     /// More calls in one instant than a page holds: there is nothing to narrow down, and no end to look for.

@@ -1,4 +1,5 @@
 import Calling
+import CivilTime
 import Contracts
 import Foundation
 import RetryScheduler
@@ -50,7 +51,7 @@ import Testing
             Impediment(.reached) { $0.wasReached = true },
             Impediment(.callsUsedUp) { $0.callsBefore = $0.rules.callsPerLead },
             // From three to four in the night, which the law forbids.
-            Impediment(.neverOpen) { $0.rules.hours = CallingHours(TimeWindow(180, 240)) },
+            Impediment(.neverOpen) { $0.rules.hours = WeeklyHours(TimeWindow(180, 240)) },
         ]
     }
 

@@ -19,8 +19,9 @@ package struct CallSearch: Sendable, Equatable {
 
     /// A request is under way for that long at the most before the provider creates the call.
     private static let longestRequest: TimeInterval = 30
-    /// A time is shown to the millisecond, and may be a little later.
-    private static let resolution: TimeInterval = 0.001
+    /// A time is shown to the millisecond, and may be a little later. Half a millisecond more, since ours is cut to milliseconds
+    /// too when it is sent, and a binary fraction may lie just below its millisecond.
+    private static let resolution: TimeInterval = 0.0015
 
     /// The calls' ids at the provider by the attempts' ids.
     package private(set) var found: [String: String] = [:]

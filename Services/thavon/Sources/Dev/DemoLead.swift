@@ -1,4 +1,5 @@
 internal import Calling
+internal import CivilTime
 internal import Foundation
 internal import Telephony
 

@@ -37,7 +37,7 @@ package struct TimeWindow: Sendable, Hashable {
 }
 
 /// When somebody may be called: windows for each day of the week, by the clock where they are.
-package struct CallingHours: Sendable, Hashable {
+package struct WeeklyHours: Sendable, Hashable {
     /// Each day's windows: in order, apart from each other.
     private var days: [Weekday: [TimeWindow]]
 
@@ -51,7 +51,7 @@ package struct CallingHours: Sendable, Hashable {
         self.init(Dictionary(uniqueKeysWithValues: weekdays.map { ($0, [window].compactMap { $0 }) }))
     }
 
-    package static let always = CallingHours(TimeWindow(0, 1440))
+    package static let always = WeeklyHours(TimeWindow(0, 1440))
 
     package func windows(on day: Weekday) -> [TimeWindow] { days[day] ?? [] }
 
@@ -59,8 +59,8 @@ package struct CallingHours: Sendable, Hashable {
     package var isEmpty: Bool { days.isEmpty }
 
     /// When both allow it.
-    package func intersection(_ other: CallingHours) -> CallingHours {
-        CallingHours(
+    package func intersection(_ other: WeeklyHours) -> WeeklyHours {
+        WeeklyHours(
             Dictionary(
                 uniqueKeysWithValues: Weekday.allCases.map { day in
                     let both = windows(on: day).flatMap { one in
@@ -80,7 +80,7 @@ package struct CallingHours: Sendable, Hashable {
     }
 }
 
-extension CallingHours: Codable {
+extension WeeklyHours: Codable {
     /// Reads `{"mon": ["09:00-12:00", "13:00-20:00"], …}`; a day left out is closed.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

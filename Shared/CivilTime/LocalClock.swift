@@ -1,25 +1,46 @@
-internal import Foundation
+package import Foundation
 
 /// The clock on the wall in one time zone.
-struct LocalClock: Sendable {
-    let zone: TimeZone
+package struct LocalClock: Sendable {
+    package let zone: TimeZone
+
+    package init(_ zone: TimeZone) { self.zone = zone }
 
     /// What it shows.
-    struct Reading: Sendable, Equatable {
-        var date: CivilDate
+    package struct Reading: Sendable, Equatable {
+        package var date: CivilDate
         /// Since midnight, by the clock: 3:10 is 190 on any day.
-        var minute: Int
+        package var minute: Int
         /// Of the minute that has begun.
-        var second: Double
+        package var second: Double
     }
 
-    func reading(at instant: Date) -> Reading {
+    package func reading(at instant: Date) -> Reading {
         let wall = Self.rounded(instant.timeIntervalSince1970) + Double(zone.secondsFromGMT(for: instant))
         let day = (wall / 86_400).rounded(.down)
         let seconds = wall - day * 86_400
         let minute = min(1439, Int(seconds / 60))
         let second = ((seconds - Double(minute) * 60) * 1000).rounded() / 1000
         return Reading(date: CivilDate(dayNumber: Int(day)), minute: minute, second: second)
+    }
+
+    /// The moments at which it shows that minute of that date: none in an hour that is left out, two in one that comes twice,
+    /// in order. Minute 1440 is the next day's 0.
+    package func instants(of date: CivilDate, minute: Int) -> [Date] {
+        let wall = Double(date.dayNumber) * 86_400 + Double(minute) * 60
+        // No zone is further than a day from UTC: the offsets before and after decide.
+        let offsets = Set(
+            [-86_400.0, 86_400].map { zone.secondsFromGMT(for: Date(timeIntervalSince1970: wall + $0)) })
+        return offsets.map { Date(timeIntervalSince1970: wall - Double($0)) }
+            .filter { Double(zone.secondsFromGMT(for: $0)) == wall - $0.timeIntervalSince1970 }
+            .sorted()
+    }
+
+    /// The first moment at or after which it shows at least that: in an hour that is left out, its end.
+    package func instant(of date: CivilDate, minute: Int) -> Date {
+        if let exact = instants(of: date, minute: minute).first { return exact }
+        let before = Date(timeIntervalSince1970: Double(date.dayNumber) * 86_400 + Double(minute) * 60 - 86_400)
+        return zone.nextDaylightSavingTimeTransition(after: before) ?? before.addingTimeInterval(86_400)
     }
 
     /// To the millisecond: what a Double cannot tell apart must not keep the clock from moving on.
@@ -30,8 +51,8 @@ struct LocalClock: Sendable {
     ///
     /// The clock is followed from one change of the offset to the next, so that windows which begin in an hour that is left
     /// out, or end in one that comes twice, are met exactly.
-    func nextOpening(
-        of hours: CallingHours, closedOn isHoliday: (CivilDate) -> Bool, from instant: Date, before limit: Date
+    package func nextOpening(
+        of hours: WeeklyHours, closedOn isHoliday: (CivilDate) -> Bool, from instant: Date, before limit: Date
     ) -> Date? {
         var now = instant
         while now < limit {
