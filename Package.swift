@@ -99,8 +99,12 @@ var targets: [Target] = [
     shared("Deadlines"),
     shared("LenientJSON"),
     shared("Telephony", ["CPhoneNumbers"]),
+    shared("Territories"),
+    shared("GoogleCalendar", ["LenientJSON", "OutboundHTTP"]),
     shared("CivilTime"),
     shared("RulesJSON"),
+    shared("Availability", ["CivilTime", "RulesJSON"]),
+    shared("SpokenTime", ["CivilTime"]),
     shared("Calling", ["CivilTime", "RulesJSON", "Telephony"]),
     shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
@@ -127,6 +131,9 @@ var targets: [Target] = [
     tests("TelephonyTests", in: "Unit", ["Telephony"]),
     tests("VapiTests", in: "Unit", ["LenientJSON", "TestSupport", "Vapi"]),
     tests("CivilTimeTests", in: "Unit", ["CivilTime", "TestSupport"]),
+    tests("AvailabilityTests", in: "Unit", ["Availability", "CivilTime", "RulesJSON", "TestSupport"]),
+    tests("SpokenTimeTests", in: "Unit", ["CivilTime", "SpokenTime", "TestSupport"]),
+    tests("GoogleCalendarTests", in: "Unit", ["GoogleCalendar", "LenientJSON", "OutboundHTTP", "TestSupport"]),
     tests("CallingTests", in: "Unit", ["Calling", "CivilTime", "RulesJSON", "Telephony", "TestSupport"]),
     tests("LenientJSONTests", in: "Unit", ["LenientJSON"]),
     tests(
@@ -160,12 +167,23 @@ if everything {
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
         [
-            "AMQP", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "Postgres", "ServiceKit",
-            "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "Postgres",
+            "ServiceKit", "SpokenTime", "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            .serviceContext,
         ])
     targets += service(
         "assignment", library: "Assignment",
-        ["AMQP", "Contracts", "Messaging", "Postgres", "ServiceKit", .lifecycle, .log, .metrics])
+        [
+            "AMQP", "Availability", "Contracts", "Messaging", "Postgres", "ServiceKit", "Territories", .lifecycle, .log,
+            .metrics,
+        ])
+    targets += service(
+        "calendar-sync", library: "CalendarSync",
+        [
+            "AMQP", "Availability", "CivilTime", "Contracts", "Deadlines", "GoogleCalendar", "HTMLText", "LenientJSON",
+            "Messaging", "Observability", "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Territories",
+            .crypto, .hummingbird, .lifecycle, .log, .metrics, .mustache,
+        ], resources: [.embedInCode("Templates")])
     targets += service(
         "notifier", library: "Notifier",
         [
@@ -175,8 +193,8 @@ if everything {
     targets += service(
         "retry-scheduler", library: "RetryScheduler",
         [
-            "AMQP", "Calling", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "OutboundHTTP",
-            "Postgres", "ServiceKit", "Telephony", "Vapi", .lifecycle, .log, .metrics,
+            "AMQP", "Availability", "Calling", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability",
+            "OutboundHTTP", "Postgres", "ServiceKit", "Telephony", "Vapi", .lifecycle, .log, .metrics,
         ])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -208,7 +226,10 @@ if everything {
     targets += [
         tests("WebhookIngestTests", in: "Unit", ["Contracts", "LenientJSON", "TestSupport", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
-        tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "TestSupport"]),
+        tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "Territories", "TestSupport"]),
+        tests(
+            "CalendarSyncTests", in: "Unit",
+            ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),
         tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP", "ServiceKit"]),
         tests(
             "ThavonCLITests", in: "EndToEnd",
@@ -232,6 +253,13 @@ if everything {
                 "Contracts", "LocalServers", "OutboundHTTP", "Postgres", "RetryScheduler", "TestSupport",
                 .target(name: "webhook-ingest"),
                 .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "thavon"), .log,
+            ]),
+        tests(
+            "AppointmentFlowTests", in: "EndToEnd",
+            [
+                "Contracts", "Deadlines", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "TestSupport",
+                .target(name: "assignment"), .target(name: "calendar-sync"), .target(name: "retry-scheduler"),
+                .target(name: "sandbox"), .target(name: "webhook-ingest"), .log,
             ]),
     ]
 }

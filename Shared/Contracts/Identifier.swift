@@ -43,6 +43,10 @@ package enum EventKind {}
 package enum CommandKind {}
 package enum RetryKind {}
 package enum AttemptKind {}
+package enum AppointmentKind {}
+package enum ConnectionKind {}
+package enum ReminderKind {}
+package enum TaskKind {}
 
 package typealias AgencyID = Identifier<AgencyKind>
 package typealias AgentID = Identifier<AgentKind>
@@ -55,6 +59,11 @@ package typealias CommandID = Identifier<CommandKind>
 package typealias RetryID = Identifier<RetryKind>
 /// One try to place a call: a row of `call_attempts`. Travels in the call's metadata.
 package typealias AttemptID = Identifier<AttemptKind>
+package typealias AppointmentID = Identifier<AppointmentKind>
+/// An agent's connected calendar: a row of `calendar_connections`.
+package typealias ConnectionID = Identifier<ConnectionKind>
+package typealias ReminderID = Identifier<ReminderKind>
+package typealias TaskID = Identifier<TaskKind>
 
 extension UUID {
     /// A version 7 UUID (RFC 9562 §5.7): milliseconds since 1970 first, so that new rows land side by side in an index.

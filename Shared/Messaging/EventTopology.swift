@@ -22,13 +22,22 @@ package enum EventTopology {
     /// What the services in this version subscribe to. Every service declares all of it, so an event published while its
     /// consumer has never run yet waits for it.
     package static let subscriptions: [String: [String]] = [
-        "assignment": ["call.ended"],
+        "assignment": ["call.ended", "appointment.booked"],
+        "calendar-sync": ["call.ended", "calendar.changed"],
         "notifier": ["call.assigned"],
-        "retry-scheduler": ["call.ended", "lead.created", "lead.updated", "lead.opted_out"],
+        "retry-scheduler": [
+            "call.ended", "lead.created", "lead.updated", "lead.opted_out", "appointment.booked", "appointment.moved",
+            "appointment.cancelled",
+        ],
     ]
 
     /// Which commands a service takes.
     package static let commandSubscriptions: [String: [String]] = [
+        "calendar-sync": [
+            "appointments.find_slots", "appointments.book", "appointments.reschedule", "appointments.cancel",
+            "appointments.complete", "appointments.no_show", "appointments.configure", "calendar.link",
+            "calendar.disconnect",
+        ],
         "retry-scheduler": [
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",
         ],

@@ -24,6 +24,7 @@ package struct Migration: Sendable {
             9, "maintain_partitions_by_table", PackageResources.m0009_maintain_partitions_by_table_sql),
         Migration(10, "create_calling", PackageResources.m0010_create_calling_sql),
         Migration(11, "add_dial_account_lines", PackageResources.m0011_add_dial_account_lines_sql),
+        Migration(12, "create_appointments", PackageResources.m0012_create_appointments_sql),
     ]
 
     /// The newest one.

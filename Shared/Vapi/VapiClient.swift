@@ -37,7 +37,7 @@ package struct VapiClient: Sendable {
     ///
     /// - Throws: ``VapiFailure``.
     package func call(_ id: String) async throws(VapiFailure) -> JSONNode? {
-        try await get("/call/\(Self.escaped(id))")
+        try await get("/call/\(PercentEncoding.encode(id))")
     }
 
     /// The calls that were created in a span of time, in no order that is promised.
@@ -45,7 +45,7 @@ package struct VapiClient: Sendable {
     /// - Throws: ``VapiFailure``.
     package func calls(assistantID: String, from start: Date, to end: Date) async throws(VapiFailure) -> [JSONNode] {
         let query =
-            "/call?assistantId=\(Self.escaped(assistantID))&createdAtGe=\(Self.time(start))&createdAtLe=\(Self.time(end))"
+            "/call?assistantId=\(PercentEncoding.encode(assistantID))&createdAtGe=\(Self.time(start))&createdAtLe=\(Self.time(end))"
             + "&limit=\(Self.pageLimit)"
         guard let page = try await get(query) else { return [] }
         return Array(page.elements)
@@ -94,14 +94,6 @@ package struct VapiClient: Sendable {
             throw VapiFailure(status: response.status, reason: "the answer is not JSON")
         }
         return document.root
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-            return isPlain || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
     }
 
     private static func time(_ date: Date) -> String {

@@ -13,17 +13,20 @@ package enum Assignment: ServiceDefinition {
     package static let settingsHelp = """
         DATABASE_URL            postgres://assignment@host:5432/thavon (required)
         AMQP_URL                amqp://user:password@host:5672/ (required)
+        BACKLOG_SECONDS         between looks at calls that nobody was there to take (default 15)
         DATABASE_CONNECTIONS    connections to the database at most (default 8)
         """
 
     package struct Configuration: Sendable {
         var database: PostgresConfiguration
         var broker: AMQPConfiguration
+        var backlogEvery: Duration
     }
 
     package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
         Configuration(
-            database: try settings.database(service: name, connections: 8), broker: try settings.broker(service: name))
+            database: try settings.database(service: name, connections: 8), broker: try settings.broker(service: name),
+            backlogEvery: try settings.seconds("BACKLOG_SECONDS", default: 15, in: 1...3600))
     }
 
     package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
@@ -33,8 +36,17 @@ package enum Assignment: ServiceDefinition {
         let consumer = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 16,
-            handlers: [.on(CallEnded.self) { event, transaction in try await handler.handle(event, in: transaction) }],
+            handlers: [
+                .on(CallEnded.self) { event, transaction in try await handler.handle(event, in: transaction) },
+                .on(AppointmentBooked.self) { event, transaction in
+                    try await AppointmentBookedHandler().handle(event, in: transaction)
+                },
+            ],
             logger: logger)
-        return backbone.components([NamedService("consumer", consumer)], readiness: [consumer.readiness])
+        let backlog = Backlog(
+            pool: backbone.pool, relay: backbone.relay, ladder: Ladder(), pause: configuration.backlogEvery,
+            logger: logger)
+        return backbone.components(
+            [NamedService("consumer", consumer), NamedService("backlog", backlog)], readiness: [consumer.readiness])
     }
 }

@@ -9,7 +9,9 @@ struct LeadHandlers: Sendable {
     func created(
         _ event: CloudEvent<LeadCreated>, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
-        try await plan(event.data.leadID, event, in: transaction)
+        // Whoever is talking to us is not called.
+        guard event.data.source != "call" else { return [] }
+        return try await plan(event.data.leadID, event, in: transaction)
     }
 
     /// Somebody who asks again waits to be called, also when a retry is planned for tomorrow.

@@ -87,6 +87,8 @@ package enum RetryScheduler: ServiceDefinition {
                 NamedService("http-client", HTTPClientService(client: http)), NamedService("replies", commands),
                 NamedService("dialler", dialler), NamedService("checker", checker), NamedService("consumer", events),
                 NamedService("commands", requests),
+                NamedService(
+                    "reminders", ReminderClock(pool: backbone.pool, relay: backbone.relay, logger: logger)),
             ], readiness: [events.readiness, requests.readiness])
     }
 
@@ -94,6 +96,7 @@ package enum RetryScheduler: ServiceDefinition {
         _ configuration: Configuration, _ backbone: Backbone, _ dialler: Dialler, _ logger: Logger
     ) -> EventConsumer {
         let leads = LeadHandlers()
+        let reminders = ReminderPlanner()
         let calls = CallEndedHandler(jitter: { .random(in: 0...1) })
         return EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
@@ -103,6 +106,9 @@ package enum RetryScheduler: ServiceDefinition {
                 .on(LeadUpdated.self) { try await leads.updated($0, in: $1) },
                 .on(LeadOptedOut.self) { try await leads.optedOut($0, in: $1) },
                 .on(CallEnded.self) { try await calls.handle($0, in: $1) },
+                .on(AppointmentBooked.self) { try await reminders.plan($0.data.appointment, in: $1) },
+                .on(AppointmentMoved.self) { try await reminders.plan($0.data.appointment, in: $1) },
+                .on(AppointmentCancelled.self) { try await reminders.plan($0.data.appointment, in: $1) },
             ],
             logger: logger, afterCommit: { dialler.wake() })
     }

@@ -1,3 +1,4 @@
+internal import Foundation
 package import ServiceKit
 
 extension Sandbox {
@@ -16,6 +17,7 @@ extension Sandbox {
         /// How long a call takes, from dialling to its end.
         var callDuration = Duration.seconds(2)
         var phoneNumberID = "pn_demo"
+        var google = GoogleClient()
         var faults = FaultPlan()
     }
 
@@ -47,6 +49,7 @@ extension Sandbox {
         configuration.callCapacity = try settings.int("SANDBOX_CALL_CAPACITY", default: 10_000, in: 1...1_000_000)
         configuration.callDuration = try settings.seconds("SANDBOX_CALL_SECONDS", default: 2, in: 0...3600)
         configuration.phoneNumberID = try settings.string("SANDBOX_PHONE_NUMBER_ID", default: "pn_demo")
+        configuration.google = try google(&settings)
         configuration.faults = try settings.value("SANDBOX_FAULTS", default: "[]") { text in
             var plan = FaultPlan()
             do {
@@ -59,5 +62,19 @@ extension Sandbox {
             }
         }
         return configuration
+    }
+
+    private static func google(_ settings: inout Settings) throws(ConfigurationError) -> GoogleClient {
+        var client = GoogleClient()
+        client.id = try settings.string("SANDBOX_GOOGLE_CLIENT_ID", default: "sandbox-client")
+        client.secret = try settings.string("SANDBOX_GOOGLE_CLIENT_SECRET", default: "sandbox-secret", secret: true)
+        client.redirectURIs = settings.optional("SANDBOX_GOOGLE_REDIRECT_URIS").map {
+            $0.split(separator: ",").map { String($0).trimmed }
+        }
+        client.tokenSeconds = try settings.int("SANDBOX_GOOGLE_TOKEN_SECONDS", default: 3599, in: 1...86_400)
+        client.timeZone = try settings.value("SANDBOX_GOOGLE_TIME_ZONE", default: "Europe/Berlin") {
+            TimeZone(identifier: $0) == nil ? .failure(Unusable("must be a name like Europe/Berlin")) : .success($0)
+        }
+        return client
     }
 }

@@ -3,10 +3,11 @@ package import Logging
 internal import OutboundHTTP
 package import ServiceKit
 
-/// Plays the outside world for development, demos and tests: Resend and Vapi.
+/// Plays the outside world for development, demos and tests: Resend, Vapi and Google.
 package enum Sandbox: ServiceDefinition {
     package static let name = "sandbox"
-    package static let summary = "Plays Resend and Vapi for development, demos and tests. Never for production."
+    package static let summary =
+        "Plays Resend, Vapi and Google for development, demos and tests. Never for production."
     package static let defaultHealthPort = 9109
     package static let settingsHelp = """
         HTTP_HOST, HTTP_PORT          where it listens (default 127.0.0.1, 8090)
@@ -21,6 +22,11 @@ package enum Sandbox: ServiceDefinition {
         SANDBOX_CALL_CAPACITY         how many calls are remembered, the newest (default 10000)
         SANDBOX_CALL_SECONDS          how long a call takes (default 2)
         SANDBOX_PHONE_NUMBER_ID       the agency's number in samples (default pn_demo)
+        SANDBOX_GOOGLE_CLIENT_ID      the only client it knows at /google (default sandbox-client)
+        SANDBOX_GOOGLE_CLIENT_SECRET  of that client (default sandbox-secret)
+        SANDBOX_GOOGLE_REDIRECT_URIS  where people may be sent back to, with commas (default anywhere)
+        SANDBOX_GOOGLE_TOKEN_SECONDS  how long an access token lives (default 3599)
+        SANDBOX_GOOGLE_TIME_ZONE      of new calendars (default Europe/Berlin)
         SANDBOX_FAULTS                faults from the start: the JSON of POST /faults
         """
 

@@ -7,6 +7,8 @@ internal import ServiceKit
 struct SandboxWorld: Sendable {
     let resend: ResendProvider
     let vapi: VapiProvider
+    let google: GoogleProvider
+    let pushes: PushSender
     let faults: FaultDesk
     private let pages: Pages
     private let client: HTTPClient
@@ -31,6 +33,8 @@ struct SandboxWorld: Sendable {
         vapi = VapiProvider(
             apiKey: configuration.vapiAPIKey, lines: configuration.vapiLines, book: book, player: player,
             faults: faults, resources: VapiResources(phoneNumberID: configuration.phoneNumberID), ambient: ambient)
+        google = GoogleProvider(client: configuration.google, faults: faults, ambient: ambient)
+        pushes = PushSender(google: google, client: client)
     }
 
     /// What must run besides the HTTP server.
@@ -38,6 +42,7 @@ struct SandboxWorld: Sendable {
         [
             NamedService("http-client", HTTPClientService(client: client)),
             NamedService("call-player", vapi.player),
+            NamedService("push-sender", pushes),
         ]
     }
 
@@ -50,8 +55,12 @@ struct SandboxWorld: Sendable {
         FaultRoutes(desk: faults).add(to: router)
         SampleRoutes(phoneNumberID: configuration.phoneNumberID, ambient: ambient).add(to: router)
         VapiRoutes(provider: vapi, phoneNumberID: configuration.phoneNumberID).add(to: router)
+        GoogleRoutes(google: google).add(to: router)
+        GooglePersonRoutes(google: google).add(to: router)
+        GooglePageRoutes(pages: pages, google: google).add(to: router)
         PageRoutes(
-            pages: pages, resend: resend, vapi: vapi, faults: faults, phoneNumberID: configuration.phoneNumberID
+            pages: pages, resend: resend, vapi: vapi, google: google, faults: faults,
+            phoneNumberID: configuration.phoneNumberID
         ).add(to: router)
         return router
     }

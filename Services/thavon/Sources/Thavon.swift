@@ -10,7 +10,8 @@ struct Thavon: AsyncParsableCommand {
                 Settings are environment variables; each command's --help names those it reads.
                 """,
             subcommands: [
-                Dev.self, Migrate.self, Demo.self, Doctor.self, Calls.self, VapiCommands.self,
+                Dev.self, Migrate.self, Demo.self, Doctor.self, Calls.self, Appointments.self, CalendarCommands.self,
+                VapiCommands.self,
             ])
     }
 }

@@ -35,8 +35,11 @@ package enum WebhookIngest: ServiceDefinition {
         let overdue = OverdueReports(
             pool: backbone.pool, relay: backbone.relay, patience: configuration.reportPatience, logger: logger)
         let languages = try VoiceLanguages()
+        let asking = CommandClient(
+            name: name, broker: configuration.broker, publisher: backbone.publisher, logger: logger)
+        let booking = BookingTools(pool: backbone.pool, relay: backbone.relay, commands: asking, logger: logger)
         let server = httpServer(
-            router: router(configuration, backbone, writer, languages, logger), host: configuration.http.host,
+            router: router(configuration, backbone, writer, languages, booking, logger), host: configuration.http.host,
             port: configuration.http.port, logger: logger)
         let reconciled = ReconciledCalls(writer: writer)
         let commands = CommandConsumer(
@@ -50,13 +53,13 @@ package enum WebhookIngest: ServiceDefinition {
             [
                 NamedService("writer", writer), NamedService("overdue-reports", overdue),
                 NamedService("housekeeper", housekeeper), NamedService("commands", commands),
-                NamedService("http", server),
+                NamedService("replies", asking), NamedService("http", server),
             ], readiness: [commands.readiness])
     }
 
     private static func router(
         _ configuration: Configuration, _ backbone: Backbone, _ writer: WebhookWriter, _ languages: VoiceLanguages,
-        _ logger: Logger
+        _ booking: BookingTools, _ logger: Logger
     ) -> Router<BasicRequestContext> {
         let limiter = configuration.rateLimit.map { RateLimiter(perSecond: $0, burst: $0 * 10) }
         let webhook = VapiWebhook(
@@ -64,7 +67,7 @@ package enum WebhookIngest: ServiceDefinition {
             limiter: limiter,
             writer: writer,
             answers: AnswerDesk(
-                pool: backbone.pool, relay: backbone.relay, languages: languages,
+                pool: backbone.pool, relay: backbone.relay, languages: languages, booking: booking,
                 defaultAssistantID: configuration.assistantID, logger: logger),
             maxBodyBytes: configuration.maxBodyBytes,
             memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)),
@@ -76,6 +79,8 @@ package enum WebhookIngest: ServiceDefinition {
         let leads = LeadWebhook(
             pool: backbone.pool, intake: LeadIntake(pool: backbone.pool, relay: backbone.relay), limiter: limiter,
             languages: LanguageNames(codes: languages.all), logger: logger)
+        let google = GoogleWebhook(pool: backbone.pool, relay: backbone.relay, logger: logger)
+        router.post(GoogleWebhook.path) { request, context in await google.handle(request, context: context) }
         router.post(LeadWebhook.path) { request, context in try await leads.handle(request, context: context) }
         return router
     }

@@ -4,7 +4,9 @@ import Testing
 
 struct DevSettingsTests {
     private func settings(_ file: [String: String]) throws -> DevSettings {
-        try DevSettings(ports: DevPorts(offset: 100), brokerPassword: "p", file: file, own: ["PATH": "/bin"])
+        try DevSettings(
+            ports: DevPorts(offset: 100), brokerPassword: "p", encryptionKeys: "local:k", file: file,
+            own: ["PATH": "/bin"])
     }
 
     private func notifier(_ file: [String: String]) throws -> [String: String] {
@@ -21,6 +23,18 @@ struct DevSettingsTests {
 
     @Test func aKeyWithoutASenderIsRefused() {
         #expect(throws: Failure.self) { try settings(["RESEND_API_KEY": "re_real"]) }
+    }
+
+    @Test func theSandboxPlaysGoogleUnlessThereIsAClient() throws {
+        let plan = try #require(ServicePlan.all.first { $0.name == "calendar-sync" })
+        let played = plan.environment(try settings([:]))
+        #expect(played["GOOGLE_AUTH_URL"] == "http://127.0.0.1:8190/google/auth")
+        #expect(played["CALENDAR_URL"] == "http://127.0.0.1:8182")
+        #expect(played["ENCRYPTION_KEYS"] == "local:k")
+        let real = plan.environment(
+            try settings(["GOOGLE_CLIENT_ID": "id", "GOOGLE_CLIENT_SECRET": "s", "PUBLIC_URL": "https://a.example"]))
+        #expect(real["GOOGLE_AUTH_URL"] == nil)
+        #expect(real["CALENDAR_URL"] == "https://a.example")
     }
 
     @Test func aServiceIsGivenOnlyWhatIsItsBusiness() throws {

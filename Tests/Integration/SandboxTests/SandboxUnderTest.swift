@@ -57,6 +57,10 @@ func withSandbox<R: Sendable>(
             return nil
         }
         group.addTask {
+            try await world.pushes.run()
+            return nil
+        }
+        group.addTask {
             var iterator = ports.makeAsyncIterator()
             guard let port = await iterator.next() else { throw NeverListened() }
             return try await body(SandboxUnderTest(world: world, client: client, port: port))

@@ -5,7 +5,7 @@ import Testing
 
 /// Holds the lists of names in the code against the publishers' descriptions, where they are at hand.
 @Suite struct SpecificationTests {
-    private static func document(_ path: String) throws -> JSON {
+    static func document(_ path: String) throws -> JSON {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
         let shared =
             ProcessInfo.processInfo.environment["THAVON_SHARED"].map { URL(filePath: $0) }

@@ -14,6 +14,7 @@ final class WebhookReceiver: Sendable {
         var message: JSON
         var secret: String?
         var callID: String?
+        var headers: HTTPFields
     }
 
     let messages: AsyncStream<Received>
@@ -42,8 +43,9 @@ final class WebhookReceiver: Sendable {
             let body = Array(buffer: try await request.body.collect(upTo: 1 << 20))
             let message = (try? JSON(parsing: body))?["message"] ?? .null
             continuation.yield(
-                Received(message: message, secret: request.header("x-vapi-secret"), callID: request.header("x-call-id"))
-            )
+                Received(
+                    message: message, secret: request.header("x-vapi-secret"), callID: request.header("x-call-id"),
+                    headers: request.headers))
             let status = statuses.withLock { $0.isEmpty ? 200 : $0.removeFirst() }
             return Response(status: .init(code: status))
         }

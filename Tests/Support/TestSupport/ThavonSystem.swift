@@ -29,6 +29,7 @@ package actor ThavonSystem {
         userAgent: "thavon-tests/1", egress: EgressPolicy(), logger: Logger(label: "test"))
     package nonisolated let webhookURL: String
     package nonisolated let sandboxURL: String
+    package nonisolated let calendarURL: String
     package nonisolated let logs: String
 
     package static let secret = "test-secret"
@@ -76,6 +77,7 @@ package actor ThavonSystem {
         healthPorts = try Dictionary(uniqueKeysWithValues: options.services.map { ($0, try freeLoopbackPort()) })
         httpPorts = try Dictionary(uniqueKeysWithValues: options.services.map { ($0, try freeLoopbackPort()) })
         webhookURL = "http://127.0.0.1:\(httpPorts["webhook-ingest"] ?? 0)/api/webhooks/vapi"
+        calendarURL = "http://127.0.0.1:\(httpPorts["calendar-sync"] ?? 0)"
         sandboxURL = "http://127.0.0.1:\(httpPorts["sandbox"] ?? 0)"
         logs =
             FileManager.default.temporaryDirectory.appendingPathComponent("thavon-logs-\(UUID().uuidString.prefix(8))")
@@ -135,6 +137,13 @@ package actor ThavonSystem {
             "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
             "RESEND_BASE_URL": "\(sandboxURL)/resend", "RESEND_RATE_LIMIT": "100",
             "VAPI_API_KEY": "vapi_sandbox", "VAPI_BASE_URL": "\(sandboxURL)/vapi", "VAPI_WEBHOOK_URL": webhookURL,
+            "GOOGLE_CLIENT_ID": "sandbox-client", "GOOGLE_CLIENT_SECRET": "sandbox-secret",
+            "GOOGLE_AUTH_URL": "\(sandboxURL)/google/auth", "GOOGLE_TOKEN_URL": "\(sandboxURL)/google/token",
+            "GOOGLE_REVOKE_URL": "\(sandboxURL)/google/revoke",
+            "GOOGLE_CALENDAR_BASE_URL": "\(sandboxURL)/google/calendar/v3",
+            "GOOGLE_REDIRECT_URI": calendarURL + "/api/calendar/callback", "CALENDAR_URL": calendarURL,
+            "GOOGLE_WEBHOOK_URL": webhookURL.replacingOccurrences(of: "/vapi", with: "/google"),
+            "ENCRYPTION_KEYS": "test:" + Data(repeating: 7, count: 32).base64EncodedString(),
             "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
         ]
         environment.merge(options.environment[service] ?? [:]) { $1 }

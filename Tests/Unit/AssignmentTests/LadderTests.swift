@@ -1,4 +1,5 @@
 import Contracts
+import Territories
 import Testing
 
 @testable import Assignment

@@ -1,4 +1,5 @@
 package import Contracts
+package import Territories
 
 /// An agent as the ladder sees one.
 package struct Candidate: Sendable, Equatable {
@@ -10,10 +11,23 @@ package struct Candidate: Sendable, Equatable {
     /// Primary language subtags the agent speaks; empty: any.
     package var languages: [String]
     package var territories: [TerritoryPattern]
+    /// What keeps them from taking a call right now, whatever their switch says.
+    package var absence: Absence?
+
+    package enum Absence: String, Sendable, Equatable {
+        case outsideHours = "does not work at this hour"
+        case timeOff = "has time off"
+        case appointment = "is in an appointment"
+        case calendar = "has something in their calendar"
+        case full = "has had as many calls in 24 hours as they take"
+
+        /// For hours rather than for a while: whoever is gone for so long starts level with the others again.
+        package var isLong: Bool { self == .outsideHours || self == .timeOff }
+    }
 
     package init(
         id: AgentID, name: String, isActive: Bool = true, isAvailable: Bool = true, languages: [String] = [],
-        territories: [TerritoryPattern] = []
+        territories: [TerritoryPattern] = [], absence: Absence? = nil
     ) {
         self.id = id
         self.name = name
@@ -21,6 +35,7 @@ package struct Candidate: Sendable, Equatable {
         self.isAvailable = isAvailable
         self.languages = languages
         self.territories = territories
+        self.absence = absence
     }
 }
 
@@ -39,8 +54,7 @@ package struct LadderLead: Sendable, Equatable {
     }
 }
 
-/// Something that keeps an agent from taking a call now. The ladder asks each in turn; working hours, calendars and
-/// capacity are further ones.
+/// Something that keeps an agent from taking a call now. The ladder asks each in turn.
 package struct AvailabilityCheck: Sendable {
     /// Nil when the agent may take it, otherwise the reason in words.
     package let objection: @Sendable (Candidate, LadderLead) -> String?
@@ -49,12 +63,14 @@ package struct AvailabilityCheck: Sendable {
 
     package static let ownState = AvailabilityCheck { agent, _ in agent.isAvailable ? nil : "set themselves to away" }
 
+    package static let time = AvailabilityCheck { agent, _ in agent.absence?.rawValue }
+
     package static let language = AvailabilityCheck { agent, lead in
         guard let language = lead.language?.primarySubtag, !agent.languages.isEmpty else { return nil }
         return agent.languages.contains { $0.primarySubtag == language } ? nil : "does not speak \(language)"
     }
 
-    package static let standard = [ownState, language]
+    package static let standard = [ownState, time, language]
 }
 
 /// Who takes a call, and why; every agent is accounted for.
@@ -92,7 +108,8 @@ package struct Ladder: Sendable {
         let active = agents.filter(\.isActive)
         for agent in agents where !agent.isActive { notes.drop(agent, "is not active") }
         let objections = Dictionary(uniqueKeysWithValues: active.map { ($0.id, objection(to: $0, lead)) })
-        RoundRobin.level(&turns, available: Set(active.filter { $0.isAvailable }.map(\.id)))
+        let present = active.filter { $0.isAvailable && $0.absence?.isLong != true }
+        RoundRobin.level(&turns, available: Set(present.map(\.id)))
         guard !active.isEmpty else { return notes.decision(nil, .catchAll) }
 
         if let owner = active.first(where: { $0.id == lead.ownerID }) {

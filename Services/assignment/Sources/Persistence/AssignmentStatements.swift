@@ -1,7 +1,9 @@
+internal import Availability
 internal import Contracts
-internal import FoundationEssentials
+internal import Foundation
 internal import Messaging
 internal import Postgres
+internal import Territories
 
 /// One decision at a time for an agency, until the transaction ends: turns are taken in order.
 struct LockTurns: PostgresStatement {
@@ -14,10 +16,20 @@ struct LockTurns: PostgresStatement {
 
 struct LoadAgents: PostgresStatement {
     static let sql = """
-        SELECT agents.id, name, active, availability = 'available', languages, weight,
+        SELECT agents.id, agents.name, active, availability = 'available', languages, weight,
             ARRAY(SELECT pattern FROM agent_territories WHERE agent_id = agents.id ORDER BY pattern),
-            pass, in_rotation, turns
-        FROM agents LEFT JOIN assignment_turns ON assignment_turns.agent_id = agents.id
+            pass, in_rotation, turns, coalesce(agents.time_zone, agencies.time_zone), working_hours, hours_exceptions,
+            CASE
+                WHEN EXISTS (SELECT FROM agent_time_off WHERE agent_id = agents.id AND during @> now()) THEN 'timeOff'
+                WHEN EXISTS (SELECT FROM appointments WHERE agent_id = agents.id AND status = 'scheduled'
+                    AND tstzrange(scheduled_at, ends_at) @> now()) THEN 'appointment'
+                WHEN EXISTS (SELECT FROM calendar_busy WHERE agent_id = agents.id AND during @> now()) THEN 'calendar'
+                WHEN calls_per_day IS NOT NULL AND calls_per_day <= (
+                    SELECT count(*) FROM assignments
+                    WHERE agent_id = agents.id AND decided_at > now() - interval '1 day') THEN 'full'
+            END, now()
+        FROM agents JOIN agencies ON agencies.id = agents.agency_id
+        LEFT JOIN assignment_turns ON assignment_turns.agent_id = agents.id
         WHERE agents.agency_id = $1 ORDER BY agents.name, agents.id
         """
 
@@ -30,16 +42,46 @@ struct LoadAgents: PostgresStatement {
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (id, name, active, available, languages, weight, territories, pass, inRotation, turns) = try row.decode(
-            (UUID, String, Bool, Bool, [String], Int32, [String], Double?, Bool?, Int64?).self)
+        let (
+            id, name, active, available, languages, weight, territories, pass, inRotation, turns, zone, hours,
+            exceptions,
+            absence, now
+        ) = try row.decode(
+            (
+                UUID, String, Bool, Bool, [String], Int32, [String], Double?, Bool?, Int64?, String, JSONB?, JSONB,
+                String?, Date
+            ).self)
         let agentID = AgentID(rawValue: id)
         return Row(
             candidate: Candidate(
                 id: agentID, name: name, isActive: active, isAvailable: available, languages: languages,
-                territories: territories.compactMap { TerritoryPattern($0) }),
+                territories: territories.compactMap { TerritoryPattern($0) },
+                absence: absence.flatMap(Self.absence)
+                    ?? (isWorking(hours?.text, exceptions.text, zone, now) ? nil : .outsideHours)),
             turn: Turn(
                 agentID: agentID, weight: Int(weight), pass: pass ?? 0, isInRotation: inRotation ?? false,
                 turns: turns ?? 0))
+    }
+}
+
+extension LoadAgents {
+    /// Who has set no hours has none: then only their switch counts.
+    private static func isWorking(_ hours: String?, _ exceptions: String, _ zone: String, _ now: Date) -> Bool {
+        guard let hours else { return true }
+        let schedule = AgentSchedule(
+            zone: TimeZone(identifier: zone) ?? .gmt, hours: AgentHours.week(hours),
+            exceptions: AgentHours.exceptions(exceptions))
+        return schedule.isWorking(at: now)
+    }
+
+    private static func absence(_ word: String) -> Candidate.Absence? {
+        switch word {
+        case "timeOff": .timeOff
+        case "appointment": .appointment
+        case "calendar": .calendar
+        case "full": .full
+        default: nil
+        }
     }
 }
 
@@ -123,4 +165,52 @@ struct ClaimLead: PostgresStatement {
     let leadID: LeadID?
     let agentID: AgentID?
     var parameters: [PostgresParameter] { [.init(leadID?.rawValue), .init(agentID?.rawValue)] }
+}
+
+/// Calls that nobody was there to take, the oldest first, whose agency has somebody now.
+struct TakeBacklog: PostgresStatement {
+    static let sql = """
+        SELECT waiting.call_id, waiting.agency_id, waiting.lead_id, call_logs.status, coalesce(call_logs.outcome, 'unknown'),
+            call_logs.language
+        FROM assignments waiting JOIN call_logs ON call_logs.id = waiting.call_id
+        WHERE waiting.rule = 'catch_all' AND EXISTS (
+            SELECT FROM agents WHERE agents.agency_id = waiting.agency_id AND agents.active)
+        ORDER BY waiting.decided_at LIMIT 1 FOR NO KEY UPDATE OF waiting SKIP LOCKED
+        """
+
+    struct Row: Sendable {
+        var callID: CallID
+        var agencyID: AgencyID
+        var leadID: LeadID?
+        var status: CallStatus
+        var outcome: CallOutcome
+        var language: String?
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (call, agency, lead, status, outcome, language) = try row.decode(
+            (UUID, UUID, UUID?, String, String, String?).self)
+        return Row(
+            callID: CallID(rawValue: call), agencyID: AgencyID(rawValue: agency),
+            leadID: lead.map(LeadID.init(rawValue:)), status: CallStatus(rawValue: status) ?? .completed,
+            outcome: CallOutcome(rawValue: outcome) ?? .unknown, language: language)
+    }
+}
+
+/// Decides a call anew that nobody was there to take.
+struct Reassign: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = """
+        UPDATE assignments SET agent_id = $2, rule = $3, decision = $4, decided_at = now() WHERE call_id = $1
+        """
+
+    let callID: CallID
+    let decision: Decision
+    let decisionJSON: String
+    var parameters: [PostgresParameter] {
+        [
+            .init(callID.rawValue), .init(decision.agentID?.rawValue), .init(decision.rule.rawValue),
+            .init(JSONB(decisionJSON)),
+        ]
+    }
 }

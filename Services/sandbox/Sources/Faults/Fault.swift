@@ -3,7 +3,7 @@ internal import ServiceKit
 /// A misbehaviour that has been ordered.
 struct Fault: Sendable, Equatable {
     enum Provider: String, CaseIterable, Sendable {
-        case resend, vapi
+        case resend, vapi, google
     }
 
     enum Kind: String, CaseIterable, Sendable {
@@ -22,11 +22,28 @@ struct Fault: Sendable, Equatable {
         case webhooksTwice = "webhooks_twice"
         case webhooksLate = "webhooks_late"
 
-        /// What only Vapi can do.
-        var isOfCalls: Bool {
+        /// Google's: the other face of 429.
+        case rateLimit403 = "rate_limit_403"
+        /// Google's, about one calendar, for hours.
+        case quota403 = "quota_403"
+        /// Google's: the sync token is worth nothing any more.
+        case syncGone = "sync_gone"
+        /// Google's: a notification is never sent, whoever caused it.
+        case pushLost = "push_lost"
+        /// Google's, at the token endpoint: the person has to connect again.
+        case invalidGrant = "invalid_grant"
+        /// Google's: free times are answered with success and an error in it.
+        case freebusyError = "freebusy_error"
+
+        /// Who can do that.
+        var providers: [Provider] {
             switch self {
-            case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate: true
-            default: false
+            case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate: [.vapi]
+            case .rateLimit403, .quota403, .syncGone, .pushLost, .invalidGrant, .freebusyError: [.google]
+            case .quota: [.resend, .vapi]
+            case .tooManyRequests, .failure, .slow, .droppedAfterProcessing, .droppedBeforeProcessing, .htmlError,
+                .unauthorized:
+                Provider.allCases
             }
         }
     }
@@ -55,8 +72,10 @@ struct Fault: Sendable, Equatable {
         guard let kind = json["kind"]?.string.flatMap(Kind.init) else {
             throw BadInput(reason: "kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        if kind.isOfCalls, provider != .vapi {
-            throw BadInput(reason: "\(kind.rawValue) is about calls: provider must be vapi")
+        guard kind.providers.contains(provider) else {
+            let able = kind.providers.map(\.rawValue).joined(separator: " or ")
+            throw BadInput(
+                reason: "\(kind.rawValue) is nothing that \(provider.rawValue) does: provider must be \(able)")
         }
         self.provider = provider
         self.kind = kind
@@ -116,8 +135,13 @@ struct FaultPlan: Sendable, Equatable {
     mutating func removeAll() { faults = [] }
 
     /// The fault that hits this request, if any; it counts as used. One that is used up stays listed.
-    mutating func draw(_ provider: Fault.Provider, chance: () -> Double) -> Fault? {
+    ///
+    /// - Parameter fits: which kinds can hit it.
+    mutating func draw(
+        _ provider: Fault.Provider, chance: () -> Double, fits: (Fault.Kind) -> Bool = { _ in true }
+    ) -> Fault? {
         for index in faults.indices where faults[index].provider == provider && faults[index].remaining != 0 {
+            guard fits(faults[index].kind) else { continue }
             if faults[index].probability < 1, chance() >= faults[index].probability { continue }
             faults[index].applied += 1
             if let remaining = faults[index].remaining { faults[index].remaining = remaining - 1 }

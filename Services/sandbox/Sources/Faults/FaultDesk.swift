@@ -20,7 +20,8 @@ final class FaultDesk: Sendable {
 
     func removeAll() { plan.withLock { $0.removeAll() } }
 
-    func draw(_ provider: Fault.Provider) -> Fault? {
-        plan.withLock { $0.draw(provider, chance: chance) }
+    /// - Parameter fits: which kinds can hit what is about to happen.
+    func draw(_ provider: Fault.Provider, fits: (Fault.Kind) -> Bool = { _ in true }) -> Fault? {
+        plan.withLock { $0.draw(provider, chance: chance, fits: fits) }
     }
 }

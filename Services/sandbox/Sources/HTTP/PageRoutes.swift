@@ -6,6 +6,7 @@ struct PageRoutes: Sendable {
     let pages: Pages
     let resend: ResendProvider
     let vapi: VapiProvider
+    let google: GoogleProvider
     let faults: FaultDesk
     let phoneNumberID: String
 
@@ -35,7 +36,8 @@ struct PageRoutes: Sendable {
     private var index: Answer {
         pages.index(
             IndexView(
-                mailCount: resend.mailbox.count, webhook: vapi.player.target.url, phoneNumberID: phoneNumberID,
+                mailCount: resend.mailbox.count, accountCount: google.snapshot.calendars.count,
+                webhook: vapi.player.target.url, phoneNumberID: phoneNumberID,
                 calls: vapi.book.list(CallFilter(limit: 20)), faults: faults.faults))
     }
 

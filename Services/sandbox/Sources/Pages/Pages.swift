@@ -10,7 +10,9 @@ struct Pages: Sendable {
         let sources = [
             "head": PackageResources.head_html_mustache, "index": PackageResources.index_html_mustache,
             "mailbox": PackageResources.mailbox_html_mustache, "mail": PackageResources.mail_html_mustache,
-            "missing": PackageResources.missing_html_mustache,
+            "missing": PackageResources.missing_html_mustache, "consent": PackageResources.consent_html_mustache,
+            "blocked": PackageResources.blocked_html_mustache, "calendar": PackageResources.calendar_html_mustache,
+            "event": PackageResources.event_html_mustache,
         ]
         library = MustacheLibrary(
             templates: try sources.mapValues { try MustacheTemplate(string: String(decoding: $0, as: UTF8.self)) })
@@ -21,6 +23,27 @@ struct Pages: Sendable {
     func mailbox(_ view: MailboxView) -> Answer { page("mailbox", view.values) }
     func mail(_ view: MailView) -> Answer { page("mail", view.values) }
     func index(_ view: IndexView) -> Answer { page("index", view.values) }
+
+    func calendar(_ view: CalendarView) -> Answer { page("calendar", view.values) }
+
+    /// - Parameter origin: where the answer to the form sends the browser; it has to be allowed to go there.
+    func consent(_ view: ConsentView, backTo origin: WebOrigin?) -> Answer {
+        var answer = page("consent", view.values)
+        let policy = answer.headers["content-security-policy"] ?? ""
+        answer.headers["content-security-policy"] = policy.replacing(
+            "form-action 'self'", with: "form-action 'self' \(origin?.text ?? "")")
+        return answer
+    }
+
+    func blocked(_ problem: AuthorizationProblem) -> Answer {
+        page(
+            "blocked",
+            [
+                "title": "Access blocked", "error": problem.error, "status": "\(problem.status)",
+                "detail": problem.detail,
+            ],
+            status: problem.status)
+    }
 
     func missing() -> Answer {
         page("missing", ["title": "No such mail", "onMailbox": true], status: 404)

@@ -90,9 +90,7 @@ final class ResendProvider: Sendable {
         case .quota: ResendProblem.dailyQuota.answer
         case .unauthorized: ResendProblem.restrictedKey.answer
         case .htmlError: .html
-        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow, .answeredLate, .webhooksLost, .webhooksTwice,
-            .webhooksLate:
-            .dropped
+        default: .dropped
         }
     }
 

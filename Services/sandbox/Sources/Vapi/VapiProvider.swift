@@ -94,9 +94,7 @@ struct VapiProvider: Sendable {
         case .quota: VapiProblem.overDailyLimit.answer
         case .unauthorized: VapiProblem.invalidKey.answer
         case .htmlError: .html
-        case .droppedBeforeProcessing, .droppedAfterProcessing, .slow, .answeredLate, .webhooksLost, .webhooksTwice,
-            .webhooksLate:
-            .dropped
+        default: .dropped
         }
     }
 }

@@ -36,7 +36,7 @@ struct CallsPlace: OperatorCommand {
     var lead: String
 
     func perform() async throws {
-        try await CallDesk.open { desk in
+        try await CommandDesk.open { desk in
             let found = try await desk.lead(lead)
             let planned = try await desk.send(PlaceCall(leadID: found.id), agency: found.agencyID)
             Terminal.say(planned.words)
@@ -53,7 +53,7 @@ struct CallsCancel: OperatorCommand {
     var id: String
 
     func perform() async throws {
-        try await CallDesk.open { desk in
+        try await CommandDesk.open { desk in
             let planned = try await desk.planned(id)
             Terminal.say(try await desk.send(CancelCall(retryID: planned.id), agency: planned.agencyID).words)
         }
@@ -78,7 +78,7 @@ struct CallsReschedule: OperatorCommand {
 
     func perform() async throws {
         guard let at = Date(rfc3339: at) else { return }
-        try await CallDesk.open { desk in
+        try await CommandDesk.open { desk in
             let planned = try await desk.planned(id)
             Terminal.say(
                 try await desk.send(RescheduleCall(retryID: planned.id, at: at), agency: planned.agencyID).words)
@@ -119,7 +119,7 @@ struct PauseTarget: ParsableArguments {
     }
 
     fileprivate func pause(_ isPaused: Bool) async throws {
-        try await CallDesk.open { desk in
+        try await CommandDesk.open { desk in
             if let agency = agency.flatMap({ AgencyID($0) }) {
                 _ = try await desk.send(PauseCalls(retryID: nil, isPaused: isPaused), agency: agency)
                 Terminal.say(isPaused ? "The agency's calls are held." : "The agency's calls go on.")
@@ -159,21 +159,14 @@ struct CallsRules: OperatorCommand {
 
     func perform() async throws {
         guard let agency = AgencyID(agency) else { return }
-        try await CallDesk.open { desk in
+        try await CommandDesk.open { desk in
             guard let set else {
                 let rules = try await desk.pool.execute(LoadRules(agencyID: agency)).first
                 return Terminal.say(rules ?? "{}")
             }
-            let data = set == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Self.read(set)
-            let reply = try await desk.send(
-                ConfigureCalling(rules: String(decoding: data, as: UTF8.self)), agency: agency)
+            let reply = try await desk.send(ConfigureCalling(rules: try RulesFile.read(set)), agency: agency)
             Terminal.say("The rules are set, version \(reply.version).")
         }
-    }
-
-    private static func read(_ path: String) throws -> Data {
-        guard let data = FileManager.default.contents(atPath: path) else { throw Failure("\(path) cannot be read") }
-        return data
     }
 
     private struct LoadRules: PostgresStatement {

@@ -45,6 +45,15 @@ struct DevFolder: Sendable {
         return handle
     }
 
+    /// The key that calendars' secrets are encrypted with: made once and kept.
+    func encryptionKeys() throws -> String {
+        let digits = Array(try secret("encryption-key"))
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+        }
+        return "local:" + Data(bytes).base64EncodedString()
+    }
+
     /// A secret that is made once and kept.
     func secret(_ name: String) throws -> String {
         let file = "\(path)/\(name)"

@@ -8,6 +8,7 @@ struct DevPorts: Sendable {
     var rabbitMQ: Int { of(5682) }
     var console: Int { of(8080) }
     var ingest: Int { of(8081) }
+    var calendar: Int { of(8082) }
     var sandbox: Int { of(8090) }
 
     func of(_ usual: Int) -> Int { usual + offset }

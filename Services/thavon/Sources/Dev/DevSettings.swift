@@ -25,7 +25,9 @@ struct DevSettings: Sendable {
     ///   - file: what `.env` says.
     ///   - own: this process's environment, of which only what a program needs to run is passed on.
     /// - Throws: ``Failure`` with the code for configurations.
-    init(ports: DevPorts, brokerPassword: String, file: [String: String], own: [String: String]) throws {
+    init(
+        ports: DevPorts, brokerPassword: String, encryptionKeys: String, file: [String: String], own: [String: String]
+    ) throws {
         self.ports = ports
         self.brokerPassword = brokerPassword
         var common = ["LOG_FORMAT": "text"]
@@ -40,7 +42,14 @@ struct DevSettings: Sendable {
         settings["VAPI_WEBHOOK_SECRETS"] = file["VAPI_WEBHOOK_SECRETS"] ?? DevDefaults.webhookSecret
         settings["SANDBOX_VAPI_SERVER_URL"] = "http://127.0.0.1:\(ports.ingest)/api/webhooks/vapi"
         settings["SANDBOX_VAPI_SECRET"] = settings["VAPI_WEBHOOK_SECRETS"]?.split(separator: ",").first.map(String.init)
+        settings["ENCRYPTION_KEYS"] = file["ENCRYPTION_KEYS"] ?? encryptionKeys
+        settings["CALENDAR_URL"] = file["CALENDAR_URL"] ?? file["PUBLIC_URL"] ?? "http://127.0.0.1:\(ports.calendar)"
         var real: [String] = []
+        if file["GOOGLE_CLIENT_ID"] == nil {
+            settings.merge(Self.sandboxedGoogle(ports)) { $1 }
+        } else {
+            real.append("Google")
+        }
         if file["RESEND_API_KEY"] == nil {
             settings["RESEND_API_KEY"] = DevDefaults.resendKey
             settings["RESEND_FROM_EMAIL"] = file["RESEND_FROM_EMAIL"] ?? DevDefaults.sender
@@ -64,6 +73,17 @@ struct DevSettings: Sendable {
         }
         providers = settings
         self.real = real
+    }
+
+    private static func sandboxedGoogle(_ ports: DevPorts) -> [String: String] {
+        let google = "http://127.0.0.1:\(ports.sandbox)/google"
+        return [
+            "GOOGLE_CLIENT_ID": "sandbox-client", "GOOGLE_CLIENT_SECRET": "sandbox-secret",
+            "GOOGLE_AUTH_URL": google + "/auth", "GOOGLE_TOKEN_URL": google + "/token",
+            "GOOGLE_REVOKE_URL": google + "/revoke", "GOOGLE_CALENDAR_BASE_URL": google + "/calendar/v3",
+            "GOOGLE_REDIRECT_URI": "http://127.0.0.1:\(ports.calendar)/api/calendar/callback",
+            "GOOGLE_WEBHOOK_URL": "http://127.0.0.1:\(ports.ingest)/api/webhooks/google",
+        ]
     }
 
     /// Local connections need no password.

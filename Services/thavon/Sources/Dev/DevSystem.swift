@@ -23,7 +23,8 @@ struct DevSystem: Sendable {
         self.loadsDemo = loadsDemo
         lock = try folder.prepare()
         let settings = try DevSettings(
-            ports: ports, brokerPassword: try folder.secret("broker-password"), file: file,
+            ports: ports, brokerPassword: try folder.secret("broker-password"),
+            encryptionKeys: try folder.encryptionKeys(), file: file,
             own: ProcessInfo.processInfo.environment)
         self.settings = settings
         let record = ProcessRecord(path: folder.processFile)

@@ -26,10 +26,13 @@ struct ServicePlan: Sendable {
                 "VAPI_WEBHOOK_SECRETS", "VAPI_HMAC_*", "VAPI_ASSISTANT_ID", "WEBHOOK_*", "REPORT_PATIENCE", "COMMIT_*",
                 "RESEND_WEBHOOK_SECRET",
             ]),
-        ServicePlan("assignment", health: 9102),
+        ServicePlan("assignment", health: 9102, settings: ["BACKLOG_SECONDS"]),
         ServicePlan(
             "notifier", health: 9103,
             settings: ["RESEND_API_KEY", "RESEND_FROM_EMAIL", "RESEND_BASE_URL", "RESEND_RATE_LIMIT", "PUBLIC_URL"]),
+        ServicePlan(
+            "calendar-sync", http: 8082, health: 9104,
+            settings: ["GOOGLE_*", "ENCRYPTION_KEYS", "CALENDAR_*", "PUBLIC_URL"]),
         ServicePlan(
             "retry-scheduler", health: 9105,
             settings: [

@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import LenientJSON
 internal import Vapi
 
 /// What Vapi is told in the body of the 200. Most messages want nothing; some hold up a caller until they are answered.
@@ -20,9 +19,9 @@ enum VapiAnswer: Sendable, Equatable {
         var toolCallId: String
         var name: String?
         /// One line; what the assistant may go by.
-        var result: String?
+        var result: String? = nil
         /// One line that can be spoken.
-        var error: String?
+        var error: String? = nil
     }
 
     private struct Assistant: Encodable {
@@ -48,24 +47,5 @@ enum VapiAnswer: Sendable, Equatable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(value)).map(Array.init) ?? Array("{}".utf8)
-    }
-}
-
-/// One tool call in any of the shapes that occur: `toolCallList`, `toolCalls` or `toolWithToolCallList`, nested under
-/// `function` or flat.
-struct ToolCall: Sendable, Equatable {
-    var id: String
-    var name: String?
-
-    static func all(in message: JSONNode) -> [ToolCall] {
-        let lists: [[JSONNode]] = [
-            message.list("toolCallList"), message.list("toolCalls"),
-            message.list("toolWithToolCallList").compactMap { $0["toolCall"] },
-        ]
-        let calls = lists.first { !$0.isEmpty } ?? []
-        return calls.compactMap { call in
-            guard let id = call["id"]?.nonEmptyString else { return nil }
-            return ToolCall(id: id, name: (call["function"]?["name"] ?? call["name"])?.nonEmptyString)
-        }
     }
 }

@@ -13,6 +13,7 @@ struct AnswerDesk: Sendable {
     let pool: PostgresPool
     let relay: OutboxRelay
     let languages: VoiceLanguages
+    let booking: BookingTools
     /// Answers inbound calls whose agency has no assistant of its own (`VAPI_ASSISTANT_ID`).
     let defaultAssistantID: String?
     let logger: Logger
@@ -68,22 +69,36 @@ struct AnswerDesk: Sendable {
     private func results(of message: VapiMessage) async -> [VapiAnswer.ToolResult] {
         var results: [VapiAnswer.ToolResult] = []
         for call in ToolCall.all(in: message.message) {
-            guard OptOut.isName(call.name) else {
-                results.append(Self.unknownTool(call))
-                continue
+            switch await answer(call, of: message) {
+            case .done(let text): results.append(.init(toolCallId: call.id, name: call.name, result: text))
+            case .failed(let text): results.append(.init(toolCallId: call.id, name: call.name, error: text))
             }
-            let isDone = await optOut(message)
-            results.append(
-                VapiAnswer.ToolResult(
-                    toolCallId: call.id, name: call.name, result: isDone ? Self.optedOut : nil,
-                    error: isDone ? nil : Self.sorry))
         }
         return results
     }
 
     private func functionResult(of message: VapiMessage) async -> String {
-        guard OptOut.isName(message.message["functionCall"]?["name"]?.string) else { return Self.sorry }
-        return await optOut(message) ? Self.optedOut : Self.sorry
+        guard let call = ToolCall.legacy(in: message.message) else { return Self.sorry }
+        switch await answer(call, of: message) {
+        case .done(let text), .failed(let text): return text
+        }
+    }
+
+    private func answer(_ call: ToolCall, of message: VapiMessage) async -> Spoken {
+        if OptOut.isName(call.name) { return await optOut(message) ? .done(Self.optedOut) : .failed(Self.sorry) }
+        guard let tool = BookingTool(name: call.name), let callID = message.callID else { return .failed(Self.sorry) }
+        let line = BookingTools.Line(
+            vapiCallID: callID, number: number(of: message), resources: resources(of: message))
+        return await booking.answer(tool, call, line)
+    }
+
+    private func number(of message: VapiMessage) -> String? {
+        [message.message["customer"], message.call?["customer"]].compactMap { $0 }.firstText("number")
+            .flatMap(PhoneNumber.normalized)
+    }
+
+    private func resources(of message: VapiMessage) -> [String] {
+        ["phoneNumberId", "assistantId"].compactMap { message.call?[$0]?.nonEmptyString }
     }
 
     static let optedOut = "Noted: this number will not be called again. Confirm it to the customer and say goodbye."
@@ -91,10 +106,8 @@ struct AnswerDesk: Sendable {
     /// Publishes that the other side does not want to be called; false when that could not be written down.
     private func optOut(_ message: VapiMessage) async -> Bool {
         guard let callID = message.callID else { return false }
-        let number = [message.message["customer"], message.call?["customer"]].compactMap { $0 }.firstText("number")
-            .flatMap(PhoneNumber.normalized)
-        let resources = ["phoneNumberId", "assistantId"].compactMap { message.call?[$0]?.nonEmptyString }
-        let find = FindOptingOut(vapiCallID: callID, number: number, resources: resources)
+        let find = FindOptingOut(
+            vapiCallID: callID, number: number(of: message), resources: resources(of: message))
         do {
             return try await withDeadline(.seconds(2)) { [pool, relay] in
                 let handover: OutboxHandover? = try await pool.transaction { transaction in

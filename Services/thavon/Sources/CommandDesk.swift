@@ -6,14 +6,14 @@ internal import Messaging
 internal import Postgres
 internal import ServiceKit
 
-/// Sends an operator's commands to the scheduler, and finds what they are about.
-struct CallDesk: Sendable {
+/// Sends an operator's commands to the services, and finds what they are about.
+struct CommandDesk: Sendable {
     let pool: PostgresPool
     private let client: CommandClient
     private static let patience: TimeInterval = 10
 
     /// Connects, lends the desk, and disconnects.
-    static func open(_ body: @escaping @Sendable (CallDesk) async throws -> Void) async throws {
+    static func open(_ body: @escaping @Sendable (CommandDesk) async throws -> Void) async throws {
         let environment = try OperatorEnvironment.load()
         var settings = Settings(environment: environment)
         let broker = try settings.broker(service: "thavon")
@@ -24,13 +24,13 @@ struct CallDesk: Sendable {
                 group.addTask { try await publisher.run() }
                 group.addTask { try await client.run() }
                 try await withDeadline(.seconds(10)) { try await client.waitUntilReady() }
-                try await body(CallDesk(pool: pool, client: client))
+                try await body(CommandDesk(pool: pool, client: client))
                 group.cancelAll()
             }
         }
     }
 
-    /// - Throws: ``Failure`` with the scheduler's reason when it refuses.
+    /// - Throws: ``Failure`` with the service's reason when it refuses.
     func send<Payload: CommandPayload>(_ payload: Payload, agency: AgencyID) async throws -> Payload.Reply {
         let command = Command(
             source: "thavon", actor: "operator:\(NSUserName())", deadline: Date().addingTimeInterval(Self.patience),
@@ -41,7 +41,9 @@ struct CallDesk: Sendable {
             case .refused(let reason), .failed(let reason): throw Failure(reason)
             }
         } catch is DeadlineExceeded {
-            throw Failure("retry-scheduler did not answer", advice: "is it running? `thavon doctor` says")
+            let takers = EventTopology.commandSubscriptions.filter { $0.value.contains(Payload.routingKey) }
+            throw Failure(
+                "\(takers.keys.first ?? "nobody") did not answer", advice: "is it running? `thavon doctor` says")
         }
     }
 
@@ -69,6 +71,57 @@ struct CallDesk: Sendable {
             throw Failure("there is no planned call \"\(text)\"", advice: "see `thavon calls show`")
         }
         return found
+    }
+
+    struct AppointmentFound: Sendable {
+        var id: AppointmentID
+        var agencyID: AgencyID
+        var leadID: LeadID
+    }
+
+    func appointment(_ text: String) async throws -> AppointmentFound {
+        guard let id = AppointmentID(text), let found = try await pool.execute(FindAppointment(id: id)).first else {
+            throw Failure("there is no appointment \"\(text)\"", advice: "see `thavon appointments show`")
+        }
+        return found
+    }
+
+    struct AgentFound: Sendable {
+        var id: AgentID
+        var agencyID: AgencyID
+    }
+
+    /// - Parameter text: an agent's id, or mail address.
+    func agent(_ text: String) async throws -> AgentFound {
+        let found = try await pool.execute(FindAgent(text: text))
+        guard let agent = found.first else { throw Failure("there is no agent \"\(text)\"") }
+        guard found.count == 1 else {
+            throw Failure("several agents have that address", advice: "name the agent's id")
+        }
+        return agent
+    }
+
+    private struct FindAppointment: PostgresStatement {
+        static let sql = "SELECT id, agency_id, lead_id FROM appointments WHERE id = $1"
+        let id: AppointmentID
+        var parameters: [PostgresParameter] { [.init(id.rawValue)] }
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> AppointmentFound {
+            let (id, agency, lead) = try row.decode((UUID, UUID, UUID).self)
+            return AppointmentFound(
+                id: AppointmentID(rawValue: id), agencyID: AgencyID(rawValue: agency), leadID: LeadID(rawValue: lead))
+        }
+    }
+
+    private struct FindAgent: PostgresStatement {
+        static let sql = """
+            SELECT id, agency_id FROM agents WHERE id::text = lower($1) OR lower(email) = lower($1) LIMIT 2
+            """
+        let text: String
+        var parameters: [PostgresParameter] { [.init(text)] }
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> AgentFound {
+            let (id, agency) = try row.decode((UUID, UUID).self)
+            return AgentFound(id: AgentID(rawValue: id), agencyID: AgencyID(rawValue: agency))
+        }
     }
 
     private struct FindLead: PostgresStatement {

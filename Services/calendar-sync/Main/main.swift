@@ -1,0 +1,4 @@
+internal import CalendarSync
+internal import ServiceKit
+
+await start(CalendarSync.self)

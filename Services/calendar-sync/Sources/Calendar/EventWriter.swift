@@ -1,0 +1,176 @@
+internal import Availability
+internal import Contracts
+internal import Foundation
+internal import GoogleCalendar
+internal import Logging
+internal import Messaging
+internal import Metrics
+internal import Postgres
+internal import ServiceLifecycle
+
+/// Brings calendars in line with the appointments, after they are committed: one event after another in each calendar, several
+/// calendars side by side.
+///
+/// An event's id is the appointment's, so that one whose making was not answered is found under it and not made twice.
+struct EventWriter: Service {
+    private static let calendarsAtOnce = 8
+    /// Longer than the requests for one event can take.
+    private static let lease: Double = 60
+    /// For so long a calendar is worked on before it is let go.
+    private static let turn: Duration = .seconds(25)
+    private static let hoursLater: Double = 3 * 3600
+
+    let pool: PostgresPool
+    let keeper: AccessKeeper
+    let client: GoogleCalendarClient
+    /// Who tells the lead: Google by an invitation, or nobody but us.
+    let wakeUp: WakeUp
+    let logger: Logger
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            while !Task.isCancelled && !Task.isShuttingDownGracefully {
+                let pause = await step()
+                if let pause { await wakeUp.wait(atMost: pause) }
+            }
+        } onGracefulShutdown: {
+            wakeUp.wake()
+        }
+    }
+
+    private func step() async -> Duration? {
+        do {
+            let claimed = try await pool.execute(ClaimCalendars(limit: Self.calendarsAtOnce, seconds: Self.lease))
+            guard !claimed.isEmpty else {
+                let next = try await pool.execute(NextWrite()).first ?? 5
+                return .seconds(next <= 0 ? 0.5 : min(next, 5))
+            }
+            await withDiscardingTaskGroup { group in
+                for connection in claimed { group.addTask { await work(connection) } }
+            }
+            return nil
+        } catch {
+            logger.warning("calendars cannot be written right now", error: error)
+            return .seconds(1)
+        }
+    }
+
+    private func work(_ connection: Connection) async {
+        let begin = ContinuousClock.now
+        do {
+            while ContinuousClock.now - begin < Self.turn, !Task.isCancelled, !Task.isShuttingDownGracefully,
+                let link = try await pool.execute(
+                    ClaimLink(connectionID: connection.id, seconds: Self.lease)
+                ).first
+            {
+                guard try await write(link, connection) else { break }
+            }
+            _ = try await pool.execute(ReleaseCalendar(id: connection.id))
+        } catch {
+            // What is not noted comes again when its lease is over.
+            logger.warning("a calendar could not be written", error: error)
+        }
+    }
+
+    /// False when nothing more should be tried with this calendar now.
+    private func write(_ link: CalendarLink, _ connection: Connection) async throws -> Bool {
+        do {
+            let answer = try await keeper.with(connection) { access in
+                link.wanted ? try await put(link, access) : try await remove(link, access)
+            }
+            // Broken: everything of it waits until it is connected again.
+            guard let event = answer else { return false }
+            let written = NoteWritten(
+                link: link, connectionID: connection.id, etag: event?.etag, conferenceURL: event?.conferenceURL)
+            _ = try await pool.transaction { try await $0.pipeline(NoteEventID(link: link), written) }
+            count("written")
+            return true
+        } catch let failure as GoogleFailure {
+            count("\(failure.kind)")
+            return try await note(failure, link, connection)
+        }
+    }
+
+    private func note(
+        _ failure: GoogleFailure, _ link: CalendarLink, _ connection: Connection
+    ) async throws -> Bool {
+        logger.warning(
+            "an event was not written to a calendar",
+            metadata: ["appointment": "\(link.appointment.appointmentID)", "reason": "\(failure)"])
+        var wait: Double? = min(2 * pow(2, Double(min(link.attempts, 10) - 1)), 600) * .random(in: 1...1.2)
+        var goesOn = false
+        switch failure.kind {
+        case .limited, .unavailable, .changed, .clientRefused, .duplicate: break
+        case .quota: wait = Self.hoursLater
+        case .forbidden:
+            try await keeper.breakOff(connection, failure.reason)
+            return false
+        case .unauthorized, .grantGone: break
+        case .notFound, .gone, .syncTokenGone, .invalid:
+            // Trying again does not help; the next change of the appointment is another chance.
+            wait = link.attempts >= 5 ? nil : wait
+            goesOn = true
+        }
+        _ = try await pool.execute(
+            NoteUnwritten(link: link, connectionID: connection.id, problem: failure.description, wait: wait))
+        return goesOn
+    }
+
+    // MARK: Google
+
+    private func put(_ link: CalendarLink, _ access: GoogleCalendarClient.Access) async throws -> CalendarEvent? {
+        let draft = EventWording.draft(link)
+        let inviting: GoogleCalendarClient.Invitations = draft.attendees == nil ? .none : .all
+        let known = try await tryOnce(link, draft, access, inviting)
+        if let known { return known }
+        return try await overwrite(link, draft, access, inviting)
+    }
+
+    /// Nil when what is there is not what was written: changed or deleted since, or made before with the answer lost.
+    private func tryOnce(
+        _ link: CalendarLink, _ draft: EventDraft, _ access: GoogleCalendarClient.Access,
+        _ inviting: GoogleCalendarClient.Invitations
+    ) async throws(GoogleFailure) -> CalendarEvent? {
+        do {
+            if link.writtenVersion != nil {
+                return try await client.patch(link.eventID, draft, access, inviting: inviting, etag: link.etag)
+            }
+            var new = draft
+            new.id = link.eventID
+            return try await client.insert(new, access, inviting: inviting)
+        } catch {
+            switch error.kind {
+            case .changed, .notFound, .gone, .duplicate: return nil
+            default: throw error
+            }
+        }
+    }
+
+    /// The event has changed since it was written, or was never known to be there. What somebody decided here last counts.
+    private func overwrite(
+        _ link: CalendarLink, _ draft: EventDraft, _ access: GoogleCalendarClient.Access,
+        _ inviting: GoogleCalendarClient.Invitations
+    ) async throws -> CalendarEvent? {
+        var draft = draft
+        guard let event = try await client.event(link.eventID, access) else {
+            draft.id = link.eventID
+            return try await client.insert(draft, access, inviting: inviting)
+        }
+        guard EventWording.isOurs(event, link.appointment) || event.isCancelled else {
+            throw GoogleFailure(.invalid, status: 409, reason: "another event has the appointment's id")
+        }
+        draft.id = nil
+        return try await client.patch(link.eventID, draft, access, inviting: inviting, etag: event.etag)
+    }
+
+    private func remove(_ link: CalendarLink, _ access: GoogleCalendarClient.Access) async throws -> CalendarEvent? {
+        // Also one that was never known to be there: its making may have had no answer.
+        let invites = link.rules.invitesLead && link.leadEmail != nil
+        try await client.delete(link.eventID, access, inviting: invites ? .all : .none)
+        return nil
+    }
+
+    private func count(_ result: String) {
+        Counter(label: "thavon_calendar_writes_total", dimensions: [("result", result)]).increment()
+    }
+}
