@@ -9,7 +9,7 @@ SOURCES := Package.swift Services Shared Tests
 BIN = $(shell $(SWIFT) build -c $(CONFIG) --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build lint format unit drivers doctor calls clean clean-data dependencies
+.PHONY: help run test bench build lint format unit drivers doctor calls appointments calendar clean clean-data dependencies
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ drivers: dependencies ## Build and test the drivers and messaging only, without 
 
 bench: dependencies ## Run the benchmarks (ARGS='--quick', see --help); prints a table, writes .build/bench/*.json
 	@Tests/Benchmarks/install-tools.sh
-	@for product in webhook-ingest assignment notifier retry-scheduler sandbox bench; do \
+	@for product in webhook-ingest assignment notifier calendar-sync retry-scheduler sandbox bench; do \
 		$(SWIFT) build -c release --scratch-path .build-release --product $$product || exit; \
 	done
 	@.build-release/release/bench $(ARGS)
@@ -49,6 +49,12 @@ doctor: ## Check every dependency of the running system
 
 calls: ## List planned calls, what became of them and why (ARGS=--help for more)
 	@$(BIN)/thavon calls $(ARGS)
+
+appointments: ## List appointments and how they stand in the calendars (ARGS=--help for more)
+	@$(BIN)/thavon appointments $(ARGS)
+
+calendar: ## List agents' calendars; ARGS='connect anna.petersen@example.com' prints a link to connect one
+	@$(BIN)/thavon calendar $(ARGS)
 
 clean: ## Remove what was built
 	rm -rf .build .build-drivers

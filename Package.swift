@@ -257,7 +257,8 @@ if everything {
         tests(
             "AppointmentFlowTests", in: "EndToEnd",
             [
-                "Contracts", "Deadlines", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "TestSupport",
+                "AMQP", "Contracts", "Deadlines", "LocalServers", "Messaging", "OutboundHTTP", "Postgres",
+                "TestSupport",
                 .target(name: "assignment"), .target(name: "calendar-sync"), .target(name: "retry-scheduler"),
                 .target(name: "sandbox"), .target(name: "webhook-ingest"), .log,
             ]),

@@ -39,6 +39,27 @@ import Testing
         #expect(read == event)
     }
 
+    /// A command, and what is answered to it.
+    static func check<Payload: CommandPayload>(_ payload: Payload, reply: Payload.Reply? = nil) throws {
+        let command = Command(
+            id: CommandID(rawValue: uuid(8)), source: "thavon", actor: "operator", time: time,
+            deadline: time + 20, agencyID: agency, data: payload)
+        try check(command, in: "command.\(Payload.routingKey).v\(Payload.version).json")
+        guard let reply else { return }
+        try check(
+            CommandResult<Payload.Reply>.done(reply), in: "reply.\(Payload.routingKey).v\(Payload.version).json")
+    }
+
+    private static func check<Value: Codable & Equatable>(_ value: Value, in name: String) throws {
+        let written = String(decoding: try ContractJSON.encode(value), as: UTF8.self) + "\n"
+        let file = folder.appendingPathComponent(name)
+        if ProcessInfo.processInfo.environment["WRITE_GOLDEN_FILES"] == "1" { try Data(written.utf8).write(to: file) }
+        let golden = try String(contentsOf: file, encoding: .utf8)
+        #expect(written == golden)
+        let read = try ContractJSON.decode(Value.self, from: Array(golden.utf8))
+        #expect(read == value)
+    }
+
     @Test func callProgressed() throws {
         try Self.check(
             Self.event(
@@ -103,6 +124,15 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
         #expect(
             files == [
+                "appointment.booked.v1.json",
+                "appointment.cancelled.v1.json",
+                "appointment.completed.v1.json",
+                "appointment.moved.v1.json",
+                "appointment.no_show.v1.json",
+                "calendar.changed.v1.json",
+                "calendar.connected.v1.json",
+                "calendar.disconnected.v1.json",
+                "calendar.unhealthy.v1.json",
                 "call.amended.v1.json",
                 "call.assigned.v1.json",
                 "call.ended.v1.json",
@@ -110,6 +140,15 @@ import Testing
                 "call.placed.v1.json",
                 "call.progressed.v1.json",
                 "call.refused.v1.json",
+                "command.appointments.book.v1.json",
+                "command.appointments.cancel.v1.json",
+                "command.appointments.complete.v1.json",
+                "command.appointments.configure.v1.json",
+                "command.appointments.find_slots.v1.json",
+                "command.appointments.no_show.v1.json",
+                "command.appointments.reschedule.v1.json",
+                "command.calendar.disconnect.v1.json",
+                "command.calendar.link.v1.json",
                 "command.calls.cancel.v1.json",
                 "command.calls.configure.v1.json",
                 "command.calls.pause.v1.json",
@@ -124,11 +163,22 @@ import Testing
                 "notification.failed.v1.json",
                 "notification.sent.v1.json",
                 "outreach.paused.v1.json",
+                "reminder.due.v1.json",
+                "reply.appointments.book.v1.json",
+                "reply.appointments.cancel.v1.json",
+                "reply.appointments.complete.v1.json",
+                "reply.appointments.configure.v1.json",
+                "reply.appointments.find_slots.v1.json",
+                "reply.appointments.no_show.v1.json",
+                "reply.appointments.reschedule.v1.json",
+                "reply.calendar.disconnect.v1.json",
+                "reply.calendar.link.v1.json",
                 "retry.cancelled.v1.json",
                 "retry.exhausted.v1.json",
                 "retry.paused.v1.json",
                 "retry.planned.v1.json",
                 "retry.rescheduled.v1.json",
+                "task.created.v1.json",
             ])
     }
 
