@@ -181,7 +181,8 @@ if everything {
         "calendar-sync", library: "CalendarSync",
         [
             "AMQP", "Availability", "CivilTime", "Contracts", "Deadlines", "GoogleCalendar", "HTMLText", "LenientJSON",
-            "Messaging", "Observability", "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Territories",
+            "Messaging", "Observability", "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "SpokenTime",
+            "Territories",
             .crypto, .hummingbird, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += service(

@@ -141,15 +141,23 @@ package struct CancelAppointment: CommandPayload {
     /// Nil: the party's next one.
     package var appointmentID: AppointmentID?
     package var party: AppointmentParty
+    /// Of those in that span of time only; nil for any.
+    package var from: Date?
+    package var to: Date?
     package var reason: String?
 
-    package init(appointmentID: AppointmentID?, party: AppointmentParty, reason: String? = nil) {
+    package init(
+        appointmentID: AppointmentID?, party: AppointmentParty, from: Date? = nil, to: Date? = nil,
+        reason: String? = nil
+    ) {
         self.appointmentID = appointmentID
         self.party = party
+        self.from = from
+        self.to = to
         self.reason = reason
     }
 
-    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id", party, reason }
+    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id", party, from, to, reason }
 }
 
 /// Says that an appointment took place.
@@ -219,4 +227,14 @@ package struct DisconnectCalendar: CommandPayload {
 
     package init(agentID: AgentID) { self.agentID = agentID }
     private enum CodingKeys: String, CodingKey { case agentID = "agent_id" }
+}
+
+/// Asks for a link with which the lead can move or cancel an appointment, until it begins.
+package struct LinkAppointment: CommandPayload {
+    package static let routingKey = "appointments.link"
+    package typealias Reply = LinkCalendar.Reply
+    package var appointmentID: AppointmentID
+
+    package init(appointmentID: AppointmentID) { self.appointmentID = appointmentID }
+    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id" }
 }

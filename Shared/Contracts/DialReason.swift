@@ -11,6 +11,7 @@ package enum DialReason: String, Sendable, CaseIterable, CustomStringConvertible
     // Not now.
     case outreachPaused = "outreach_paused"
     case calledToday = "called_today"
+    case callUnderWay = "call_under_way"
     case outsideHours = "outside_hours"
     case dialingInterrupted = "dialing_interrupted"
     case noFreeLine = "no_free_line"
@@ -25,6 +26,7 @@ package enum DialReason: String, Sendable, CaseIterable, CustomStringConvertible
         case .reached: "they have been talked to since this call was planned"
         case .neverOpen: "the agency's hours and the law's never meet where they are"
         case .outreachPaused: "the agency has paused its calls"
+        case .callUnderWay: "they are on a call with the assistant, or being called"
         case .calledToday: "they have been called as often as they may be in 24 hours"
         case .outsideHours: "it is too early, too late or the wrong day where they are"
         case .dialingInterrupted: "the voice platform fails or refuses calls"

@@ -8,10 +8,21 @@ package struct EventDraft: Sendable, Equatable, Encodable {
         package var dateTime: String
         /// IANA; so that the event survives a change of the zone's rules.
         package var timeZone: String
+        /// Whether it takes the place of a day without a time, should somebody have made one of it.
+        var replacesDate = false
 
         package init(_ date: Date, zone: TimeZone) {
             dateTime = date.formatted(Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: zone))
             timeZone = zone.identifier
+        }
+
+        private enum CodingKeys: String, CodingKey { case dateTime, timeZone, date }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(dateTime, forKey: .dateTime)
+            try container.encode(timeZone, forKey: .timeZone)
+            if replacesDate { try container.encodeNil(forKey: .date) }
         }
     }
 
@@ -62,6 +73,16 @@ package struct EventDraft: Sendable, Equatable, Encodable {
     /// Has Google add a link to a video call. One request id makes one call, however often it is asked for.
     package mutating func askForConference(requestID: String) {
         conferenceData = Conference(createRequest: .init(requestId: requestID))
+    }
+
+    /// As a change of an event that is there: whoever is invited stays as they are, with what they have answered.
+    package var asChange: EventDraft {
+        var change = self
+        change.id = nil
+        change.attendees = nil
+        change.start.replacesDate = true
+        change.end.replacesDate = true
+        return change
     }
 
     package var wantsConference: Bool { conferenceData != nil }

@@ -61,6 +61,8 @@ enum GoogleErrors {
         case (401, _): .unauthorized
         case (403, "userRateLimitExceeded"), (403, "rateLimitExceeded"), (429, _): .limited
         case (403, "quotaExceeded"), (403, "dailyLimitExceeded"): .quota
+        // Something in front of Google.
+        case (403, ""): .unavailable
         case (403, _): .forbidden
         case (404, _): .notFound
         case (409, _): .duplicate

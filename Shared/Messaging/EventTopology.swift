@@ -35,8 +35,8 @@ package enum EventTopology {
     package static let commandSubscriptions: [String: [String]] = [
         "calendar-sync": [
             "appointments.find_slots", "appointments.book", "appointments.reschedule", "appointments.cancel",
-            "appointments.complete", "appointments.no_show", "appointments.configure", "calendar.link",
-            "calendar.disconnect",
+            "appointments.complete", "appointments.no_show", "appointments.configure", "appointments.link",
+            "calendar.link", "calendar.disconnect",
         ],
         "retry-scheduler": [
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",

@@ -25,6 +25,7 @@ package struct Migration: Sendable {
         Migration(10, "create_calling", PackageResources.m0010_create_calling_sql),
         Migration(11, "add_dial_account_lines", PackageResources.m0011_add_dial_account_lines_sql),
         Migration(12, "create_appointments", PackageResources.m0012_create_appointments_sql),
+        Migration(13, "add_calls_under_way_index", PackageResources.m0013_add_calls_under_way_index_sql),
     ]
 
     /// The newest one.

@@ -47,7 +47,10 @@ package struct VapiClient: Sendable {
         let query =
             "/call?assistantId=\(PercentEncoding.encode(assistantID))&createdAtGe=\(Self.time(start))&createdAtLe=\(Self.time(end))"
             + "&limit=\(Self.pageLimit)"
-        guard let page = try await get(query) else { return [] }
+        // Nothing may be concluded from what is no list.
+        guard let page = try await get(query), page.kind == .array else {
+            throw VapiFailure(status: nil, reason: "the list of calls is no list")
+        }
         return Array(page.elements)
     }
 
@@ -60,6 +63,15 @@ package struct VapiClient: Sendable {
     package func get(_ path: String) async throws(VapiFailure) -> JSONNode? {
         var request = request(.get, path)
         request.maxResponseBytes = 64 << 20
+        return try await send(request)
+    }
+
+    /// Makes a resource and returns it. Sent once: whether it was made after an error has to be looked up.
+    ///
+    /// - Throws: ``VapiFailure``.
+    package func post(_ path: String, _ body: [UInt8]) async throws(VapiFailure) -> JSONNode? {
+        var request = request(.post, path)
+        request.body = body
         return try await send(request)
     }
 

@@ -94,7 +94,7 @@ package enum CalendarSync: ServiceDefinition {
             }, logger: logger)
         let desk = BookingDesk(
             calendar: LiveLook(
-                pool: backbone.pool, keeper: keeper, client: client, patience: configuration.patience, logger: logger))
+                keeper: keeper, client: client, patience: configuration.patience, logger: logger))
         let handlers = AppointmentCommandHandlers(
             desk: desk, connect: connect, vault: configuration.vault, calendarURL: configuration.calendarURL)
         let commands = CommandConsumer(
@@ -120,6 +120,11 @@ package enum CalendarSync: ServiceDefinition {
         router.add(middleware: RequestTelemetry())
         try ConnectRoutes(
             desk: connect, isSecure: configuration.google.redirectURI.hasPrefix("https://"), logger: logger
+        ).add(to: router)
+        try SelfServiceRoutes(
+            desk: SelfServiceDesk(
+                pool: backbone.pool, relay: backbone.relay, desk: desk, vault: configuration.vault,
+                afterwards: { writing.wake() }), logger: logger
         ).add(to: router)
         let server = httpServer(
             router: router, host: configuration.http.host, port: configuration.http.port, logger: logger)

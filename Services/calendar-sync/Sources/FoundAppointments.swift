@@ -65,11 +65,13 @@ struct AgreedAppointment: Sendable, Equatable {
     init?(json: String) {
         guard let root = (try? JSONDocument(parsing: Array(json.utf8)))?.root else { return nil }
         var found: String?
+        var isSaid = false
         for facts in Self.candidates(root) {
             if Self.flags.contains(where: { facts[$0]?.bool == false }) { return nil }
+            isSaid = isSaid || Self.flags.contains { facts[$0]?.bool == true }
             found = found ?? Self.times.lazy.compactMap { facts[$0]?.nonEmptyString }.first
         }
-        guard let words = found else { return nil }
+        guard let words = found ?? (isSaid ? "no time is given" : nil) else { return nil }
         self.words = String(words.prefix(100))
         at = Date(rfc3339: words)
     }

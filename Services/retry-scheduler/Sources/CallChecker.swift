@@ -23,6 +23,8 @@ struct CallChecker: Service {
     private static let losingHorizon: TimeInterval = 13 * 3600
     /// How often the provider may say that it knows no such call before that is believed.
     private static let mostDenials = 3
+    /// How often a report is asked for that never came; the claim's time lies between.
+    private static let mostReportChecks = 20
 
     let pool: PostgresPool
     let relay: OutboxRelay
@@ -74,6 +76,20 @@ struct CallChecker: Service {
             logger.warning(
                 "calls could not be asked about", error: error,
                 metadata: ["attempts": "\(attempts.map(\.id.description).joined(separator: " "))"])
+            for attempt in attempts { await backOff(attempt) }
+        }
+    }
+
+    /// Asked about less and less often; and in the end given up, or it would hold its line for ever.
+    private func backOff(_ attempt: Attempt) async {
+        do {
+            guard Date().timeIntervalSince(attempt.requestedAt) > Self.losingHorizon else {
+                return try await postpone(attempt, min(30 * Double(attempt.checks), 900))
+            }
+            try await lose(attempt, "nobody could be asked what became of it")
+        } catch {
+            // The claim runs out, and it is tried again.
+            logger.warning("a call could not be postponed", error: error)
         }
     }
 
@@ -100,12 +116,12 @@ struct CallChecker: Service {
             for attempt in attempts { try await postpone(attempt, 60) }
             return
         }
-        let found = try await find(attempts, assistant, margin: search.margin)
+        let result = try await find(attempts, assistant, margin: search.margin)
         for attempt in attempts {
-            if let callID = found[attempt.id.description] {
+            if let callID = result.found[attempt.id.description] {
                 Counter(label: "thavon_dials_found_total").increment()
-                try await recorder.write(.placed(callID: callID), of: attempt)
-            } else if search.isLast {
+                try await recorder.write(.placed(callID: callID), of: attempt, isProbe: false)
+            } else if search.isLast, result.isComplete {
                 logger.notice(
                     "a call that was asked for does not exist, it is made again",
                     metadata: ["attempt": "\(attempt.id)"])
@@ -120,7 +136,7 @@ struct CallChecker: Service {
 
     private func find(
         _ attempts: [Attempt], _ assistant: String, margin: TimeInterval
-    ) async throws -> [String: String] {
+    ) async throws -> CallSearch {
         var search = CallSearch(
             for: Dictionary(attempts.map { ($0.id.description, $0.requestedAt) }, uniquingKeysWith: min),
             margin: margin, pageLimit: VapiClient.pageLimit)
@@ -128,7 +144,7 @@ struct CallChecker: Service {
             let calls = try await vapi.calls(assistantID: assistant, from: span.lowerBound, to: span.upperBound)
             search.read(calls.compactMap(CallSearch.Listed.init))
         }
-        return search.found
+        return search
     }
 
     // MARK: Placed, and no report
@@ -136,6 +152,7 @@ struct CallChecker: Service {
     private func reconcile(_ attempt: Attempt, _ callID: String) async throws {
         guard let call = try await vapi.call(callID) else {
             guard attempt.checks >= Self.mostDenials else { return try await postpone(attempt, 60) }
+            if attempt.state == .ended { _ = try await pool.execute(ClearCheck(attempt: attempt)) }
             return try await lose(attempt, "the provider knows no such call any more")
         }
         guard call["status"]?.string == "ended" else {
@@ -151,6 +168,12 @@ struct CallChecker: Service {
         logger.info(
             "a call whose report never came was asked for", metadata: ["call": "\(callID)", "result": "\(result)"])
         Counter(label: "thavon_calls_reconciled_total").increment()
+        if attempt.state == .ended {
+            // Only its report was missing.
+            if case .done = result { _ = try await pool.execute(ClearCheck(attempt: attempt)) }
+            if attempt.checks > Self.mostReportChecks { _ = try await pool.execute(ClearCheck(attempt: attempt)) }
+            return
+        }
         // What follows is an event like any other, which ends the attempt. Should it not: once more.
         try await postpone(attempt, min(30 * Double(attempt.checks), 600))
         if attempt.checks > 20 { try await lose(attempt, "the call has ended and could not be recorded") }

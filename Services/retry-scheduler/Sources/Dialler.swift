@@ -37,6 +37,8 @@ final class Dialler: Service {
     private static let leastAtOnce = mostAtOnce / 4
     /// Longer than a request may take: after that, a process that has not written an outcome down is gone.
     private static let attemptPatience: Duration = .seconds(45)
+    /// How old a decision may be when the call is asked for.
+    private static let decisionPatience: Duration = .seconds(15)
 
     private let pool: PostgresPool
     private let relay: OutboxRelay
@@ -114,22 +116,31 @@ final class Dialler: Service {
     private struct Order: Sendable {
         var attempt: Attempt
         var body: [UInt8]
+        /// Goes on while the machine is suspended.
+        var decidedAt = ContinuousClock.now
     }
 
     // MARK: Deciding
 
     private func decide(atMost room: Int) async throws -> Round {
         let (round, handover): (Round, OutboxHandover) = try await pool.transaction { [self] transaction in
-            let (accounts, lines) = try await transaction.pipeline(
+            let (accounts, inUse) = try await transaction.pipeline(
                 LockAccount(account: settings.account), LinesInUse(account: settings.account))
-            guard var account = accounts.first, let used = lines.first else { return (Round(), .nothing) }
+            guard var account = accounts.first, let used = inUse.first else { return (Round(), .nothing) }
             linesInUse.record(used)
             let before = account.breaker
             account.breaker.noteSuccesses(recorder.tally.take(), at: account.now)
             let free = settings.lines - Int(used)
             let limit = min(free, room, account.breaker.allowance(at: account.now) ?? .max)
-            let due = limit > 0 ? try await transaction.execute(LockDueCalls(limit: limit)) : []
-            let verdicts = due.map { ($0, verdict(on: $0, at: account.now)) }
+            // More than can be called: those that may not be called now must not keep the others waiting.
+            let due = limit > 0 ? try await transaction.execute(LockDueCalls(limit: Self.mostAtOnce)) : []
+            var verdicts = due.map { ($0, verdict(on: $0, at: account.now)) }
+            var lines = limit
+            verdicts.removeAll { _, verdict in
+                guard case .dial = verdict else { return false }
+                lines -= 1
+                return lines < 0
+            }
             let round = try await apply(verdicts, &account, in: transaction)
             if account.breaker != before {
                 _ = try await transaction.execute(SaveBreaker(account: settings.account, breaker: account.breaker))
@@ -225,6 +236,11 @@ final class Dialler: Service {
     // MARK: Dialling
 
     private func place(_ order: Order, isProbe: Bool) async {
+        // What was decided holds for a moment. A process that stood still must not call at another hour, nor after somebody else
+        // has taken the attempt for one that was never asked for: that is found out, and then it is called.
+        guard ContinuousClock.now - order.decidedAt < Self.decisionPatience else {
+            return logger.warning("a call was not asked for in time", metadata: ["attempt": "\(order.attempt.id)"])
+        }
         await withTrace(continuing: order.attempt.traceparent, eventID: order.attempt.id.description) {
             let start = ContinuousClock.now
             let placement = await vapi.place(order.body)

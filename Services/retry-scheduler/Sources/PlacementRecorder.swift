@@ -34,11 +34,11 @@ struct PlacementRecorder: Sendable {
     }
 
     /// What was found out later about a call that had been asked for.
-    func write(_ placement: Placement, of attempt: Attempt, isProbe: Bool = true) async throws {
+    func write(_ placement: Placement, of attempt: Attempt, isProbe: Bool = false) async throws {
         let isOrdinary = placement.isPlatformFailure == false && !isProbe
         let handover: OutboxHandover = try await pool.transaction { transaction in
             var events = try await note(placement, of: attempt, in: transaction)
-            if !isOrdinary { events += try await noteHealth(placement, in: transaction) }
+            if !isOrdinary { events += try await noteHealth(placement, isProbe: isProbe, in: transaction) }
             return try await transaction.commit(publishing: events)
         }
         if isOrdinary { tally.noteSuccess() }
@@ -90,11 +90,14 @@ struct PlacementRecorder: Sendable {
     }
 
     /// Feeds the breaker, and tells when it opens or closes.
-    private func noteHealth(_ placement: Placement, in transaction: PostgresTransaction) async throws -> [OutgoingEvent]
-    {
+    private func noteHealth(
+        _ placement: Placement, isProbe: Bool, in transaction: PostgresTransaction
+    ) async throws -> [OutgoingEvent] {
         guard let isFailure = placement.isPlatformFailure,
             let row = try await transaction.execute(LockAccount(account: account)).first
         else { return [] }
+        // Of requests that were begun before it opened, it learns nothing new.
+        guard isProbe || row.breaker.state == .closed else { return [] }
         var breaker = row.breaker
         breaker.noteSuccesses(tally.take(), at: row.now)
         let change =

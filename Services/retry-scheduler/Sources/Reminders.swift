@@ -12,6 +12,19 @@ internal import ServiceLifecycle
 /// The appointment's row decides, not the event: an event that comes late, or before another, plans nothing that is out of
 /// date.
 struct ReminderPlanner: Sendable {
+    /// A booking also takes back the calls that were planned: there is nothing left to reach them for.
+    func booked(
+        _ event: CloudEvent<AppointmentBooked>, in transaction: PostgresTransaction
+    ) async throws -> [OutgoingEvent] {
+        guard let agencyID = event.agencyID else { return [] }
+        let cancel = CancelPlanned(
+            agencyID: agencyID, reason: DialReason.reached.rawValue, leadID: event.data.appointment.leadID,
+            onlyAutomatic: true)
+        let cancelled = try await transaction.execute(cancel)
+        return try await plan(event.data.appointment, in: transaction)
+            + cancelled.map { try $0.cancelled(.reached, trace: event.traceparent) }
+    }
+
     func plan(
         _ appointment: Appointment, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {

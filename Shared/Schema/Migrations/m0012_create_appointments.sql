@@ -106,6 +106,8 @@ CREATE TABLE calendar_connections (
     lease_token bigint NOT NULL DEFAULT 0,
     -- Somebody writes to it until then: one at a time, since Google limits quick writes to one calendar.
     writing_until timestamptz NOT NULL DEFAULT '-infinity',
+    -- Whose turn it is: only the latest may let it go.
+    writer_token bigint NOT NULL DEFAULT 0,
     channel_id text UNIQUE,
     channel_resource_id text,
     channel_token_hash bytea,
@@ -171,6 +173,7 @@ CREATE TABLE calendar_links (
     UNIQUE (connection_id, event_id)
 );
 CREATE INDEX calendar_links_due ON calendar_links (due_at) WHERE due_at < 'infinity';
+CREATE INDEX calendar_links_due_of ON calendar_links (connection_id, due_at) WHERE due_at < 'infinity';
 
 -- What somebody on the team has to look at.
 CREATE TABLE tasks (

@@ -9,7 +9,9 @@ internal import Schema
 /// Durable servers of our own, a database with an agency, and services started as in production.
 struct Bed: Sendable {
     static let secret = "bench-secret"
-    static let serviceNames = ["webhook-ingest", "assignment", "notifier", "retry-scheduler", "sandbox"]
+    static let serviceNames = [
+        "webhook-ingest", "assignment", "notifier", "calendar-sync", "retry-scheduler", "sandbox",
+    ]
     /// More processes of the scheduler, beside each other.
     static let schedulers = (1...10).map { "retry-scheduler#\($0)" }
 
@@ -162,6 +164,8 @@ extension Bed {
             "PUBLIC_URL": "https://thavon.example", "VAPI_WEBHOOK_SECRETS": Self.secret, "WEBHOOK_RATE_LIMIT": "0",
             "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
             "RESEND_BASE_URL": url("sandbox", "/resend"), "VAPI_API_KEY": "vapi_sandbox",
+            "GOOGLE_CLIENT_ID": "sandbox-client", "GOOGLE_CLIENT_SECRET": "sandbox-secret",
+            "ENCRYPTION_KEYS": "bench:" + Data(repeating: 7, count: 32).base64EncodedString(),
             "VAPI_BASE_URL": url("sandbox", "/vapi"), "VAPI_WEBHOOK_URL": webhookURL,
             "SANDBOX_VAPI_SERVER_URL": webhookURL,
             "SANDBOX_VAPI_SECRET": Self.secret, "SANDBOX_MAILBOX_CAPACITY": "1000000",

@@ -108,7 +108,7 @@ import Testing
                         appointmentID: appointment.appointmentID, party: AppointmentParty(leadID: appointment.leadID)))
             }
             await booking.events.waitFor("calendar.unhealthy")
-            try await booking.until("NOT EXISTS (SELECT FROM calendar_links WHERE due_at < 'infinity')")
+            try await booking.until("EXISTS (SELECT FROM calendar_connections WHERE status = 'broken')")
             let told = await booking.events.events("calendar.unhealthy")
             #expect(told.count == 1)
             let left = try await booking.confirmed()
@@ -134,6 +134,8 @@ import Testing
             let kept = try await booking.texts(
                 "SELECT status || ' ' || (refresh_token IS NULL AND access_token IS NULL) FROM calendar_connections")
             #expect(kept == ["disconnected true"])
+            let google = try await booking.get(booking.system.sandboxURL + "/google/accounts")
+            #expect(google.text.contains(#""isConnected":false"#), "\(google.text)")
             let twice = try await booking.done(DisconnectCalendar(agentID: TestAgency.anybody))
             #expect(!twice.wasConnected)
         }

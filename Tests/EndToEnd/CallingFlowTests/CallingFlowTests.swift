@@ -43,7 +43,7 @@ import Testing
             try await system.pool.simpleQuery(
                 "INSERT INTO do_not_call VALUES ('\(TestAgency.id)', '+14065550131', 'hand')")
             _ = try await system.postCallable("+14065550131")
-            _ = try await system.postCallable("+14065550132", ["consent": "no"])
+            _ = try await system.postCallable("+14065550132", ["consent": "off"])
             await events.waitFor("retry.cancelled", subjects: 2)
             _ = try await system.postCallable("+14065550133", ["timezone": Calling.night])
             await events.waitFor("retry.rescheduled")

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import LocalServers
+import OutboundHTTP
 import Postgres
 import Synchronization
 import TestSupport
@@ -96,6 +97,25 @@ import Testing
             let refused = try await system.operate(
                 ["vapi", "connect", "--dry-run"], settings.merging(["VAPI_API_KEY": "wrong"]) { $1 })
             #expect(refused.status == .exited(code: 1) && refused.output.contains("VAPI_API_KEY"))
+        }
+    }
+
+    @Test func assistantsAreGivenTheToolsOnce() async throws {
+        try await Calling.run { system, _ in
+            try await system.pool.simpleQuery(
+                "UPDATE agency_vapi_resources SET vapi_id = 'asst_demo' WHERE kind = 'assistant'")
+            let settings = ["VAPI_API_KEY": "vapi_sandbox", "VAPI_BASE_URL": "\(system.sandboxURL)/vapi"]
+            let shown = try await system.operate(["vapi", "tools", "--dry-run"], settings)
+            #expect(shown.status == .exited(code: 1) && shown.output.contains("tool book_appointment: made"))
+            let made = try await system.operate(["vapi", "tools", "--yes"], settings)
+            #expect(made.status == .exited(code: 0), "\(made.output)")
+            let again = try await system.operate(["vapi", "tools", "--dry-run"], settings)
+            #expect(again.status == .exited(code: 0) && again.output.contains("Nothing to change."), "\(again.output)")
+            let request = HTTPRequest(
+                url: "\(system.sandboxURL)/vapi/assistant/asst_demo", headers: ["authorization": "Bearer vapi_sandbox"])
+            let assistant = String(decoding: try await system.http.send(request).body, as: UTF8.self)
+            // What else its model has is still there.
+            #expect(assistant.contains("gpt-4o") && assistant.contains("toolIds"))
         }
     }
 

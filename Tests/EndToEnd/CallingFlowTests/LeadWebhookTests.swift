@@ -62,7 +62,7 @@ import Testing
     @Test func aSecondFormCompletesTheLead() async throws {
         try await Calling.run(Self.options) { system, events in
             let form =
-                "full_name=Lena+L%C3%BCders&telefon=030+23125001&plz=10115&land=DE&sprache=Deutsch&gdpr_consent=ja"
+                "full_name=Lena+L%C3%BCders&telefon=030+23125001&plz=10115&land=DE&sprache=Deutsch&consent=ja"
             let first = try await system.postLead(Array(form.utf8), type: "application/x-www-form-urlencoded")
             #expect(first.status == 202)
             await events.waitFor("lead.created")

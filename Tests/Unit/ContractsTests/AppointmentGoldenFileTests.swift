@@ -109,6 +109,12 @@ import Testing
         try Golden.check(ConfigureBooking(rules: "{}"), reply: .init(version: 2))
     }
 
+    @Test func linkAppointment() throws {
+        try Golden.check(
+            LinkAppointment(appointmentID: Self.id),
+            reply: .init(url: "https://thavon.example/api/calendar/appointments/t", expiresAt: Golden.time))
+    }
+
     @Test func linkCalendar() throws {
         try Golden.check(
             LinkCalendar(agentID: Golden.agent),

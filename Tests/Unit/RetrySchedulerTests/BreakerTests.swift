@@ -32,6 +32,14 @@ import Testing
         #expect(breaker.noteFailure("500", isAccountClosed: false, at: Self.start) == .opened)
     }
 
+    /// Eight requests were under way when it broke: that is one break, not four.
+    @Test func whatFailsWhileItIsOpenDoesNotMakeItLonger() {
+        var breaker = Self.failing(5)
+        let until = breaker.retryAt
+        for _ in 0..<3 { #expect(breaker.noteFailure("500", isAccountClosed: false, at: Self.start + 1) == nil) }
+        #expect(breaker.retryAt == until)
+    }
+
     /// Successes are told together, and late.
     @Test func successesThatWereBegunBeforeDoNotCloseIt() {
         var breaker = Self.failing(5)

@@ -71,6 +71,8 @@ import Testing
     @Test func whatPassesIsWaitedFor() throws {
         let paused = try Self.decide { $0.isPaused = true }
         #expect(paused == .wait(until: Self.now + Self.hour, reason: .outreachPaused))
+        let talking = try Self.decide { $0.isOnACall = true }
+        #expect(talking == .wait(until: Self.now + 60, reason: .callUnderWay))
         let interrupted = try Self.decide { $0.interruptedUntil = Self.now + 15 }
         #expect(interrupted == .wait(until: Self.now + 15, reason: .dialingInterrupted))
         let busy = try Self.decide { $0.hasFreeLine = false }

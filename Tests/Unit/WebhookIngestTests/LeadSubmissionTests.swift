@@ -64,8 +64,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("yes", ConsentKind.expressWritten), ("on", .expressWritten), ("I agree", .expressWritten), ("no", .inquiry),
-        ("false", .inquiry), ("0", .inquiry), ("nein", .inquiry), ("unchecked", .inquiry),
+        ("yes", ConsentKind.expressWritten), ("on", .expressWritten), ("I agree", .expressWritten),
+        ("I agree to be called by Nordlicht, also by a machine.", .expressWritten), ("false", .inquiry),
+        ("0", .inquiry),
+        ("unchecked", .inquiry), ("pending", .inquiry), ("not_given", .inquiry), ("no", .refused),
+        ("No, thanks", .refused),
+        ("nein", .refused), ("declined", .refused), ("opted_out", .refused), ("withdrawn", .refused),
     ])
     func aTickIsAnAgreementAndNothingElseIs(value: String, kind: ConsentKind) throws {
         let lead = try Self.json(#"{"phone": "+14065550120", "tcpa_consent": "\#(value)"}"#)

@@ -23,7 +23,9 @@ struct LoadAgents: PostgresStatement {
                 WHEN EXISTS (SELECT FROM agent_time_off WHERE agent_id = agents.id AND during @> now()) THEN 'timeOff'
                 WHEN EXISTS (SELECT FROM appointments WHERE agent_id = agents.id AND status = 'scheduled'
                     AND tstzrange(scheduled_at, ends_at) @> now()) THEN 'appointment'
-                WHEN EXISTS (SELECT FROM calendar_busy WHERE agent_id = agents.id AND during @> now()) THEN 'calendar'
+                WHEN EXISTS (
+                    SELECT FROM calendar_busy busy JOIN calendar_connections ON calendar_connections.id = connection_id
+                    WHERE busy.agent_id = agents.id AND during @> now() AND status = 'connected') THEN 'calendar'
                 WHEN calls_per_day IS NOT NULL AND calls_per_day <= (
                     SELECT count(*) FROM assignments
                     WHERE agent_id = agents.id AND decided_at > now() - interval '1 day') THEN 'full'

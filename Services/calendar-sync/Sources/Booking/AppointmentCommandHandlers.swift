@@ -28,6 +28,7 @@ struct AppointmentCommandHandlers: Sendable {
                     traceparent: command.traceparent, in: transaction)
             },
             .on(ConfigureBooking.self) { try await configure($0, in: $1) },
+            .on(LinkAppointment.self) { try await linkAppointment($0, in: $1) },
             .on(LinkCalendar.self) { try await link($0, in: $1) },
             .on(DisconnectCalendar.self) { try await connect.disconnect($0, in: $1) },
         ]
@@ -46,6 +47,20 @@ struct AppointmentCommandHandlers: Sendable {
             agencyID: command.agencyID, rules: String(decoding: try rules.json, as: UTF8.self), actor: command.actor)
         let version = try await transaction.execute(save).first
         return (.init(version: Int(version ?? 1)), [])
+    }
+
+    private func linkAppointment(
+        _ command: Command<LinkAppointment>, in transaction: PostgresTransaction
+    ) async throws -> (LinkAppointment.Reply, [OutgoingEvent]) {
+        let find = ReadAppointment(id: command.data.appointmentID, agencyID: command.agencyID)
+        guard let row = try await transaction.execute(find).first else {
+            throw CommandRefused("there is no such appointment")
+        }
+        let link = SignedLink(
+            purpose: .appointment, agencyID: command.agencyID, subject: row.appointment.appointmentID.rawValue,
+            expiresAt: row.appointment.scheduledAt)
+        let url = "\(calendarURL)\(SelfServiceRoutes.path)/\(link.token(vault))"
+        return (.init(url: url, expiresAt: link.expiresAt.roundedToMilliseconds), [])
     }
 
     private func link(

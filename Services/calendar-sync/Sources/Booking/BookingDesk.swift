@@ -12,6 +12,8 @@ internal import Postgres
 struct BookingDesk: Sendable {
     static let noAgent = "no_agent"
     private static let alternatives = 3
+    /// Whose calendars are looked into for one wish.
+    private static let candidates = 3
     private static let day: TimeInterval = 86_400
 
     let calendar: any LiveCalendar
@@ -25,7 +27,7 @@ struct BookingDesk: Sendable {
         let party = try await party(wish.party, command.agencyID, in: transaction)
         let end = party.now.addingTimeInterval(Double(party.rules.horizon + 1) * Self.day)
         let range = min(wish.from, end)..<max(min(wish.from, end), min(wish.to, end))
-        let seen = wish.near == nil ? range : party.now..<end
+        let seen = Self.around(wish.near == nil ? range : party.now..<end)
         let roster = try await roster(party, wish.party.agentID, command.agencyID, seen, in: transaction)
         guard !roster.agents.isEmpty else { return (.init(slots: [], problem: Self.noAgent), []) }
         let limit = min(max(wish.limit, 1), 50)
@@ -48,6 +50,7 @@ struct BookingDesk: Sendable {
     ) async throws -> (AppointmentReply, [OutgoingEvent]) {
         let wish = command.data
         let party = try await party(wish.party, command.agencyID, in: transaction)
+        _ = try await transaction.execute(LockLead(leadID: party.leadID))
         let same = FindSameAppointment(leadID: party.leadID, at: wish.at, agencyID: command.agencyID)
         if let known = try await transaction.execute(same).first {
             var reply = known.reply
@@ -58,12 +61,15 @@ struct BookingDesk: Sendable {
         let around = Self.around(time)
         let roster = try await roster(party, wish.party.agentID, command.agencyID, around, in: transaction)
         var problem: SlotProblem?
-        for agent in roster.agents {
-            if let objection = agent.free.problem(with: wish.at, now: party.now) {
-                problem = problem ?? objection
-                continue
-            }
-            if let objection = try await objection(agent.id, time, party, command.agencyID, in: transaction) {
+        let free = roster.agents.filter { agent in
+            let objection = agent.free.problem(with: wish.at, now: party.now)
+            problem = problem ?? objection
+            return objection == nil
+        }
+        let candidates = free.prefix(Self.candidates).map(\.id)
+        let objections = try await objections(to: candidates, time, party, command.agencyID, in: transaction)
+        for agent in free.prefix(Self.candidates) {
+            if let objection = objections[agent.id] {
                 problem = problem ?? objection
                 continue
             }
@@ -107,8 +113,8 @@ struct BookingDesk: Sendable {
         let own = known.appointmentID.description
         var problem = roster.agents.isEmpty ? .busy : roster.problem(at: wish.to, now: party.now, ignoring: own)
         if problem == nil {
-            problem = try await objection(
-                known.agentID, time, party, command.agencyID, ignoring: known, in: transaction)
+            problem = try await objections(
+                to: [known.agentID], time, party, command.agencyID, ignoring: known, in: transaction)[known.agentID]
         }
         guard problem == nil else {
             let reply = try await instead(
@@ -132,7 +138,18 @@ struct BookingDesk: Sendable {
         _ command: Command<CancelAppointment>, in transaction: PostgresTransaction
     ) async throws -> (AppointmentReply, [OutgoingEvent]) {
         let wish = command.data
-        let row = try await appointment(wish.appointmentID, wish.party, command.agencyID, in: transaction)
+        if wish.appointmentID == nil, wish.from == nil {
+            // Asked once more in the same call: it must not take the next appointment with it.
+            let leadID = try await party(wish.party, command.agencyID, in: transaction).leadID
+            _ = try await transaction.execute(LockLead(leadID: leadID))
+            if command.actor.hasPrefix("call:"),
+                let before = try await transaction.execute(FindCancelled(leadID: leadID, actor: command.actor)).first
+            {
+                return (Self.repeated(before), [])
+            }
+        }
+        let row = try await appointment(
+            wish.appointmentID, wish.party, command.agencyID, from: wish.from, to: wish.to, in: transaction)
         guard let cancelled = try await end(row, .cancel, command.actor, wish.reason, in: transaction) else {
             return (Self.repeated(row), [])
         }
@@ -205,27 +222,38 @@ struct BookingDesk: Sendable {
         _ = try await transaction.pipeline(note, WantEvents(appointment: appointment))
     }
 
-    /// Looks into the calendar, then takes the book and looks at our own appointments once more.
+    /// Looks into the calendars, then takes the books, all in one order, and looks at our own appointments once more. Nobody is
+    /// kept waiting for a book while Google is asked.
     ///
-    /// - Returns: what stands against it; nil when the time is the caller's until the transaction ends.
-    private func objection(
-        _ agentID: AgentID, _ time: Range<Date>, _ party: LoadParty.Row, _ agencyID: AgencyID,
+    /// - Returns: what stands against the time with each agent; with those that are missing it is the caller's until the
+    ///   transaction ends.
+    private func objections(
+        to agents: [AgentID], _ time: Range<Date>, _ party: LoadParty.Row, _ agencyID: AgencyID,
         ignoring own: Appointment? = nil, in transaction: PostgresTransaction
-    ) async throws -> SlotProblem? {
-        switch await calendar.look(at: agentID, in: time) {
-        case .notConnected: break
-        case .unknown: if party.rules.confirmation == .requireCalendar { return .busy }
-        case .busy(let periods):
-            // The event of the appointment that is to be moved stands in its own way there.
-            let foreign = periods.filter { period in
-                own.map { period.lowerBound < $0.scheduledAt || period.upperBound > $0.endsAt } ?? true
+    ) async throws -> [AgentID: SlotProblem] {
+        guard !agents.isEmpty else { return [:] }
+        var objections: [AgentID: SlotProblem] = [:]
+        for (agent, answer) in try await calendar.look(at: agents, in: time, transaction) {
+            switch answer {
+            case .notConnected: break
+            case .unknown: if party.rules.confirmation == .requireCalendar { objections[agent] = .busy }
+            case .busy(let periods):
+                // The event of the appointment that is to be moved stands in its own way there.
+                let foreign = periods.filter { period in
+                    own.map { period.lowerBound < $0.scheduledAt || period.upperBound > $0.endsAt } ?? true
+                }
+                if foreign.contains(where: { $0.overlaps(time) }) { objections[agent] = .busy }
             }
-            if foreign.contains(where: { $0.overlaps(time) }) { return .busy }
         }
-        _ = try await transaction.execute(LockBook(agentID: agentID, agencyID: agencyID))
-        let fresh = try await roster(party, agentID, agencyID, Self.around(time), in: transaction)
-        guard !fresh.agents.isEmpty else { return .busy }
-        return fresh.problem(at: time.lowerBound, now: party.now, ignoring: own?.appointmentID.description)
+        let open = agents.filter { objections[$0] == nil }.sorted { $0.description < $1.description }
+        for agent in open { _ = try await transaction.execute(LockBook(agentID: agent, agencyID: agencyID)) }
+        for agent in open {
+            let fresh = try await roster(party, agent, agencyID, Self.around(time), in: transaction)
+            let problem = fresh.problem(
+                at: time.lowerBound, now: party.now, ignoring: own?.appointmentID.description)
+            objections[agent] = fresh.agents.isEmpty ? .busy : problem
+        }
+        return objections
     }
 
     private func instead(
@@ -253,11 +281,13 @@ struct BookingDesk: Sendable {
     }
 
     private func appointment(
-        _ id: AppointmentID?, _ party: AppointmentParty, _ agencyID: AgencyID, in transaction: PostgresTransaction
+        _ id: AppointmentID?, _ party: AppointmentParty, _ agencyID: AgencyID, from: Date? = nil, to: Date? = nil,
+        in transaction: PostgresTransaction
     ) async throws -> AppointmentRow {
         var leadID = party.leadID
         if id == nil, leadID == nil { leadID = try await self.party(party, agencyID, in: transaction).leadID }
-        let lock = LockAppointment(agencyID: agencyID, id: id, leadID: leadID)
+        if id == nil, let leadID { _ = try await transaction.execute(LockLead(leadID: leadID)) }
+        let lock = LockAppointment(agencyID: agencyID, id: id, leadID: leadID, from: from, to: to)
         guard let row = try await transaction.execute(lock).first else {
             throw CommandRefused("there is no such appointment")
         }

@@ -1,5 +1,6 @@
 internal import Contracts
 internal import Foundation
+internal import Postgres
 
 /// What an agent's calendar says at this very moment.
 enum LiveAnswer: Sendable, Equatable {
@@ -9,7 +10,11 @@ enum LiveAnswer: Sendable, Equatable {
     case unknown
 }
 
-/// Looks into an agent's calendar when a slot is about to be taken.
+/// Looks into agents' calendars when a slot is about to be taken.
 protocol LiveCalendar: Sendable {
-    func look(at agentID: AgentID, in time: Range<Date>) async -> LiveAnswer
+    /// - Returns: an answer for each agent.
+    /// - Throws: `PostgresError`.
+    func look(
+        at agents: [AgentID], in time: Range<Date>, _ transaction: PostgresTransaction
+    ) async throws -> [AgentID: LiveAnswer]
 }

@@ -120,7 +120,12 @@ struct AccessKeeper: Sendable {
             return try await body(access)
         } catch let failure as GoogleFailure where failure.kind == .unauthorized {
             guard let fresh = try await self.access(to: connection, refused: access.token) else { return nil }
-            return try await body(fresh)
+            do {
+                return try await body(fresh)
+            } catch let again as GoogleFailure where again.kind == .unauthorized {
+                try await breakOff(connection, again.reason)
+                return nil
+            }
         }
     }
 }

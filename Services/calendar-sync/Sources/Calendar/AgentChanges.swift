@@ -12,10 +12,15 @@ struct AgentChanges: Sendable {
     let relay: OutboxRelay
     let logger: Logger
 
-    /// - Throws: `PostgresError`.
-    func apply(_ events: [CalendarEvent], of connection: Connection) async throws {
+    /// Somebody else reads the calendar by now: what was read before must not be written over what they find.
+    struct Overtaken: Error {}
+
+    /// - Throws: ``Overtaken``; `PostgresError`.
+    func apply(_ events: [CalendarEvent], of claim: ClaimSyncs.Row) async throws {
         guard !events.isEmpty else { return }
+        let connection = claim.connection
         let handover: OutboxHandover = try await pool.transaction { transaction in
+            guard try await !transaction.execute(FenceSync(claim: claim)).isEmpty else { throw Overtaken() }
             let own = try await transaction.execute(
                 LockOwnEvents(connectionID: connection.id, events: events.map(\.id)))
             let byID = Dictionary(own.map { ($0.eventID, $0) }, uniquingKeysWith: { first, _ in first })
@@ -24,7 +29,7 @@ struct AgentChanges: Sendable {
                 guard let link = byID[event.id] else { continue }
                 outgoing += try await take(event, link, connection, in: transaction)
             }
-            let others = events.filter { byID[$0.id] == nil && $0.properties[EventWording.property] == nil }
+            let others = events.filter { byID[$0.id] == nil }
             let busy = others.compactMap { event in
                 event.isBusy ? event.time.map { SaveBusy.Event(id: event.id, time: $0) } : nil
             }
@@ -37,9 +42,11 @@ struct AgentChanges: Sendable {
 
     /// An event of ours is not in the calendar any more.
     ///
-    /// - Throws: `PostgresError`.
-    func noteDeleted(_ eventID: String, of connection: Connection) async throws {
+    /// - Throws: ``Overtaken``; `PostgresError`.
+    func noteDeleted(_ eventID: String, of claim: ClaimSyncs.Row) async throws {
+        let connection = claim.connection
         let handover: OutboxHandover = try await pool.transaction { transaction in
+            guard try await !transaction.execute(FenceSync(claim: claim)).isEmpty else { throw Overtaken() }
             let own = try await transaction.execute(LockOwnEvents(connectionID: connection.id, events: [eventID]))
             var outgoing: [OutgoingEvent] = []
             for link in own { outgoing += try await cancel(link, connection, in: transaction) }
@@ -53,10 +60,18 @@ struct AgentChanges: Sendable {
         in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
         let appointment = link.known.appointment
-        // Our own write, come back; or something of ours is still to be written, which then counts.
-        guard event.etag != link.etag || event.isCancelled, link.writtenVersion == appointment.version, link.wanted,
-            appointment.status == .scheduled, appointment.agentID == connection.agentID
-        else { return [] }
+        // Our own write, come back.
+        if event.etag == link.etag, !event.isCancelled { return [] }
+        guard link.writtenVersion == appointment.version, link.wanted, appointment.status == .scheduled,
+            appointment.agentID == connection.agentID
+        else {
+            // Something of ours is still to be written, or nobody knows yet that it was: that counts, and is made sure of.
+            if !Self.isAsWanted(event, link) {
+                _ = try await transaction.execute(
+                    RestoreEvent(connectionID: connection.id, eventID: event.id, etag: event.etag))
+            }
+            return []
+        }
         if event.isCancelled { return try await cancel(link, connection, in: transaction) }
         guard let time = event.time else { return [] }
         guard time.lowerBound != appointment.scheduledAt || time.upperBound != appointment.endsAt else {
@@ -64,6 +79,14 @@ struct AgentChanges: Sendable {
             return []
         }
         return try await move(link, to: time, event, connection, in: transaction)
+    }
+
+    private static func isAsWanted(_ event: CalendarEvent, _ link: LockOwnEvents.Row) -> Bool {
+        let appointment = link.known.appointment
+        guard link.wanted else { return event.isCancelled }
+        // What is over stays as it is.
+        guard appointment.status == .scheduled else { return true }
+        return !event.isCancelled && event.time == appointment.scheduledAt..<appointment.endsAt
     }
 
     private func move(

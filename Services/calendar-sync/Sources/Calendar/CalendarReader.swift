@@ -56,6 +56,8 @@ struct CalendarReader: Service {
         do {
             let outcome: Void? = try await keeper.with(claim.connection) { access in try await read(claim, access) }
             count(outcome == nil ? "broken" : "read")
+        } catch is AgentChanges.Overtaken {
+            count("overtaken")
         } catch let failure as GoogleFailure {
             count("\(failure.kind)")
             await note(failure, claim)
@@ -101,30 +103,31 @@ struct CalendarReader: Service {
         var page: String?
         while true {
             let events = try await client.events(access, start, page: page)
-            try await changes.apply(events.events, of: connection)
+            try await changes.apply(events.events, of: claim)
             seen += events.events.filter { !$0.isCancelled }.map(\.id)
             account = account ?? events.summary
             page = events.nextPageToken
             guard page == nil else { continue }
-            if connection.syncToken == nil { try await reconcile(connection, seen, access) }
-            _ = try await pool.execute(
-                NoteSynced(
-                    claim: claim, syncToken: events.nextSyncToken, account: account,
-                    wait: claim.hasChannel ? Self.usualPause : pollEvery))
+            if connection.syncToken == nil { try await reconcile(claim, seen, access) }
+            let synced = NoteSynced(
+                claim: claim, syncToken: events.nextSyncToken, account: account,
+                wait: claim.hasChannel ? Self.usualPause : pollEvery)
+            _ = try await pool.transaction { try await $0.pipeline(synced, PruneBusy(connectionID: connection.id)) }
             return
         }
     }
 
     /// A full list does not tell what was deleted: what we hold and it lacks is asked about.
     private func reconcile(
-        _ connection: Connection, _ seen: [String], _ access: GoogleCalendarClient.Access
+        _ claim: ClaimSyncs.Row, _ seen: [String], _ access: GoogleCalendarClient.Access
     ) async throws {
+        let connection = claim.connection
         _ = try await pool.execute(ForgetBusy(connectionID: connection.id, seen: seen))
         let known = Set(seen)
         for id in try await pool.execute(ExpectedEvents(connectionID: connection.id)) where !known.contains(id) {
             let event = try await client.event(id, access)
             if let event, !event.isCancelled { continue }
-            try await changes.noteDeleted(id, of: connection)
+            try await changes.noteDeleted(id, of: claim)
         }
     }
 

@@ -46,7 +46,7 @@ struct EventWriter: Service {
                 return .seconds(next <= 0 ? 0.5 : min(next, 5))
             }
             await withDiscardingTaskGroup { group in
-                for connection in claimed { group.addTask { await work(connection) } }
+                for claim in claimed { group.addTask { await work(claim) } }
             }
             return nil
         } catch {
@@ -55,36 +55,39 @@ struct EventWriter: Service {
         }
     }
 
-    private func work(_ connection: Connection) async {
+    private func work(_ claim: ClaimCalendars.Row) async {
         let begin = ContinuousClock.now
+        let connection = claim.connection
+        var rest = 0.0
         do {
             while ContinuousClock.now - begin < Self.turn, !Task.isCancelled, !Task.isShuttingDownGracefully,
                 let link = try await pool.execute(
                     ClaimLink(connectionID: connection.id, seconds: Self.lease)
                 ).first
             {
-                guard try await write(link, connection) else { break }
+                rest = try await write(link, connection)
+                guard rest == 0 else { break }
             }
-            _ = try await pool.execute(ReleaseCalendar(id: connection.id))
+            _ = try await pool.execute(ReleaseCalendar(claim: claim, rest: rest))
         } catch {
             // What is not noted comes again when its lease is over.
             logger.warning("a calendar could not be written", error: error)
         }
     }
 
-    /// False when nothing more should be tried with this calendar now.
-    private func write(_ link: CalendarLink, _ connection: Connection) async throws -> Bool {
+    /// Returns for how long the calendar is to be left alone, in seconds.
+    private func write(_ link: CalendarLink, _ connection: Connection) async throws -> Double {
         do {
             let answer = try await keeper.with(connection) { access in
                 link.wanted ? try await put(link, access) : try await remove(link, access)
             }
             // Broken: everything of it waits until it is connected again.
-            guard let event = answer else { return false }
+            guard let event = answer else { return 1 }
             let written = NoteWritten(
                 link: link, connectionID: connection.id, etag: event?.etag, conferenceURL: event?.conferenceURL)
             _ = try await pool.transaction { try await $0.pipeline(NoteEventID(link: link), written) }
             count("written")
-            return true
+            return 0
         } catch let failure as GoogleFailure {
             count("\(failure.kind)")
             return try await note(failure, link, connection)
@@ -93,27 +96,27 @@ struct EventWriter: Service {
 
     private func note(
         _ failure: GoogleFailure, _ link: CalendarLink, _ connection: Connection
-    ) async throws -> Bool {
+    ) async throws -> Double {
         logger.warning(
             "an event was not written to a calendar",
             metadata: ["appointment": "\(link.appointment.appointmentID)", "reason": "\(failure)"])
         var wait: Double? = min(2 * pow(2, Double(min(link.attempts, 10) - 1)), 600) * .random(in: 1...1.2)
-        var goesOn = false
+        var rest = 0.0
         switch failure.kind {
-        case .limited, .unavailable, .changed, .clientRefused, .duplicate: break
-        case .quota: wait = Self.hoursLater
-        case .forbidden:
+        case .limited, .unavailable, .clientRefused: rest = min(wait ?? 60, 60)
+        case .quota: (wait, rest) = (Self.hoursLater, Self.hoursLater)
+        case .forbidden, .unauthorized, .grantGone:
+            // A fresh key was refused, too.
             try await keeper.breakOff(connection, failure.reason)
-            return false
-        case .unauthorized, .grantGone: break
+            return 1
+        case .changed, .duplicate: break
         case .notFound, .gone, .syncTokenGone, .invalid:
             // Trying again does not help; the next change of the appointment is another chance.
             wait = link.attempts >= 5 ? nil : wait
-            goesOn = true
         }
         _ = try await pool.execute(
             NoteUnwritten(link: link, connectionID: connection.id, problem: failure.description, wait: wait))
-        return goesOn
+        return rest
     }
 
     // MARK: Google
@@ -121,9 +124,24 @@ struct EventWriter: Service {
     private func put(_ link: CalendarLink, _ access: GoogleCalendarClient.Access) async throws -> CalendarEvent? {
         let draft = EventWording.draft(link)
         let inviting: GoogleCalendarClient.Invitations = draft.attendees == nil ? .none : .all
-        let known = try await tryOnce(link, draft, access, inviting)
+        let known = try await tryWithGuests(link, draft, access, inviting)
         if let known { return known }
         return try await overwrite(link, draft, access, inviting)
+    }
+
+    /// An address that Google does not take must not keep the appointment out of the calendar.
+    private func tryWithGuests(
+        _ link: CalendarLink, _ draft: EventDraft, _ access: GoogleCalendarClient.Access,
+        _ inviting: GoogleCalendarClient.Invitations
+    ) async throws(GoogleFailure) -> CalendarEvent? {
+        do {
+            return try await tryOnce(link, draft, access, inviting)
+        } catch {
+            guard error.kind == .invalid, draft.attendees != nil else { throw error }
+            var alone = draft
+            alone.attendees = nil
+            return try await tryOnce(link, alone, access, .none)
+        }
     }
 
     /// Nil when what is there is not what was written: changed or deleted since, or made before with the answer lost.
@@ -133,7 +151,7 @@ struct EventWriter: Service {
     ) async throws(GoogleFailure) -> CalendarEvent? {
         do {
             if link.writtenVersion != nil {
-                return try await client.patch(link.eventID, draft, access, inviting: inviting, etag: link.etag)
+                return try await client.patch(link.eventID, draft.asChange, access, inviting: inviting, etag: link.etag)
             }
             var new = draft
             new.id = link.eventID
@@ -160,7 +178,7 @@ struct EventWriter: Service {
             throw GoogleFailure(.invalid, status: 409, reason: "another event has the appointment's id")
         }
         draft.id = nil
-        return try await client.patch(link.eventID, draft, access, inviting: inviting, etag: event.etag)
+        return try await client.patch(link.eventID, draft.asChange, access, inviting: inviting, etag: event.etag)
     }
 
     private func remove(_ link: CalendarLink, _ access: GoogleCalendarClient.Access) async throws -> CalendarEvent? {

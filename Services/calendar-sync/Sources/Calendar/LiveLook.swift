@@ -8,15 +8,28 @@ internal import Postgres
 
 /// Asks Google whether an agent is free, for as long as a caller can be kept waiting.
 struct LiveLook: LiveCalendar {
-    let pool: PostgresPool
     let keeper: AccessKeeper
     let client: GoogleCalendarClient
     let patience: Duration
     let logger: Logger
 
-    func look(at agentID: AgentID, in time: Range<Date>) async -> LiveAnswer {
+    /// All at once: a caller waits.
+    func look(
+        at agents: [AgentID], in time: Range<Date>, _ transaction: PostgresTransaction
+    ) async throws -> [AgentID: LiveAnswer] {
+        let connections = try await transaction.execute(FindConnections(agents: agents))
+        return await withTaskGroup(of: (AgentID, LiveAnswer).self) { group in
+            for connection in connections {
+                group.addTask { (connection.agentID, await look(into: connection, time)) }
+            }
+            let none = Dictionary(agents.map { ($0, LiveAnswer.notConnected) }, uniquingKeysWith: { $1 })
+            return await group.reduce(into: none) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func look(into connection: Connection, _ time: Range<Date>) async -> LiveAnswer {
         do {
-            let answer = try await withDeadline(patience) { try await ask(agentID, time) }
+            let answer = try await withDeadline(patience) { try await ask(connection, time) }
             count(answer)
             return answer
         } catch {
@@ -26,10 +39,7 @@ struct LiveLook: LiveCalendar {
         }
     }
 
-    private func ask(_ agentID: AgentID, _ time: Range<Date>) async throws -> LiveAnswer {
-        guard let connection = try await pool.execute(FindConnection(agentID: agentID)).first else {
-            return .notConnected
-        }
+    private func ask(_ connection: Connection, _ time: Range<Date>) async throws -> LiveAnswer {
         do {
             let busy = try await keeper.with(connection) { [client, patience] access in
                 try await client.busy(access, in: time, within: patience)

@@ -57,10 +57,17 @@ package struct TokenVault: Sendable {
     package func isCurrent(_ sealed: [UInt8]) -> Bool { sealed.starts(with: Array("\(keys[0].id):".utf8)) }
 
     /// A key of its own for signing links, made from the first one (RFC 5869).
-    package func signature(of text: String) -> [UInt8] {
-        let key = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: keys[0].key, info: Data("thavon signed links".utf8), outputByteCount: 32)
-        return Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key))
+    package func signature(of text: String) -> [UInt8] { Self.signature(of: text, keys[0].key) }
+
+    /// Whether it was signed with any of the keys: links outlive a change of keys.
+    package func isSignature(_ signature: [UInt8], of text: String) -> Bool {
+        keys.reduce(false) { $0 || Secrets.areEqual(signature, Self.signature(of: text, $1.key)) }
+    }
+
+    private static func signature(of text: String, _ key: SymmetricKey) -> [UInt8] {
+        let signing = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key, info: Data("thavon signed links".utf8), outputByteCount: 32)
+        return Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: signing))
     }
 }
 

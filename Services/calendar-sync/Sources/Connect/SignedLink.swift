@@ -27,7 +27,7 @@ struct SignedLink: Sendable, Equatable {
         let halves = token.split(separator: ".", omittingEmptySubsequences: false)
         guard token.utf8.count < 512, halves.count == 2, let text = Data(base64URL: String(halves[0])),
             let signature = Data(base64URL: String(halves[1])),
-            Secrets.areEqual(Array(signature), vault.signature(of: String(decoding: text, as: UTF8.self)))
+            vault.isSignature(Array(signature), of: String(decoding: text, as: UTF8.self))
         else { return nil }
         let parts = String(decoding: text, as: UTF8.self).split(separator: "|").map(String.init)
         guard parts.count == 4, parts[0] == purpose.rawValue, let agency = AgencyID(parts[1]),

@@ -80,20 +80,55 @@ struct FindSameAppointment: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> AppointmentRow { try AppointmentRow.decode(row) }
 }
 
+/// One wish of a lead's after the other, until the transaction ends: two of the same must not be met by two agents.
+struct LockLead: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT pg_advisory_xact_lock(hashtextextended('thavon.appointments.' || $1, 0))"
+
+    let leadID: LeadID
+    var parameters: [PostgresParameter] { [.init(leadID.description)] }
+}
+
+/// An appointment of the lead's that the same actor has called off.
+struct FindCancelled: PostgresStatement {
+    static let sql = """
+        SELECT \(AppointmentRow.columns) FROM appointments JOIN appointment_changes change ON change.appointment_id = appointments.id
+        WHERE lead_id = $1 AND change.change = 'cancelled' AND change.actor = $2 ORDER BY change.at DESC LIMIT 1
+        """
+
+    let leadID: LeadID
+    let actor: String
+    var parameters: [PostgresParameter] { [.init(leadID.rawValue), .init(actor)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> AppointmentRow { try AppointmentRow.decode(row) }
+}
+
+struct ReadAppointment: PostgresStatement {
+    static let sql = "SELECT \(AppointmentRow.columns) FROM appointments WHERE id = $1 AND agency_id = $2"
+
+    let id: AppointmentID
+    let agencyID: AgencyID
+    var parameters: [PostgresParameter] { [.init(id.rawValue), .init(agencyID.rawValue)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> AppointmentRow { try AppointmentRow.decode(row) }
+}
+
 /// Locks the appointment that a command is about: by its id, else the lead's next one.
 struct LockAppointment: PostgresStatement {
     static let sql = """
         SELECT \(AppointmentRow.columns) FROM appointments
         WHERE agency_id = $1 AND ($2::uuid IS NULL OR id = $2)
             AND ($2::uuid IS NOT NULL OR lead_id = $3 AND status = 'scheduled' AND ends_at > now())
+            AND ($4::timestamptz IS NULL OR scheduled_at >= $4) AND ($5::timestamptz IS NULL OR scheduled_at < $5)
         ORDER BY scheduled_at LIMIT 1 FOR NO KEY UPDATE
         """
 
     let agencyID: AgencyID
     let id: AppointmentID?
     let leadID: LeadID?
+    /// Of those in that span only.
+    let from: Date?
+    let to: Date?
     var parameters: [PostgresParameter] {
-        [.init(agencyID.rawValue), .init(id?.rawValue), .init(leadID?.rawValue)]
+        [.init(agencyID.rawValue), .init(id?.rawValue), .init(leadID?.rawValue), .init(from), .init(to)]
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> AppointmentRow { try AppointmentRow.decode(row) }

@@ -57,6 +57,18 @@ struct FindConnection: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Connection { try Connection.decode(row) }
 }
 
+/// The same of several agents.
+struct FindConnections: PostgresStatement {
+    static let sql = """
+        SELECT \(Connection.columns) FROM calendar_connections connection
+        WHERE agent_id = ANY($1) AND status <> 'disconnected'
+        """
+
+    let agents: [AgentID]
+    var parameters: [PostgresParameter] { [.init(agents.map(\.rawValue))] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Connection { try Connection.decode(row) }
+}
+
 /// The same by id, locked: whoever renews its access does so alone.
 struct LockConnection: PostgresStatement {
     static let sql = """
@@ -154,13 +166,17 @@ struct WantAllEvents: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         WITH waiting AS (
-            UPDATE calendar_links SET due_at = now(), attempts = 0, problem = NULL
-            WHERE connection_id = $1 AND (written_version IS DISTINCT FROM wanted_version OR problem IS NOT NULL)
-                AND (wanted OR written_version IS NOT NULL)
+            UPDATE calendar_links link SET due_at = now(), attempts = 0, problem = NULL
+            FROM appointments
+            WHERE connection_id = $1 AND appointments.id = link.appointment_id
+                AND (written_version IS DISTINCT FROM wanted_version OR problem IS NOT NULL) AND ends_at > now()
         )
-        INSERT INTO calendar_links (appointment_id, connection_id, event_id, wanted_version, due_at)
-        SELECT id, $1, replace(id::text, '-', ''), version, now() FROM appointments
-        WHERE agent_id = $2 AND status = 'scheduled' AND ends_at > now()
+        INSERT INTO calendar_links (appointment_id, connection_id, event_id, wanted, wanted_version, due_at)
+        SELECT id, $1, replace(id::text, '-', ''), status = 'scheduled', version, now() FROM appointments
+        WHERE agent_id = $2 AND ends_at > now() AND (
+            status = 'scheduled'
+            -- Taken back while no calendar was connected: its event may still stand there.
+            OR status = 'cancelled' AND EXISTS (SELECT FROM calendar_links old WHERE old.appointment_id = appointments.id))
         ON CONFLICT DO NOTHING
         """
 

@@ -26,35 +26,52 @@ struct CalendarLink: Sendable {
 struct ClaimCalendars: PostgresStatement {
     static let sql = """
         WITH due AS MATERIALIZED (
-            SELECT DISTINCT connection_id FROM (
-                SELECT connection_id FROM calendar_links WHERE due_at <= now() ORDER BY due_at LIMIT 500) AS links
+            SELECT DISTINCT connection_id FROM calendar_links WHERE due_at <= now() AND due_at < 'infinity'
         ), free AS (
             SELECT id FROM calendar_connections
             WHERE id IN (SELECT connection_id FROM due) AND status = 'connected' AND writing_until <= now()
             LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
         )
-        UPDATE calendar_connections connection SET writing_until = now() + make_interval(secs => $2)
-        FROM free WHERE connection.id = free.id RETURNING \(Connection.columns)
+        UPDATE calendar_connections connection SET writing_until = now() + make_interval(secs => $2),
+            writer_token = writer_token + 1
+        FROM free WHERE connection.id = free.id RETURNING \(Connection.columns), connection.writer_token
         """
+
+    struct Row: Sendable {
+        var connection: Connection
+        var token: Int64
+    }
 
     let limit: Int
     let seconds: Double
     var parameters: [PostgresParameter] { [.init(Int64(limit)), .init(seconds)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Connection { try Connection.decode(row) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        Row(
+            connection: try Connection.decode(row),
+            token: try row.decode(column: Connection.columnCount, as: Int64.self))
+    }
 }
 
+/// Lets a calendar go, or leaves it alone for a while: when Google has had enough of it, the next event would fare no better.
 struct ReleaseCalendar: PostgresStatement {
     typealias Row = NoRow
-    static let sql = "UPDATE calendar_connections SET writing_until = '-infinity' WHERE id = $1"
-    let id: ConnectionID
-    var parameters: [PostgresParameter] { [.init(id.rawValue)] }
+    static let sql = """
+        UPDATE calendar_connections SET writing_until = now() + make_interval(secs => $3) WHERE id = $1 AND writer_token = $2
+        """
+
+    let claim: ClaimCalendars.Row
+    let rest: Double
+    var parameters: [PostgresParameter] {
+        [.init(claim.connection.id.rawValue), .init(claim.token), .init(rest)]
+    }
 }
 
 /// Takes the next event that has to be written to a calendar.
 struct ClaimLink: PostgresStatement {
     static let sql = """
         WITH due AS MATERIALIZED (
-            SELECT appointment_id FROM calendar_links WHERE connection_id = $1 AND due_at <= now()
+            SELECT appointment_id FROM calendar_links
+            WHERE connection_id = $1 AND due_at <= now() AND due_at < 'infinity'
             ORDER BY due_at, appointment_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
         ), link AS (
             UPDATE calendar_links SET due_at = now() + make_interval(secs => $2), lease_token = lease_token + 1,
@@ -155,8 +172,9 @@ struct NoteUnwritten: PostgresStatement {
 /// Seconds until something has to be written to a calendar: negative when overdue, nil when nothing has.
 struct NextWrite: PostgresStatement {
     static let sql = """
-        SELECT extract(epoch FROM due_at - now())::float8 FROM calendar_links
-        WHERE due_at < 'infinity' ORDER BY due_at LIMIT 1
+        SELECT extract(epoch FROM greatest(due_at, writing_until) - now())::float8
+        FROM calendar_links JOIN calendar_connections connection ON connection.id = connection_id
+        WHERE due_at < 'infinity' AND connection.status = 'connected' ORDER BY greatest(due_at, writing_until) LIMIT 1
         """
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Double { try row.decode(Double.self) }

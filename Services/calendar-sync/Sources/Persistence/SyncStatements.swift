@@ -60,7 +60,9 @@ struct NoteSynced: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         UPDATE calendar_connections SET sync_token = $3, synced_at = now(), sync_failures = 0,
-            account = coalesce($4, account), sync_due_at = least(sync_due_at, now() + make_interval(secs => $5))
+            account = coalesce($4, account),
+            -- Somebody may have said meanwhile that it has changed once more.
+            sync_due_at = CASE WHEN sync_due_at <= now() THEN sync_due_at ELSE now() + make_interval(secs => $5) END
         WHERE id = $1 AND lease_token = $2
         """
 
@@ -87,6 +89,18 @@ struct NoteUnsynced: PostgresStatement {
     var parameters: [PostgresParameter] {
         [.init(claim.connection.id.rawValue), .init(claim.leaseToken), .init(wait), .init(forgetsToken)]
     }
+}
+
+/// Whether what is being read still counts: the calendar is connected, and nobody else has begun to read it. Held until the
+/// transaction ends.
+struct FenceSync: PostgresStatement {
+    static let sql = """
+        SELECT id FROM calendar_connections WHERE id = $1 AND lease_token = $2 AND status = 'connected' FOR NO KEY UPDATE
+        """
+
+    let claim: ClaimSyncs.Row
+    var parameters: [PostgresParameter] { [.init(claim.connection.id.rawValue), .init(claim.leaseToken)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(UUID.self) }
 }
 
 /// Stores when somebody is busy, and forgets what has gone.
@@ -116,11 +130,20 @@ struct SaveBusy: PostgresStatement {
     }
 }
 
-/// After everything was read anew: what was not among it is gone, and so is what is long over.
+/// What is over keeps nobody busy.
+struct PruneBusy: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "DELETE FROM calendar_busy WHERE connection_id = $1 AND upper(during) < now() - interval '1 day'"
+
+    let connectionID: ConnectionID
+    var parameters: [PostgresParameter] { [.init(connectionID.rawValue)] }
+}
+
+/// After everything was read anew: what was not among it is gone.
 struct ForgetBusy: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
-        DELETE FROM calendar_busy WHERE connection_id = $1 AND (NOT event_id = ANY($2) OR upper(during) < now() - interval '1 day')
+        DELETE FROM calendar_busy WHERE connection_id = $1 AND NOT event_id = ANY($2)
         """
 
     let connectionID: ConnectionID
@@ -191,11 +214,12 @@ struct NoteSeen: PostgresStatement {
     }
 }
 
-/// Writes the appointment's time over what somebody made of its event.
+/// Writes the appointment over what stands in the calendar. Whoever is writing it at this moment does not count any more.
 struct RestoreEvent: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
-        UPDATE calendar_links SET etag = $3, due_at = now(), updated_at = now() WHERE connection_id = $1 AND event_id = $2
+        UPDATE calendar_links SET etag = $3, due_at = now(), lease_token = lease_token + 1, updated_at = now()
+        WHERE connection_id = $1 AND event_id = $2
         """
 
     let connectionID: ConnectionID

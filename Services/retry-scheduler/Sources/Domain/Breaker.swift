@@ -89,6 +89,8 @@ package struct Breaker: Sendable, Equatable {
 
     /// - Parameter isAccountClosed: the key, the plan or the money: one is enough.
     package mutating func noteFailure(_ reason: String, isAccountClosed: Bool, at now: Date) -> Change? {
+        // Begun before it opened: known already.
+        if state == .open { return nil }
         if state == .closed { startWindowIfOver(at: now) }
         failures += 1
         let count = successes + failures

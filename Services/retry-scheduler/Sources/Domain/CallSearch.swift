@@ -27,6 +27,8 @@ package struct CallSearch: Sendable, Equatable {
     package private(set) var found: [String: String] = [:]
     /// What has to be listed next; nil when everything was found, or there is nothing left to list.
     package private(set) var span: ClosedRange<Date>?
+    /// Whether everything there is was listed. Only then does what was not found not exist.
+    package private(set) var isComplete = true
     private var missing: Set<String>
     private let pageLimit: Int
 
@@ -49,10 +51,13 @@ package struct CallSearch: Sendable, Equatable {
         }
         guard let current = span else { return }
         span = nil
-        guard !missing.isEmpty, calls.count >= pageLimit,
-            let end = calls.compactMap(\.createdAt).min()?.addingTimeInterval(Self.resolution),
+        guard !missing.isEmpty, calls.count >= pageLimit else { return }
+        guard let end = calls.compactMap(\.createdAt).min()?.addingTimeInterval(Self.resolution),
             end > current.lowerBound, end < current.upperBound
-        else { return }
+        else {
+            isComplete = false
+            return
+        }
         span = current.lowerBound...end
     }
 }

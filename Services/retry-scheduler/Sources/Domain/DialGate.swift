@@ -13,6 +13,10 @@ package struct DialQuestion: Sendable {
     package var consent: ConsentKind?
     package var hasOptedOut = false
     package var isOnDoNotCallList = false
+    /// Whether a call to the number is being asked for, rings, or is talked on.
+    package var isOnACall = false
+    /// Whether they have an appointment that was made after the call had been planned.
+    package var isBooked = false
     /// Whether somebody talked to them after the call had been planned.
     package var wasReached = false
     /// Calls to the number so far.
@@ -47,10 +51,13 @@ package enum DialGate {
     /// How soon a call that waits for a line or for the agency is looked at again, should nobody wake it before.
     private static let shortWait: TimeInterval = 5
     private static let longWait: TimeInterval = 3600
+    /// Most calls are over by then.
+    private static let callWait: TimeInterval = 60
 
     package static func decide(_ question: DialQuestion, at now: Date) -> DialDecision {
         let law = CallingLaw.of(country: question.place.country, subdivision: question.place.subdivision)
         if let reason = impediment(question, law) { return .never(reason: reason) }
+        if question.isOnACall { return .wait(until: now.addingTimeInterval(callWait), reason: .callUnderWay) }
         if question.isPaused { return .wait(until: now.addingTimeInterval(longWait), reason: .outreachPaused) }
 
         let window = CallingWindow(rules: question.rules, law: law, place: question.place)
@@ -74,7 +81,7 @@ package enum DialGate {
         if question.isOnDoNotCallList { return .doNotCall }
         let needsConsent = law.needsConsent || question.rules.consent == .always
         if needsConsent && !(question.consent?.isAgreement ?? false) { return .noConsent }
-        if question.wasReached { return .reached }
+        if question.wasReached || question.isBooked { return .reached }
         if question.callsBefore >= question.rules.callsPerLead { return .callsUsedUp }
         return nil
     }

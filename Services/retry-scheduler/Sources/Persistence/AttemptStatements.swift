@@ -36,7 +36,7 @@ struct BeginAttempts: PostgresStatement {
 /// An attempt that is under way.
 struct Attempt: Sendable, Equatable {
     enum State: String, Sendable {
-        case dialling, uncertain, placed
+        case dialling, uncertain, placed, ended
     }
 
     var id: AttemptID
@@ -190,11 +190,20 @@ struct PostponeCheck: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(attempt.id.rawValue), .init(attempt.leaseToken), .init(wait)] }
 }
 
+/// Nothing has to be asked about it any more.
+struct ClearCheck: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "UPDATE call_attempts SET check_at = NULL WHERE id = $1 AND lease_token = $2"
+
+    let attempt: Attempt
+    var parameters: [PostgresParameter] { [.init(attempt.id.rawValue), .init(attempt.leaseToken)] }
+}
+
 /// Nobody can say what became of it.
 struct NoteLost: PostgresStatement {
     static let sql = """
         UPDATE call_attempts SET state = 'lost', reason = $3, check_at = NULL, ended_at = now()
-        WHERE id = $1 AND lease_token = $2 AND state = 'placed' RETURNING id
+        WHERE id = $1 AND lease_token = $2 AND state IN ('placed', 'uncertain') RETURNING id
         """
 
     let attempt: Attempt
@@ -218,8 +227,11 @@ struct EndAttempt: PostgresStatement {
             WHERE call_logs.id = $1
             LIMIT 1
         ), ended AS (
-            UPDATE call_attempts SET state = 'ended', call_id = $1, vapi_call_id = $2, check_at = NULL, ended_at = now(),
-                placed_at = coalesce(placed_at, now())
+            UPDATE call_attempts SET state = 'ended', call_id = $1, vapi_call_id = $2, ended_at = now(),
+                placed_at = coalesce(placed_at, now()), checks = 0,
+                -- Over, but its report has not come: it is asked for.
+                check_at = CASE WHEN (SELECT report_received_at FROM call_logs WHERE id = $1) IS NULL
+                    THEN now() + interval '60 seconds' END
             FROM found WHERE call_attempts.id = found.id
             RETURNING call_attempts.id, retry_id, placed_at = now() AS is_news
         ), done AS (

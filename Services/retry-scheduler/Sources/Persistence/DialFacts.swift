@@ -43,6 +43,10 @@ private let factsSQL = """
         retry.kind <> 'by_hand' AND EXISTS (
             SELECT FROM call_logs WHERE lead_id = retry.lead_id AND conversation_happened
                 AND greatest(ended_at, report_received_at) > retry.created_at),
+        EXISTS (SELECT FROM call_attempts WHERE agency_id = retry.agency_id AND phone = leads.phone
+            AND state IN ('dialling', 'uncertain', 'placed')),
+        retry.kind <> 'by_hand' AND EXISTS (
+            SELECT FROM appointments WHERE lead_id = retry.lead_id AND status = 'scheduled' AND created_at > retry.created_at),
         calls.number, calls.recent,
         (SELECT vapi_id FROM agency_vapi_resources WHERE agency_id = retry.agency_id AND kind = 'assistant'
             ORDER BY created_at, vapi_id LIMIT 1),
@@ -73,12 +77,13 @@ extension PlannedCallFacts {
             id, lead, agency, kind, retryCount, scheduledAt, reason, failures, traceparent, phone, name, country,
             postcode,
             timeZone, consent, language, agencyName, agencyLanguage, isPaused, rules, isBarred, hasOptedOut, wasReached,
-            calls, recent, assistantID, phoneNumberID
+            isOnACall, isBooked, calls, recent, assistantID, phoneNumberID
         ) = try row.decode(
             (
                 UUID, UUID, UUID, String, Int32, Date, String?, Int32, String?, String?, String?, String?, String?,
                 String?,
-                String?, String, String, String, Bool, JSONB, Bool, Bool, Bool, Int64, [Date], String?, String?
+                String?, String, String, String, Bool, JSONB, Bool, Bool, Bool, Bool, Bool, Int64, [Date], String?,
+                String?
             ).self)
         let number = phone.flatMap { try? TelephoneNumber($0, country: nil) }
         var question = DialQuestion(
@@ -90,6 +95,8 @@ extension PlannedCallFacts {
         question.isOnDoNotCallList = isBarred
         question.hasOptedOut = hasOptedOut
         question.wasReached = wasReached
+        question.isOnACall = isOnACall
+        question.isBooked = isBooked
         question.callsBefore = Int(calls)
         question.recentCalls = recent
         return PlannedCallFacts(

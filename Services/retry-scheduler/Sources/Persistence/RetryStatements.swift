@@ -57,8 +57,11 @@ struct PlanCall: PostgresStatement {
         ON CONFLICT (lead_id) WHERE status = 'pending' DO UPDATE SET
             scheduled_at = CASE WHEN $9 AND call_retries.due_at < 'infinity'
                 THEN least(call_retries.scheduled_at, excluded.scheduled_at) ELSE call_retries.scheduled_at END,
-            due_at = CASE WHEN $9 AND call_retries.due_at < 'infinity'
-                THEN least(call_retries.due_at, excluded.due_at) ELSE call_retries.due_at END,
+            -- Whoever asks for a call that is held lets it go.
+            due_at = CASE WHEN $9 AND call_retries.due_at < 'infinity' THEN least(call_retries.due_at, excluded.due_at)
+                WHEN excluded.kind = 'by_hand' AND call_retries.paused_at IS NOT NULL THEN excluded.due_at
+                ELSE call_retries.due_at END,
+            paused_at = CASE WHEN excluded.kind = 'by_hand' THEN NULL ELSE call_retries.paused_at END,
             kind = CASE WHEN $9 AND excluded.kind = 'by_hand' THEN 'by_hand' ELSE call_retries.kind END,
             updated_at = now()
         RETURNING \(RetryRow.columns), call_retries.id = $1

@@ -20,7 +20,15 @@ struct VapiRoutes: Sendable {
             let id = try context.parameters.require("id")
             return try await context.respond(provider.read(id, authorization: request.header("authorization")))
         }
-        for kind in [VapiResources.Kind.assistant, .phoneNumber] {
+        router.get("/vapi/tool") { request, context in
+            try await context.respond(provider.tools(authorization: request.header("authorization")))
+        }
+        router.post("/vapi/tool") { request, context in
+            let body = try await request.bytes(upTo: 1 << 20) ?? []
+            return try await context.respond(
+                provider.createTool(body, authorization: request.header("authorization")))
+        }
+        for kind in [VapiResources.Kind.assistant, .phoneNumber, .tool] {
             let path = RouterPath("/vapi/\(kind.rawValue)/:id")
             router.get(path) { request, context in
                 let id = try context.parameters.require("id")

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// Plays Vapi for one organisation.
 struct VapiProvider: Sendable {
     let apiKey: String
@@ -32,6 +34,18 @@ struct VapiProvider: Sendable {
     /// `GET /assistant/{id}` and `GET /phone-number/{id}`.
     func resource(_ kind: VapiResources.Kind, _ id: String, authorization: String?) -> Answer {
         guarded(authorization) { () throws(VapiProblem) in try resources.read(kind, id) }
+    }
+
+    /// `GET /tool`.
+    func tools(authorization: String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in resources.list(.tool) }
+    }
+
+    /// `POST /tool`.
+    func createTool(_ body: [UInt8], authorization: String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in
+            try resources.create(.tool, UUID().uuidString.lowercased(), body, at: ambient.now().iso)
+        }
     }
 
     /// `PATCH` of the same.

@@ -5,6 +5,7 @@ final class VapiResources: Sendable {
     enum Kind: String, Sendable {
         case assistant
         case phoneNumber = "phone-number"
+        case tool
 
         /// What may be changed: the names of Vapi's API description of 2026-08-19; a test holds them against it.
         var fields: Set<String> {
@@ -19,6 +20,11 @@ final class VapiResources: Sendable {
                     "maxDurationSeconds", "metadata", "model", "modelOutputInMessagesEnabled", "monitorPlan", "name",
                     "observabilityPlan", "server", "serverMessages", "startSpeakingPlan", "stopSpeakingPlan",
                     "transcriber", "transportConfigurations", "voice", "voicemailDetection", "voicemailMessage",
+                ]
+            case .tool:
+                [
+                    "async", "function", "messages", "parameters", "rejectionPlan", "server", "type",
+                    "variableExtractionPlan",
                 ]
             case .phoneNumber:
                 [
@@ -52,6 +58,36 @@ final class VapiResources: Sendable {
             throw VapiProblem(404, "Not Found", "Couldn't find the \(kind.rawValue).")
         }
         return Answer(json: resource)
+    }
+
+    /// All of a kind, in the order of their ids.
+    func list(_ kind: Kind) -> Answer {
+        let found = resources.withLock { resources in
+            resources.filter { $0.key.hasPrefix("\(kind.rawValue)/") }.sorted { $0.key < $1.key }.map(\.value)
+        }
+        return Answer(json: .array(found))
+    }
+
+    /// Takes a new one in.
+    func create(_ kind: Kind, _ id: String, _ body: [UInt8], at time: String) throws(VapiProblem) -> Answer {
+        guard let given = try? JSON(parsing: body), let members = given.members, members["type"]?.string != nil else {
+            throw .badRequest("type must be a string")
+        }
+        let key = "\(kind.rawValue)/\(id)"
+        resources.withLock {
+            $0[key] = [
+                "id": .string(id), "orgId": .string(CallSnapshot.organisation), "createdAt": .string(time),
+                "updatedAt": .string(time),
+            ]
+        }
+        do throws(VapiProblem) {
+            var answer = try change(kind, id, body)
+            answer.status = 201
+            return answer
+        } catch {
+            resources.withLock { _ = $0.removeValue(forKey: key) }
+            throw error
+        }
     }
 
     /// Members that are given replace those that are there.

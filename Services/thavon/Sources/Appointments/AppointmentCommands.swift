@@ -10,7 +10,8 @@ struct Appointments: AsyncParsableCommand {
             commandName: "appointments", abstract: "Look at appointments, and make, move or cancel them.",
             subcommands: [
                 AppointmentsShow.self, AppointmentsFree.self, AppointmentsBook.self, AppointmentsMove.self,
-                AppointmentsCancel.self, AppointmentsComplete.self, AppointmentsMissed.self, AppointmentsRules.self,
+                AppointmentsCancel.self, AppointmentsComplete.self, AppointmentsMissed.self,
+                AppointmentsLink.self, AppointmentsRules.self,
             ], defaultSubcommand: AppointmentsShow.self)
     }
 }
@@ -137,6 +138,25 @@ struct AppointmentsCancel: OperatorCommand {
             let wish = CancelAppointment(
                 appointmentID: found.id, party: AppointmentParty(leadID: found.leadID), reason: reason)
             try await desk.send(wish, agency: found.agencyID).say()
+        }
+    }
+}
+
+struct AppointmentsLink: OperatorCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "link", abstract: "Print a link with which the lead can move or cancel an appointment.",
+            discussion: appointmentSettings)
+    }
+
+    @Argument(help: "The appointment's id, as `appointments show` prints it.")
+    var id: String
+
+    func perform() async throws {
+        try await CommandDesk.open { desk in
+            let found = try await desk.appointment(id)
+            let link = try await desk.send(LinkAppointment(appointmentID: found.id), agency: found.agencyID)
+            Terminal.say(link.url)
         }
     }
 }

@@ -11,7 +11,8 @@ internal import Vapi
 struct VapiCommands: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "vapi", abstract: "Set Vapi up for this system.", subcommands: [VapiConnect.self])
+            commandName: "vapi", abstract: "Set Vapi up for this system.",
+            subcommands: [VapiConnect.self, VapiTools.self])
     }
 }
 
@@ -101,7 +102,7 @@ struct VapiConnect: OperatorCommand {
         }
     }
 
-    private static func agrees(_ question: String) -> Bool {
+    static func agrees(_ question: String) -> Bool {
         FileHandle.standardOutput.write(Data(question.utf8))
         return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
     }

@@ -213,7 +213,8 @@ extension FindAssistant.Row {
 /// Whose number it is that does not want to be called: the call's, else the one that the message names.
 struct FindOptingOut: PostgresStatement {
     static let sql = """
-        SELECT call_logs.id, call_logs.agency_id, call_logs.lead_id, coalesce(call_logs.customer_number, leads.phone, $2)
+        SELECT * FROM (
+        SELECT call_logs.id, call_logs.agency_id, call_logs.lead_id, coalesce(call_logs.customer_number, leads.phone, $2) AS phone
         FROM call_logs LEFT JOIN leads ON leads.id = call_logs.lead_id
         WHERE vapi_call_id = $1 AND call_logs.agency_id IS NOT NULL
         UNION ALL
@@ -222,7 +223,7 @@ struct FindOptingOut: PostgresStatement {
         SELECT NULL, resource.agency_id, leads.id, $2 FROM agency_vapi_resources resource
         LEFT JOIN leads ON leads.agency_id = resource.agency_id AND leads.phone = $2
         WHERE resource.vapi_id = ANY($3) AND $2 IS NOT NULL
-        LIMIT 1
+        ) found WHERE phone IS NOT NULL LIMIT 1
         """
 
     struct Row: Sendable {

@@ -105,7 +105,7 @@ struct SaveLead: PostgresStatement {
         """
 
     private static let takesConsent =
-        "(leads.consent_kind IS NULL OR excluded.consent_kind IN ('express_written', 'express'))"
+        "(leads.consent_kind IS NULL OR excluded.consent_kind IN ('express_written', 'express', 'refused'))"
 
     struct Row: Sendable {
         var id: LeadID

@@ -72,7 +72,7 @@ struct LeadSubmission: Sendable, Equatable {
     }
 
     /// Only so much that a slip is noticed; whether it exists is found out by writing to it.
-    private static func email(_ text: String) -> String? {
+    static func email(_ text: String) -> String? {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         let isAddress =
             parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(where: \.isWhitespace)
@@ -96,7 +96,7 @@ struct LeadSubmission: Sendable, Equatable {
         let field = fields.firstEntry(Names.consent)
         let kind: ConsentKind
         if let value = field?.value {
-            kind = isNo(value) ? .inquiry : .expressWritten
+            kind = ConsentWords.kind(of: value)
         } else {
             kind = agency.impliedConsent ?? .inquiry
         }
@@ -109,11 +109,6 @@ struct LeadSubmission: Sendable, Equatable {
         let json = (try? ContractJSON.encode(proof)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         // A time that lies ahead is a mistake.
         return (kind, min(said ?? now, now), json)
-    }
-
-    private static func isNo(_ value: String) -> Bool {
-        ["false", "no", "0", "off", "n", "nein", "non", "não", "nao", "none", "null", "denied", "unchecked"]
-            .contains(value.lowercased().filter { !$0.isWhitespace })
     }
 
     /// Who posted it.
@@ -153,8 +148,9 @@ struct LeadSubmission: Sendable, Equatable {
         ]
         static let timeZone = ["timezone", "tz", "hstimezone"]
         static let consent = [
-            "consent", "consenttocall", "tcpaconsent", "tcpa", "callconsent", "marketingconsent", "optin", "smsoptin",
-            "gdprconsent", "gdpr", "legalconsent", "agree", "agreement", "iagree", "consentgiven",
+            // What is agreed to about mails, messages or data is no agreement to be called by a machine.
+            "consent", "consenttocall", "tcpaconsent", "tcpa", "callconsent", "agree", "agreement", "iagree",
+            "consentgiven",
         ]
         static let consentText = ["consenttext", "consentlanguage", "consentwording", "disclosure", "tcpatext"]
         static let consentTime = ["consentat", "consenttimestamp", "consenttime", "createdtime", "submittedat"]

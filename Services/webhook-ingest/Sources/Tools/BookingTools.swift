@@ -51,7 +51,7 @@ struct BookingTools: Sendable {
         let wish = Wish(
             context: context, arguments: arguments, zone: zone, answers: answers,
             party: AppointmentParty(leadID: leadID, callID: context.callID),
-            identity: "\(line.vapiCallID)/\(call.id)")
+            vapiCallID: line.vapiCallID, identity: "\(line.vapiCallID)/\(call.id)")
         do {
             switch tool {
             case .check: return .done(try await check(wish))
@@ -70,6 +70,7 @@ struct BookingTools: Sendable {
         var zone: TimeZone
         var answers: BookingAnswers
         var party: AppointmentParty
+        var vapiCallID: String
         var identity: String
 
         var time: SpokenTime? {
@@ -113,11 +114,24 @@ struct BookingTools: Sendable {
     }
 
     private func cancel(_ wish: Wish) async throws -> Spoken {
-        let command = CancelAppointment(appointmentID: nil, party: wish.party, reason: wish.arguments.notes)
+        let (from, to) = span(wish)
+        let command = CancelAppointment(
+            appointmentID: nil, party: wish.party, from: from, to: to, reason: wish.arguments.notes)
         do {
             return wish.answers.cancelled(try await send(command, wish, id: wish.identity))
         } catch is Refused {
             return .failed(wish.answers.phrases.noAppointment)
+        }
+    }
+
+    /// Which appointments are meant, where a day or a time was said.
+    private func span(_ wish: Wish) -> (from: Date?, to: Date?) {
+        let clock = LocalClock(wish.zone)
+        switch wish.time {
+        case .moment(let date): return (date, date.addingTimeInterval(60))
+        case .day(let date), .dayPart(let date, _):
+            return (clock.instant(of: date, minute: 0), clock.instant(of: date, minute: 1440))
+        case .time, .impossible, nil: return (nil, nil)
         }
     }
 
@@ -208,7 +222,7 @@ struct BookingTools: Sendable {
         // Whoever does not hear in time asks once more, under the same id: it is done once.
         for _ in 0..<2 {
             var command = Command(
-                source: WebhookIngest.name, actor: "call:\(wish.context.callID?.description ?? "unknown")",
+                source: WebhookIngest.name, actor: "call:\(wish.vapiCallID)",
                 time: wish.context.callBegan, deadline: Date().addingTimeInterval(Self.patience),
                 agencyID: wish.context.agencyID, data: payload)
             if let id { command.id = CommandID(rawValue: .named("\(Payload.routingKey)/\(id)")) }

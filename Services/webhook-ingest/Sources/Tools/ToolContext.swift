@@ -25,7 +25,7 @@ struct FindToolContext: PostgresStatement {
             SELECT id, agency_id, lead_id, customer_number, language, created_at FROM call_logs
             WHERE vapi_call_id = $1 AND agency_id IS NOT NULL
             UNION ALL
-            SELECT NULL, agency_id, NULL, NULL, NULL, 'epoch' FROM agency_vapi_resources WHERE vapi_id = ANY($3)
+            SELECT NULL, agency_id, NULL, NULL, NULL, date_trunc('day', now()) FROM agency_vapi_resources WHERE vapi_id = ANY($3)
             LIMIT 1
         ) call
         JOIN agencies ON agencies.id = call.agency_id
@@ -70,7 +70,8 @@ struct SaveCaller: PostgresStatement {
     let language: String
     var parameters: [PostgresParameter] {
         [
-            .init(id.rawValue), .init(agencyID.rawValue), .init(name), .init(phone), .init(email), .init(language),
+            .init(id.rawValue), .init(agencyID.rawValue), .init(name), .init(phone),
+            .init(email.flatMap(LeadSubmission.email)), .init(language),
         ]
     }
 
