@@ -1,3 +1,4 @@
+internal import ServiceLifecycle
 internal import Synchronization
 
 /// Lets one waiting loop be woken by others. A call that comes while nobody waits is remembered.
@@ -31,6 +32,19 @@ package final class WakeUp: Sendable {
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    /// Does `step` again and again until the service is to stop: each time after the pause that the last one asked for, or when
+    /// woken; at once when it returned nil.
+    package func untilShutdown(_ step: () async -> Duration?) async {
+        await withGracefulShutdownHandler {
+            while !Task.isCancelled && !Task.isShuttingDownGracefully {
+                let pause = await step()
+                if let pause { await wait(atMost: pause) }
+            }
+        } onGracefulShutdown: {
+            self.wake()
         }
     }
 

@@ -43,16 +43,9 @@ final class MailDispatcher: Service {
     func wake() { wakeUp.wake() }
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                var running = RunningRequests(limit: Self.parallelRequests)
-                while !Task.isCancelled && !Task.isShuttingDownGracefully {
-                    let pause = await step(&group, &running)
-                    if let pause { await wakeUp.wait(atMost: pause) }
-                }
-            }
-        } onGracefulShutdown: {
-            self.wakeUp.wake()
+        await withDiscardingTaskGroup { group in
+            var running = RunningRequests(limit: Self.parallelRequests)
+            await wakeUp.untilShutdown { await step(&group, &running) }
         }
     }
 

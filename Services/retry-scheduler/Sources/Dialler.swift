@@ -68,15 +68,8 @@ final class Dialler: Service {
     func wake() { wakeUp.wake() }
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                while !Task.isCancelled && !Task.isShuttingDownGracefully {
-                    let pause = await step(&group)
-                    if let pause { await wakeUp.wait(atMost: pause) }
-                }
-            }
-        } onGracefulShutdown: {
-            self.wakeUp.wake()
+        await withDiscardingTaskGroup { group in
+            await wakeUp.untilShutdown { await step(&group) }
         }
     }
 

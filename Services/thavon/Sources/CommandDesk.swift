@@ -6,6 +6,13 @@ internal import Messaging
 internal import Postgres
 internal import ServiceKit
 
+/// What commands about calls and appointments have in common: they are sent to a service, which has the last word.
+let commandSettings = """
+    AMQP_URL      amqp://user:password@host:5672/ (required)
+    DATABASE_URL  postgres://owner:password@host:5432/thavon (required)
+    Beside `make run` both are read from .local/dev.env.
+    """
+
 /// Sends an operator's commands to the services, and finds what they are about.
 struct CommandDesk: Sendable {
     let pool: PostgresPool

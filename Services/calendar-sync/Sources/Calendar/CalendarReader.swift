@@ -25,14 +25,7 @@ struct CalendarReader: Service {
     let logger: Logger
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            while !Task.isCancelled && !Task.isShuttingDownGracefully {
-                let pause = await step()
-                if let pause { await wakeUp.wait(atMost: pause) }
-            }
-        } onGracefulShutdown: {
-            wakeUp.wake()
-        }
+        await wakeUp.untilShutdown { await step() }
     }
 
     private func step() async -> Duration? {

@@ -23,19 +23,11 @@ struct EventWriter: Service {
     let pool: PostgresPool
     let keeper: AccessKeeper
     let client: GoogleCalendarClient
-    /// Who tells the lead: Google by an invitation, or nobody but us.
     let wakeUp: WakeUp
     let logger: Logger
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            while !Task.isCancelled && !Task.isShuttingDownGracefully {
-                let pause = await step()
-                if let pause { await wakeUp.wait(atMost: pause) }
-            }
-        } onGracefulShutdown: {
-            wakeUp.wake()
-        }
+        await wakeUp.untilShutdown { await step() }
     }
 
     private func step() async -> Duration? {

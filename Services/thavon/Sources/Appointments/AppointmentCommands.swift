@@ -16,13 +16,6 @@ struct Appointments: AsyncParsableCommand {
     }
 }
 
-/// What commands about appointments have in common: they are sent to calendar-sync, which has the last word.
-let appointmentSettings = """
-    AMQP_URL      amqp://user:password@host:5672/ (required)
-    DATABASE_URL  postgres://owner:password@host:5432/thavon (required)
-    Beside `make run` both are read from .local/dev.env.
-    """
-
 /// A time on the command line.
 struct TimeArgument: ExpressibleByArgument, Sendable {
     let date: Date
@@ -37,7 +30,7 @@ struct AppointmentsFree: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "free", abstract: "Say when a lead can have an appointment, and with whom.",
-            discussion: appointmentSettings)
+            discussion: commandSettings)
     }
 
     @Argument(help: "The lead: its id, or its number.")
@@ -67,7 +60,7 @@ struct AppointmentsFree: OperatorCommand {
 struct AppointmentsBook: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "book", abstract: "Make an appointment with a lead.", discussion: appointmentSettings)
+            commandName: "book", abstract: "Make an appointment with a lead.", discussion: commandSettings)
     }
 
     @Argument(help: "The lead: its id, or its number.")
@@ -98,7 +91,7 @@ struct AppointmentsBook: OperatorCommand {
 struct AppointmentsMove: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "move", abstract: "Give an appointment another time.", discussion: appointmentSettings)
+            commandName: "move", abstract: "Give an appointment another time.", discussion: commandSettings)
     }
 
     @Argument(help: "The appointment's id, as `appointments show` prints it.")
@@ -123,7 +116,7 @@ struct AppointmentsMove: OperatorCommand {
 struct AppointmentsCancel: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "cancel", abstract: "Call an appointment off.", discussion: appointmentSettings)
+            commandName: "cancel", abstract: "Call an appointment off.", discussion: commandSettings)
     }
 
     @Argument(help: "The appointment's id, as `appointments show` prints it.")
@@ -146,7 +139,7 @@ struct AppointmentsLink: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "link", abstract: "Print a link with which the lead can move or cancel an appointment.",
-            discussion: appointmentSettings)
+            discussion: commandSettings)
     }
 
     @Argument(help: "The appointment's id, as `appointments show` prints it.")
@@ -164,7 +157,7 @@ struct AppointmentsLink: OperatorCommand {
 struct AppointmentsComplete: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "complete", abstract: "Say that an appointment took place.", discussion: appointmentSettings)
+            commandName: "complete", abstract: "Say that an appointment took place.", discussion: commandSettings)
     }
 
     @Argument(help: "The appointment's id, as `appointments show` prints it.")
@@ -181,7 +174,7 @@ struct AppointmentsComplete: OperatorCommand {
 struct AppointmentsMissed: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "no-show", abstract: "Say that the lead did not come.", discussion: appointmentSettings)
+            commandName: "no-show", abstract: "Say that the lead did not come.", discussion: commandSettings)
     }
 
     @Argument(help: "The appointment's id, as `appointments show` prints it.")
@@ -205,47 +198,19 @@ struct AppointmentsRules: OperatorCommand {
                    "horizon_days": 60, "appointments_per_day": 8, "step_minutes": 30, "reminders_hours": [24],
                    "confirm_with": "book_without_calendar" | "require_calendar", "invite_lead": true, "add_conference": false}
 
-                \(appointmentSettings)
+                \(commandSettings)
                 """)
     }
 
-    @Option(help: "Whose rules.")
-    var agency: String
-
-    @Option(help: "A file with the new rules; - for standard input.")
-    var set: String?
-
-    func validate() throws {
-        guard AgencyID(agency) != nil else { throw ValidationError("\"\(agency)\" is no agency's id") }
-    }
+    @OptionGroup var options: RulesOptions
 
     func perform() async throws {
-        guard let agency = AgencyID(agency) else { return }
-        try await CommandDesk.open { desk in
-            guard let set else {
-                let rules = try await desk.pool.execute(LoadRules(agencyID: agency)).first
-                return Terminal.say(rules ?? "{}")
-            }
-            let reply = try await desk.send(ConfigureBooking(rules: try RulesFile.read(set)), agency: agency)
-            Terminal.say("The rules are set, version \(reply.version).")
-        }
+        try await options.perform(showing: LoadRules.self) { ConfigureBooking(rules: $0) }
     }
 
-    private struct LoadRules: PostgresStatement {
+    private struct LoadRules: RulesStatement {
         static let sql = "SELECT jsonb_pretty(rules) FROM booking_settings WHERE agency_id = $1"
         let agencyID: AgencyID
-        var parameters: [PostgresParameter] { [.init(agencyID.rawValue)] }
-        static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
-    }
-}
-
-/// Rules in a file, or on standard input.
-enum RulesFile {
-    static func read(_ path: String) throws -> String {
-        let data =
-            path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
-        guard let data else { throw Failure("\(path) cannot be read") }
-        return String(decoding: data, as: UTF8.self)
     }
 }
 

@@ -17,7 +17,7 @@ struct CalendarConnect: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "connect", abstract: "Print a link with which an agent connects their Google calendar.",
-            discussion: appointmentSettings)
+            discussion: commandSettings)
     }
 
     @Argument(help: "The agent: an id, or a mail address.")
@@ -37,7 +37,7 @@ struct CalendarDisconnect: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "disconnect", abstract: "Give the access to an agent's calendar back.",
-            discussion: appointmentSettings)
+            discussion: commandSettings)
     }
 
     @Argument(help: "The agent: an id, or a mail address.")

@@ -19,13 +19,6 @@ struct Calls: AsyncParsableCommand {
     }
 }
 
-/// What commands about calls have in common: they are sent to the scheduler, which has the last word.
-private let commandSettings = """
-    AMQP_URL      amqp://user:password@host:5672/ (required)
-    DATABASE_URL  postgres://owner:password@host:5432/thavon (required)
-    Beside `make run` both are read from .local/dev.env.
-    """
-
 struct CallsPlace: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -147,33 +140,15 @@ struct CallsRules: OperatorCommand {
                 """)
     }
 
-    @Option(help: "Whose rules.")
-    var agency: String
-
-    @Option(help: "A file with the new rules; - for standard input.")
-    var set: String?
-
-    func validate() throws {
-        guard AgencyID(agency) != nil else { throw ValidationError("\"\(agency)\" is no agency's id") }
-    }
+    @OptionGroup var options: RulesOptions
 
     func perform() async throws {
-        guard let agency = AgencyID(agency) else { return }
-        try await CommandDesk.open { desk in
-            guard let set else {
-                let rules = try await desk.pool.execute(LoadRules(agencyID: agency)).first
-                return Terminal.say(rules ?? "{}")
-            }
-            let reply = try await desk.send(ConfigureCalling(rules: try RulesFile.read(set)), agency: agency)
-            Terminal.say("The rules are set, version \(reply.version).")
-        }
+        try await options.perform(showing: LoadRules.self) { ConfigureCalling(rules: $0) }
     }
 
-    private struct LoadRules: PostgresStatement {
+    private struct LoadRules: RulesStatement {
         static let sql = "SELECT jsonb_pretty(rules) FROM calling_settings WHERE agency_id = $1"
         let agencyID: AgencyID
-        var parameters: [PostgresParameter] { [.init(agencyID.rawValue)] }
-        static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
     }
 }
 
