@@ -9,7 +9,8 @@ package struct CallingWindow: Sendable {
     private let law: CallingLaw
     private let clocks: [LocalClock]
 
-    /// - Parameter place: whose zones that this system does not know are left out; with none left it is UTC.
+    /// - Parameter place: whose zones that this system does not know are left out. Where no clock is known it never opens: an
+    ///   hour that is lawful by a guess is not lawful.
     package init(rules: CallingRules, law: CallingLaw, place: CalledPlace) {
         self.init(rules: rules, law: law, clocks: place.zones)
     }
@@ -18,8 +19,7 @@ package struct CallingWindow: Sendable {
         hours = rules.hours.intersection(law.hours)
         holidays = rules.holidays
         self.law = law
-        let known = zones.compactMap { TimeZone(identifier: $0) }
-        clocks = (known.isEmpty ? [.gmt] : known).map { LocalClock($0) }
+        clocks = zones.compactMap { TimeZone(identifier: $0) }.map { LocalClock($0) }
     }
 
     /// How far ahead is looked for an opening.
@@ -27,6 +27,7 @@ package struct CallingWindow: Sendable {
 
     /// The first moment at or after `instant` when all clocks allow a call; nil when there is none within ``horizon``.
     package func nextOpening(from instant: Date) -> Date? {
+        guard !clocks.isEmpty else { return nil }
         let limit = instant.addingTimeInterval(Self.horizon)
         var candidate = instant
         while true {

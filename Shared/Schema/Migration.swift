@@ -26,6 +26,7 @@ package struct Migration: Sendable {
         Migration(11, "add_dial_account_lines", PackageResources.m0011_add_dial_account_lines_sql),
         Migration(12, "create_appointments", PackageResources.m0012_create_appointments_sql),
         Migration(13, "add_calls_under_way_index", PackageResources.m0013_add_calls_under_way_index_sql),
+        Migration(14, "tell_said_from_derived", PackageResources.m0014_tell_said_from_derived_sql),
     ]
 
     /// The newest one.

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// Where a called person is, as far as it decides about when they may be called.
 ///
 /// What is not known is not guessed: a number of a country with eight time zones has all eight, and may be called when it is
@@ -5,13 +7,13 @@
 package struct CalledPlace: Sendable, Hashable {
     /// What told the zones.
     package enum Source: String, Sendable {
+        case postcode
         /// Somebody said so.
         case given
-        case postcode
         /// Where the number was given out; mobile numbers travel.
         case number
         case country
-        /// Nothing: UTC.
+        /// Nothing.
         case nothing
     }
 
@@ -19,14 +21,15 @@ package struct CalledPlace: Sendable, Hashable {
     package let country: String?
     /// ISO 3166-2 without the country, e.g. `TX`; where it is known and decides something.
     package let subdivision: String?
-    /// Names of the tz database, at least one. The place is in one of them.
+    /// Names of the tz database; none when nothing tells. The place is in one of them.
     package let zones: [String]
     package let source: Source
 
     /// - Parameters:
     ///   - number: nil when there is none that can be dialled.
     ///   - country: as somebody said; else the number's.
-    ///   - timeZone: as somebody said; it decides about the time, and the rest about the law.
+    ///   - timeZone: as somebody said, of a place: `Europe/Berlin`. What is none, like `UTC`, is some machine's setting. It decides
+    ///     about the time, unless a postcode does; numbers travel.
     package init(number: TelephoneNumber?, country: String?, postcode: String?, timeZone: String?) {
         let country = country ?? number?.country
         let byPostcode = country.flatMap { country in
@@ -40,17 +43,24 @@ package struct CalledPlace: Sendable, Hashable {
         let subdivision = byPostcode ?? byNumber
         self.country = country
         self.subdivision = subdivision.map(\.code)
-        if let timeZone {
+        let ofCountry = country.flatMap { CountryZones.all[$0] }
+        if let byPostcode {
+            (zones, source) = (byPostcode.zones, .postcode)
+        } else if let timeZone, Self.isOfAPlace(timeZone) {
             (zones, source) = ([timeZone], .given)
-        } else if let subdivision {
-            (zones, source) = (subdivision.zones, byPostcode == nil ? .number : .postcode)
-        } else if let zones = country.flatMap({ CountryZones.all[$0] }) {
-            (self.zones, source) = (zones, .country)
+        } else if let byNumber {
+            (zones, source) = (byNumber.zones, .number)
+        } else if let ofCountry {
+            (zones, source) = (ofCountry, .country)
         } else {
-            (zones, source) = (["UTC"], .nothing)
+            (zones, source) = ([], .nothing)
         }
     }
 
+    private static func isOfAPlace(_ zone: String) -> Bool {
+        zone.contains("/") && !zone.hasPrefix("Etc/") && TimeZone(identifier: zone) != nil
+    }
+
     /// The zone, when there is no doubt about it.
-    package var zone: String? { zones.count == 1 && source != .nothing ? zones[0] : nil }
+    package var zone: String? { zones.count == 1 ? zones[0] : nil }
 }

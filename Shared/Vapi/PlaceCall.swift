@@ -48,8 +48,12 @@ package enum Placement: Sendable, Equatable {
     case placed(callID: String)
     /// Surely not, and never with this request.
     case refused(reason: String)
-    /// Surely not, for a reason that passes: no free line, too many requests.
-    case busy(reason: String, retryAfter: Duration?)
+    /// Surely not, for a reason that passes and is the account's: no free line, too many requests. Asking for another call before
+    /// that would come to the same.
+    case busy(reason: String, retryAfter: Duration)
+    /// Surely not, for a reason that is ours and not the called person's: an assistant or a number to call from that is not
+    /// there, or a number that may make no more calls today.
+    case misconfigured(reason: String)
     /// Surely not: the platform was not reached.
     case unreachable(reason: String)
     /// Surely not, and no other call either: the key, the plan or the money.
@@ -62,7 +66,7 @@ package enum Placement: Sendable, Equatable {
         switch self {
         case .placed: false
         case .uncertain, .closed, .unreachable: true
-        case .refused, .busy: nil
+        case .refused, .busy, .misconfigured: nil
         }
     }
 }

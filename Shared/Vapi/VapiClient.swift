@@ -135,10 +135,11 @@ enum PlacementAnswer {
                 return .uncertain(reason: "an answer without a call's id")
             }
             return .placed(callID: id)
-        case 400 where isAboutLimits(reason): return .busy(reason: reason, retryAfter: .seconds(wait ?? 30))
-        case 400 where reason.lowercased().contains("daily"): return .busy(reason: reason, retryAfter: .seconds(3600))
+        case 400 where isAboutLimits(reason): return .busy(reason: reason, retryAfter: .seconds(wait ?? 10))
         case 401, 402, 403: return .closed(reason: reason)
-        case 429: return .busy(reason: reason, retryAfter: wait.map { .seconds($0) })
+        case 429: return .busy(reason: reason, retryAfter: .seconds(wait ?? 5))
+        case 404: return .misconfigured(reason: reason)
+        case 400 where isAboutOurs(reason): return .misconfigured(reason: reason)
         case 408, 500...: return .uncertain(reason: reason)
         default: return .refused(reason: reason)
         }
@@ -146,6 +147,12 @@ enum PlacementAnswer {
 
     private static func isAboutLimits(_ reason: String) -> Bool {
         ["concurrency", "concurrent"].contains { reason.lowercased().contains($0) }
+    }
+
+    /// Vapi names the member of the request that it does not like, or what it did not find. Whoever is called is `customer`.
+    private static func isAboutOurs(_ reason: String) -> Bool {
+        let text = reason.lowercased().filter(\.isLetter)
+        return !text.contains("customer") && ["phonenumber", "assistant", "daily"].contains { text.contains($0) }
     }
 
     /// `message` is a text or a list of texts; in front sits a network whose errors are not JSON.

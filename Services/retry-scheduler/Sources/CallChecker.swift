@@ -125,8 +125,7 @@ struct CallChecker: Service {
                 logger.notice(
                     "a call that was asked for does not exist, it is made again",
                     metadata: ["attempt": "\(attempt.id)"])
-                try await recorder.write(
-                    .busy(reason: "it was asked for and never placed", retryAfter: nil), of: attempt)
+                try await recorder.writeNeverPlaced(attempt)
                 afterwards()
             } else {
                 try await postpone(attempt, min(5 * Double(attempt.checks), 30))

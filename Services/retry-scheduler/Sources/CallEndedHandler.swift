@@ -15,7 +15,8 @@ struct CallEndedHandler: Sendable {
     ) async throws -> [OutgoingEvent] {
         let call = event.data
         let attempt = try await transaction.execute(EndAttempt(callID: call.callID, vapiCallID: call.vapiCallID)).first
-        guard let agencyID = event.agencyID, let leadID = call.leadID,
+        // Whom we called we know, whatever came back of what we put into the call.
+        guard let agencyID = attempt?.agencyID ?? event.agencyID, let leadID = attempt?.leadID ?? call.leadID,
             let lead = try await transaction.execute(LoadCalledLead(leadID: leadID, agencyID: agencyID)).first
         else { return [] }
         let end = EndOfCall(event: event, agencyID: agencyID, leadID: leadID, lead: lead, attempt: attempt)

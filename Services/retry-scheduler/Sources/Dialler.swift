@@ -124,7 +124,7 @@ final class Dialler: Service {
             let before = account.breaker
             account.breaker.noteSuccesses(recorder.tally.take(), at: account.now)
             let free = settings.lines - Int(used)
-            let limit = min(free, room, account.breaker.allowance(at: account.now) ?? .max)
+            let limit = min(free, room, account.allowance ?? .max)
             // More than can be called: those that may not be called now must not keep the others waiting.
             let due = limit > 0 ? try await transaction.execute(LockDueCalls(limit: Self.mostAtOnce)) : []
             var verdicts = due.map { ($0, verdict(on: $0, at: account.now)) }
@@ -172,7 +172,8 @@ final class Dialler: Service {
         else { return nil }
         let attempt = Attempt(
             id: .new(), retryID: call.retryID, agencyID: call.agencyID, leadID: call.leadID, phone: number.e164,
-            traceparent: call.traceparent, kind: call.kind, retryCount: call.retryCount, failures: call.failures)
+            traceparent: call.traceparent, kind: call.kind, retryCount: call.retryCount, failures: call.failures,
+            assistantID: assistant)
         let order = CallOrder(
             attemptID: attempt.id, retryID: call.retryID, agencyID: call.agencyID, leadID: call.leadID,
             agencyName: call.agencyName, number: number.e164, leadName: call.leadName, language: call.language,

@@ -20,6 +20,8 @@ struct PlacementRecorder: Sendable {
 
     /// How soon a call is looked for whose asking was not answered.
     private static let firstLook: Double = 5
+    /// Somebody has to put a setting right.
+    private static let repairPause: Double = 600
 
     /// - Parameter isProbe: whether the breaker let it through to find out how things are.
     func record(_ placement: Placement, of attempt: Attempt, isProbe: Bool) async {
@@ -34,15 +36,22 @@ struct PlacementRecorder: Sendable {
     }
 
     /// What was found out later about a call that had been asked for.
-    func write(_ placement: Placement, of attempt: Attempt, isProbe: Bool = false) async throws {
+    ///
+    /// - Parameter isNews: whether it says how the platform is now.
+    func write(_ placement: Placement, of attempt: Attempt, isProbe: Bool = false, isNews: Bool = true) async throws {
         let isOrdinary = placement.isPlatformFailure == false && !isProbe
         let handover: OutboxHandover = try await pool.transaction { transaction in
             var events = try await note(placement, of: attempt, in: transaction)
-            if !isOrdinary { events += try await noteHealth(placement, isProbe: isProbe, in: transaction) }
+            if !isOrdinary, isNews { events += try await noteHealth(placement, isProbe: isProbe, in: transaction) }
             return try await transaction.commit(publishing: events)
         }
         if isOrdinary { tally.noteSuccess() }
         relay.publish(handover)
+    }
+
+    /// Asked for, looked for, and surely not there: it is made again.
+    func writeNeverPlaced(_ attempt: Attempt) async throws {
+        try await write(.unreachable(reason: "it was asked for and never placed"), of: attempt, isNews: false)
     }
 
     private func note(
@@ -64,13 +73,23 @@ struct PlacementRecorder: Sendable {
             _ = try await transaction.execute(NoteUncertain(attempt: attempt, reason: reason, wait: Self.firstLook))
             return []
         case .unreachable(let reason):
-            return try await note(.busy(reason: reason, retryAfter: nil), of: attempt, in: transaction)
-        case .busy(let reason, let hint):
-            let wait = DialBackoff.wait(
-                failures: attempt.failures + 1, hint: hint?.inSeconds, jitter: .random(in: 0...1))
-            _ = try await transaction.execute(
-                NoteNotPlaced(attempt: attempt, state: "not_placed", reason: reason, retryAfter: wait))
+            try await putOff(attempt, reason, hint: nil, in: transaction)
             return []
+        case .busy(let reason, let hint):
+            _ = try await transaction.execute(
+                PauseAccount(account: account, wait: hint.inSeconds, reason: reason))
+            try await putOff(attempt, reason, hint: hint.inSeconds, in: transaction)
+            return []
+        case .misconfigured(let reason):
+            logger.error("a call cannot be made as things are set", metadata: ["reason": "\(reason)"])
+            _ = try await transaction.execute(
+                NoteNotPlaced(attempt: attempt, state: "not_placed", reason: reason, retryAfter: Self.repairPause))
+            let until = Date().addingTimeInterval(Self.repairPause).roundedToMilliseconds
+            return [
+                try attempt.event(
+                    RetryRescheduled(
+                        retryID: attempt.retryID, leadID: attempt.leadID, scheduledAt: until, reason: reason))
+            ]
         case .closed(let reason):
             _ = try await transaction.execute(
                 NoteNotPlaced(
@@ -87,6 +106,14 @@ struct PlacementRecorder: Sendable {
                         attemptID: attempt.id, retryID: attempt.retryID, leadID: attempt.leadID, reason: reason))
             ]
         }
+    }
+
+    private func putOff(
+        _ attempt: Attempt, _ reason: String, hint: TimeInterval?, in transaction: PostgresTransaction
+    ) async throws {
+        let wait = DialBackoff.wait(failures: attempt.failures + 1, hint: hint, jitter: .random(in: 0...1))
+        _ = try await transaction.execute(
+            NoteNotPlaced(attempt: attempt, state: "not_placed", reason: reason, retryAfter: wait))
     }
 
     /// Feeds the breaker, and tells when it opens or closes.
@@ -144,6 +171,7 @@ extension Placement {
         case .placed: "placed"
         case .refused: "refused"
         case .busy: "busy"
+        case .misconfigured: "misconfigured"
         case .unreachable: "unreachable"
         case .closed: "closed"
         case .uncertain: "uncertain"
@@ -154,7 +182,7 @@ extension Placement {
         switch self {
         case .placed: ""
         case .refused(let reason), .busy(let reason, _), .closed(let reason), .uncertain(let reason),
-            .unreachable(let reason):
+            .unreachable(let reason), .misconfigured(let reason):
             reason
         }
     }

@@ -35,11 +35,13 @@ package enum WebhookIngest: ServiceDefinition {
         let overdue = OverdueReports(
             pool: backbone.pool, relay: backbone.relay, patience: configuration.reportPatience, logger: logger)
         let languages = try VoiceLanguages()
+        let lines = KnownLines(pool: backbone.pool, logger: logger)
         let asking = CommandClient(
             name: name, broker: configuration.broker, publisher: backbone.publisher, logger: logger)
         let booking = BookingTools(pool: backbone.pool, relay: backbone.relay, commands: asking, logger: logger)
         let server = httpServer(
-            router: router(configuration, backbone, writer, languages, booking, logger), host: configuration.http.host,
+            router: router(configuration, backbone, writer, languages, booking, lines, logger),
+            host: configuration.http.host,
             port: configuration.http.port, logger: logger)
         let reconciled = ReconciledCalls(writer: writer)
         let commands = CommandConsumer(
@@ -53,13 +55,14 @@ package enum WebhookIngest: ServiceDefinition {
             [
                 NamedService("writer", writer), NamedService("overdue-reports", overdue),
                 NamedService("housekeeper", housekeeper), NamedService("commands", commands),
-                NamedService("replies", asking), NamedService("http", server),
+                NamedService("replies", asking), NamedService("known-lines", lines),
+                NamedService("http", server),
             ], readiness: [commands.readiness])
     }
 
     private static func router(
         _ configuration: Configuration, _ backbone: Backbone, _ writer: WebhookWriter, _ languages: VoiceLanguages,
-        _ booking: BookingTools, _ logger: Logger
+        _ booking: BookingTools, _ lines: KnownLines, _ logger: Logger
     ) -> Router<BasicRequestContext> {
         let limiter = configuration.rateLimit.map { RateLimiter(perSecond: $0, burst: $0 * 10) }
         let webhook = VapiWebhook(
@@ -67,7 +70,7 @@ package enum WebhookIngest: ServiceDefinition {
             limiter: limiter,
             writer: writer,
             answers: AnswerDesk(
-                pool: backbone.pool, relay: backbone.relay, languages: languages, booking: booking,
+                pool: backbone.pool, relay: backbone.relay, languages: languages, booking: booking, lines: lines,
                 defaultAssistantID: configuration.assistantID, logger: logger),
             maxBodyBytes: configuration.maxBodyBytes,
             memory: MemoryBudget(bytes: max(256 << 20, 2 * configuration.maxBodyBytes)),

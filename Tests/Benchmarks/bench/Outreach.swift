@@ -12,9 +12,15 @@ enum Outreach {
 
     /// A zone in which it is about noon: the law has hours of its own.
     static var noon: String {
-        let difference = 12 - Int(Date().timeIntervalSince1970 / 3600) % 24
-        // POSIX has the sign the other way round.
-        return difference == 0 ? "Etc/GMT" : "Etc/GMT\(difference > 0 ? "-" : "+")\(abs(difference))"
+        // From UTC+12 at midnight there to UTC-11, by the hour that it is in UTC now; none of them has a summer time.
+        let byHour = [
+            "Pacific/Tarawa", "Pacific/Noumea", "Australia/Brisbane", "Asia/Tokyo", "Asia/Singapore", "Asia/Bangkok",
+            "Asia/Dhaka", "Asia/Karachi", "Asia/Dubai", "Africa/Nairobi", "Africa/Maputo", "Africa/Lagos",
+            "Africa/Accra", "Atlantic/Cape_Verde", "America/Noronha", "America/Montevideo", "America/La_Paz",
+            "America/Bogota", "America/Costa_Rica", "America/Phoenix", "Pacific/Pitcairn", "Pacific/Gambier",
+            "Pacific/Honolulu", "Pacific/Pago_Pago",
+        ]
+        return byHour[Int(Date().timeIntervalSince1970 / 3600) % 24]
     }
 
     static let rules = """
@@ -35,7 +41,7 @@ enum Outreach {
     /// - Parameter due: an SQL expression of `number`, from 1.
     static func due(_ count: Int, at due: String) -> String {
         """
-        INSERT INTO leads (id, agency_id, name, phone, country, time_zone, consent_kind, source)
+        INSERT INTO leads (id, agency_id, name, phone, country, time_zone_given, consent_kind, source)
             SELECT gen_random_uuid(), '\(Agency.id)', 'Lead ' || number, '+1406' || (2000000 + number)::text, 'US',
                 '\(noon)', 'express_written', 'bench'
             FROM generate_series(1, \(count)) AS number ON CONFLICT DO NOTHING;

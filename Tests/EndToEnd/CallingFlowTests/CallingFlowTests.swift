@@ -31,9 +31,24 @@ import Testing
             let answer = try await system.postCallable(Number.isTalkedTo)
             #expect(answer.status == 202)
             await events.waitFor("call.ended")
-            // A second form of the same person is no reason either while they are being looked after.
             let planned = try await system.texts("SELECT status FROM call_retries")
             #expect(planned == ["completed"])
+            // Whoever asks again by themselves is called; what a machine had planned for them is not.
+            _ = try await system.postCallable(Number.isTalkedTo)
+            await events.waitFor("call.placed", subjects: 2)
+            let kinds = try await system.texts("SELECT kind FROM call_retries")
+            #expect(kinds == ["first", "first"])
+        }
+    }
+
+    /// An agency's number that may make no more calls is not the lead's fault: the call waits until that has been put right.
+    @Test func aSettingThatIsWrongKeepsTheLead() async throws {
+        let faults = #"[{"provider":"vapi","kind":"quota","count":1}]"#
+        try await Calling.run(Calling.options(["SANDBOX_FAULTS": faults])) { system, events in
+            _ = try await system.postCallable(Number.isTalkedTo)
+            await events.waitFor("retry.rescheduled")
+            let plans = try await system.texts("SELECT status || ' ' || (reason LIKE '4__ %') FROM call_retries")
+            #expect(plans == ["pending true"])
         }
     }
 

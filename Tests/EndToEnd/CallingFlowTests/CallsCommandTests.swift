@@ -42,7 +42,7 @@ import Testing
     @Test func aLeadCanBeCalledByHand() async throws {
         try await Calling.run { system, events in
             try await system.pool.simpleQuery(
-                "UPDATE leads SET consent_kind = 'express', time_zone = '\(Calling.noon)', country = 'US', "
+                "UPDATE leads SET consent_kind = 'express', time_zone_given = '\(Calling.noon)', country = 'US', "
                     + "phone = '\(Number.isTalkedTo)' WHERE id = '\(TestAgency.texanLead)'")
             let placed = try await system.thavon("place", Number.isTalkedTo)
             #expect(placed.status == .exited(code: 0))

@@ -84,4 +84,19 @@ import Testing
                 ])
         }
     }
+
+    /// What was made of the number is not what they said: a postcode that comes later puts it right.
+    @Test func aLaterPostcodeMovesTheLead() async throws {
+        try await Calling.run(Self.options) { system, _ in
+            _ = try await system.postLead(["phone": "+12125550122", "consent": "yes"])
+            let first = try await system.texts("SELECT time_zone FROM leads WHERE phone = '+12125550122'")
+            #expect(first == ["America/New_York"])
+            _ = try await system.postLead(["phone": "+12125550122", "zip": "96815", "country": "US"])
+            let second = try await system.texts("SELECT time_zone FROM leads WHERE phone = '+12125550122'")
+            #expect(second == ["Pacific/Honolulu"])
+            let given = try await system.texts(
+                "SELECT coalesce(time_zone_given, 'none') FROM leads WHERE phone = '+12125550122'")
+            #expect(given == ["none"])
+        }
+    }
 }

@@ -67,7 +67,7 @@ import Testing
     /// Leads who may be called now, and a call of each that is due.
     private static var planned: String {
         """
-        INSERT INTO leads (id, agency_id, name, phone, country, time_zone, consent_kind, source)
+        INSERT INTO leads (id, agency_id, name, phone, country, time_zone_given, consent_kind, source)
             SELECT gen_random_uuid(), '\(TestAgency.id)', 'Lead ' || number,
                 '+1406' || (5000000 + number * 10)::text, 'US', '\(Calling.noon)', 'express_written', 'test'
             FROM generate_series(1, \(calls)) AS number;

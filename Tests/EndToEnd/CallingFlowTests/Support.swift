@@ -45,12 +45,7 @@ enum Calling {
     static var noon: String { zone(withHour: 12) }
     static var night: String { zone(withHour: 3) }
 
-    /// POSIX has the sign the other way round.
-    private static func zone(withHour hour: Int) -> String {
-        let difference = hour - Int(Date().timeIntervalSince1970 / 3600) % 24
-        let offset = difference < -12 ? difference + 24 : difference
-        return offset == 0 ? "Etc/GMT" : "Etc/GMT\(offset > 0 ? "-" : "+")\(abs(offset))"
-    }
+    private static func zone(withHour hour: Int) -> String { TestZones.zone(withHour: hour) }
 }
 
 /// A lead's number in Montana, whose law is the federal one; the last digit says how the sandbox ends the call.

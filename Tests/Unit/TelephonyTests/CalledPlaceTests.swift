@@ -65,16 +65,29 @@ import Testing
         #expect(place.subdivision == nil)
     }
 
-    @Test func aGivenZoneDecidesTheTimeAndTheRestTheLaw() throws {
-        let place = try place("+12125550122", postcode: "33101", timeZone: "America/Denver")
+    @Test func aGivenZoneDecidesTheTimeAndTheNumberTheLaw() throws {
+        let place = try place("+12125550122", timeZone: "America/Denver")
         #expect(place.zone == "America/Denver")
-        #expect(place.subdivision == "FL")
+        #expect(place.subdivision == "NY")
         #expect(place.source == .given)
+    }
+
+    @Test func aPostcodeKnowsBetterThanAGivenZone() throws {
+        let place = try place("+12125550122", country: "US", postcode: "33101", timeZone: "America/Denver")
+        #expect(place.zone == "America/New_York")
+        #expect(place.source == .postcode)
+    }
+
+    /// They are what machines are set to.
+    @Test(arguments: ["UTC", "Etc/UTC", "Etc/GMT-3", "EST", "Nowhere/Land", ""])
+    func zonesThatAreNoPlaceAreNotTaken(zone: String) throws {
+        #expect(try place("+12125550122", timeZone: zone).zones == ["America/New_York"])
     }
 
     @Test func nothingAtAllIsNoZone() throws {
         let place = CalledPlace(number: nil, country: nil, postcode: nil, timeZone: nil)
-        #expect(place.zones == ["UTC"])
+        #expect(place.zones.isEmpty)
+        #expect(place.source == .nothing)
         #expect(place.zone == nil)
     }
 

@@ -19,21 +19,31 @@ import Testing
     @Test func limitsPass() {
         #expect(
             Self.read(400, #"{"message":"Over Concurrency Limit","statusCode":400}"#)
-                == .busy(reason: "400 Over Concurrency Limit", retryAfter: .seconds(30)))
+                == .busy(reason: "400 Over Concurrency Limit", retryAfter: .seconds(10)))
         let daily = #"{"message":"Numbers Bought On Vapi Have A Daily Outbound Call Limit."}"#
         #expect(
             Self.read(400, daily)
-                == .busy(
-                    reason: "400 Numbers Bought On Vapi Have A Daily Outbound Call Limit.", retryAfter: .seconds(3600)))
+                == .misconfigured(reason: "400 Numbers Bought On Vapi Have A Daily Outbound Call Limit."))
         #expect(Self.read(429, "", retryAfter: "7") == .busy(reason: "429", retryAfter: .seconds(7)))
-        #expect(Self.read(429, "", retryAfter: "-1") == .busy(reason: "429", retryAfter: nil))
+        #expect(Self.read(429, "", retryAfter: "-1") == .busy(reason: "429", retryAfter: .seconds(5)))
         #expect(Self.read(429, "", retryAfter: "1e300") == .busy(reason: "429", retryAfter: .seconds(3600)))
     }
 
     @Test func aRequestThatIsWrongIsRefused() {
         let body = #"{"message":["customer.number must be a valid phone number","x"],"error":"Bad Request"}"#
         #expect(Self.read(400, body) == .refused(reason: "400 customer.number must be a valid phone number; x"))
-        #expect(Self.read(404, "{}") == .refused(reason: "404"))
+    }
+
+    /// The called person has nothing to do with it: the call is made when it has been put right.
+    @Test(arguments: [
+        (404, #"{"message":"Couldn't Get Phone Number. `phoneNumberId` p Does Not Exist."}"#), (404, "{}"),
+        (400, #"{"message":"Couldn't Get Assistant. `assistantId` a Does Not Exist."}"#),
+    ])
+    func whatIsOursIsNotTheirs(status: Int, body: String) {
+        guard case .misconfigured = Self.read(status, body) else {
+            Issue.record("\(Self.read(status, body))")
+            return
+        }
     }
 
     @Test(arguments: [401, 402, 403])

@@ -49,6 +49,20 @@ import Testing
         #expect(changes == [.ended])
     }
 
+    @Test func anOptOutInASecondReportCounts() {
+        let (call, changes) = Self.after([Self.report(), Self.report { $0.optedOut = true }])
+        #expect(changes == [.ended, .amended])
+        #expect(call.outcome == .optedOut)
+        #expect(!call.retryable)
+    }
+
+    @Test func theLanguageThatWasHeardStays() {
+        var heard = Self.progress(.inProgress)
+        heard.language = "es"
+        let (call, _) = Self.after([heard, Self.report { $0.language = "en" }])
+        #expect(call.language == "es")
+    }
+
     @Test func theSameReportAgainChangesNothing() {
         let (_, changes) = Self.after([Self.report(), Self.report(), Self.report()])
         #expect(changes == [.ended, .repeated, .repeated])

@@ -86,6 +86,24 @@ import Testing
         #expect(agreed.consentProof.contains("192.0.2.7") && agreed.consentProof.contains("Web site"))
     }
 
+    @Test func aBoxThatWasLeftEmptyIsNoAgreement() throws {
+        let form = LeadFields(form: Array("phone=4065550120&consent=".utf8))
+        #expect(Self.read(form, implied: .expressWritten).consent == .inquiry)
+        #expect(try Self.json(#"{"phone": "4065550120", "consent": null}"#, implied: .express).consent == .inquiry)
+    }
+
+    @Test func aLeadWithAValueIsNotAField() throws {
+        let lead = try Self.json(#"{"name": "Lee Doe", "phone": "+14065550120", "value": 5000}"#)
+        #expect(lead.name == "Lee Doe")
+        #expect(lead.phone == "+14065550120")
+    }
+
+    @Test func theFirstNumberThatCanBeCalledIsTaken() throws {
+        let lead = try Self.json(#"{"phone": "n/a", "mobile": "+14065550120"}"#)
+        #expect(lead.phone == "+14065550120")
+        #expect(lead.warnings.allSatisfy { !$0.contains("cannot be called") })
+    }
+
     @Test func aTimeAheadIsAMistake() throws {
         let lead = try Self.json(#"{"phone": "+14065550120", "consent": true, "consent_at": "2099-01-01T00:00:00Z"}"#)
         #expect(lead.consentAt == Self.now)

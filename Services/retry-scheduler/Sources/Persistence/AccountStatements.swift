@@ -35,21 +35,46 @@ struct ReadAccount: PostgresStatement {
 
 struct AccountRow: Sendable {
     var breaker: Breaker
+    /// Until when the provider takes no calls of the account, by its own word; in the past or nil when it does.
+    var pausedUntil: Date?
     var now: Date
 
     fileprivate static let sql = """
-        SELECT breaker, window_started_at, successes, failures, openings, retry_at, reason, clock_timestamp()
+        SELECT breaker, window_started_at, successes, failures, openings, retry_at, reason, paused_until,
+            clock_timestamp()
         FROM dial_accounts WHERE account = $1
         """
 
     fileprivate static func decode(_ row: PostgresRow) throws(PostgresError) -> AccountRow {
-        let (state, window, successes, failures, openings, retryAt, reason, now) = try row.decode(
-            (String, Date, Int32, Int32, Int32, Date?, String?, Date).self)
+        let (state, window, successes, failures, openings, retryAt, reason, pausedUntil, now) = try row.decode(
+            (String, Date, Int32, Int32, Int32, Date?, String?, Date?, Date).self)
         return AccountRow(
             breaker: Breaker(
                 state: Breaker.State(rawValue: state) ?? .closed, windowStartedAt: window, successes: Int(successes),
-                failures: Int(failures), openings: Int(openings), retryAt: retryAt, reason: reason), now: now)
+                failures: Int(failures), openings: Int(openings), retryAt: retryAt, reason: reason),
+            pausedUntil: pausedUntil, now: now)
     }
+
+    /// How many calls may be begun now, lines aside; nil for any number.
+    var allowance: Int? {
+        if let pausedUntil, pausedUntil > now { return 0 }
+        return breaker.allowance(at: now)
+    }
+}
+
+/// Keeps all calls of an account back for a while; a shorter while does not end a longer one.
+struct PauseAccount: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = """
+        UPDATE dial_accounts SET pause_reason = $3, paused_until = greatest(paused_until, now() + make_interval(secs => $2)),
+            updated_at = now()
+        WHERE account = $1
+        """
+
+    let account: String
+    let wait: Double
+    let reason: String
+    var parameters: [PostgresParameter] { [.init(account), .init(wait), .init(reason)] }
 }
 
 struct LinesInUse: PostgresStatement {

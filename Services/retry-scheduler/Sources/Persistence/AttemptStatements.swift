@@ -8,11 +8,11 @@ struct BeginAttempts: PostgresStatement {
     static let sql = """
         WITH begun AS (
             INSERT INTO call_attempts (
-                id, retry_id, agency_id, lead_id, account, phone, state, check_at, requested_at, traceparent)
+                id, retry_id, agency_id, lead_id, account, phone, state, check_at, requested_at, traceparent, assistant_id)
             SELECT id, retry_id, agency_id, lead_id, $7, phone, 'dialling', now() + make_interval(secs => $8), now(),
-                traceparent
-            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[])
-                AS new (id, retry_id, agency_id, lead_id, phone, traceparent)
+                traceparent, assistant_id
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $9::text[])
+                AS new (id, retry_id, agency_id, lead_id, phone, traceparent, assistant_id)
         )
         UPDATE call_retries SET attempt_id = new.id, due_at = 'infinity', reason = NULL, updated_at = now()
         FROM unnest($1::uuid[], $2::uuid[]) AS new (id, retry_id) WHERE call_retries.id = new.retry_id
@@ -28,7 +28,7 @@ struct BeginAttempts: PostgresStatement {
             .init(attempts.map(\.id.rawValue)), .init(attempts.map(\.retryID.rawValue)),
             .init(attempts.map(\.agencyID.rawValue)), .init(attempts.map(\.leadID.rawValue)),
             .init(attempts.map(\.phone)), .init(attempts.map(\.traceparent)), .init(account),
-            .init(Double(patience.components.seconds)),
+            .init(Double(patience.components.seconds)), .init(attempts.map(\.assistantID)),
         ]
     }
 }
@@ -53,7 +53,7 @@ struct Attempt: Sendable, Equatable {
     var kind = PlannedCallKind.retry
     var retryCount = 0
     var failures = 0
-    /// Which assistant was asked for, for looking the call up.
+    /// Which assistant was asked for: the call is among its calls.
     var assistantID: String?
 }
 
@@ -69,8 +69,7 @@ struct ClaimChecks: PostgresStatement {
         FROM due, call_retries retry WHERE attempt.id = due.id AND retry.id = attempt.retry_id
         RETURNING attempt.id, retry_id, attempt.agency_id, attempt.lead_id, phone, state, vapi_call_id, requested_at, checks,
             lease_token, attempt.traceparent, retry.kind, retry.retry_count, retry.failures,
-            (SELECT vapi_id FROM agency_vapi_resources WHERE agency_id = attempt.agency_id AND kind = 'assistant'
-                ORDER BY created_at, vapi_id LIMIT 1)
+            attempt.assistant_id
         """
 
     let limit: Int
@@ -238,13 +237,15 @@ struct EndAttempt: PostgresStatement {
             UPDATE call_retries SET status = 'completed', reason = NULL, updated_at = now()
             FROM ended WHERE call_retries.id = ended.retry_id AND status = 'pending' AND due_at = 'infinity'
         )
-        SELECT ended.id, retry_id, is_news, retry.kind, retry.retry_count, retry.call_id
+        SELECT ended.id, retry_id, is_news, retry.kind, retry.retry_count, retry.call_id, retry.agency_id, retry.lead_id
         FROM ended JOIN call_retries retry ON retry.id = ended.retry_id
         """
 
     struct Row: Sendable {
         var attemptID: AttemptID
         var retryID: RetryID
+        var agencyID: AgencyID
+        var leadID: LeadID
         /// Nobody knew until now that the call had been placed.
         var isNews: Bool
         var kind: PlannedCallKind
@@ -257,9 +258,11 @@ struct EndAttempt: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(callID.rawValue), .init(vapiCallID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (attempt, retry, isNews, kind, count, call) = try row.decode((UUID, UUID, Bool, String, Int32, UUID?).self)
+        let (attempt, retry, isNews, kind, count, call, agency, lead) = try row.decode(
+            (UUID, UUID, Bool, String, Int32, UUID?, UUID, UUID).self)
         return Row(
-            attemptID: AttemptID(rawValue: attempt), retryID: RetryID(rawValue: retry), isNews: isNews,
+            attemptID: AttemptID(rawValue: attempt), retryID: RetryID(rawValue: retry),
+            agencyID: AgencyID(rawValue: agency), leadID: LeadID(rawValue: lead), isNews: isNews,
             kind: PlannedCallKind(rawValue: kind) ?? .retry, retryCount: Int(count),
             originalCallID: call.map(CallID.init(rawValue:)))
     }
@@ -278,7 +281,7 @@ struct NoteExhausted: PostgresStatement {
 /// What planning a retry needs to know about a lead.
 struct LoadCalledLead: PostgresStatement {
     static let sql = """
-        SELECT leads.phone, leads.country, leads.postcode, leads.time_zone, coalesce(settings.rules, '{}'), now()
+        SELECT leads.phone, leads.country, leads.postcode, leads.time_zone_given, coalesce(settings.rules, '{}'), now()
         FROM leads LEFT JOIN calling_settings settings ON settings.agency_id = leads.agency_id
         WHERE leads.id = $1 AND leads.agency_id = $2
         """

@@ -30,12 +30,12 @@ struct PlannedCallFacts: Sendable {
 private let factsSQL = """
     SELECT retry.id, retry.lead_id, retry.agency_id, retry.kind, retry.retry_count, retry.scheduled_at, retry.reason,
         retry.failures, retry.traceparent,
-        leads.phone, leads.name, leads.country, leads.postcode, leads.time_zone, leads.consent_kind,
+        leads.phone, leads.name, leads.country, leads.postcode, leads.time_zone_given, leads.consent_kind,
         coalesce(
-            leads.preferred_language,
+            CASE WHEN leads.language_is_given THEN leads.preferred_language END,
             (SELECT language FROM call_logs WHERE lead_id = retry.lead_id AND conversation_happened AND language IS NOT NULL
                 ORDER BY created_at DESC LIMIT 1),
-            agencies.default_language),
+            leads.preferred_language, agencies.default_language),
         agencies.name, agencies.default_language,
         agencies.status <> 'active' OR settings.paused_at IS NOT NULL, coalesce(settings.rules, '{}'),
         EXISTS (SELECT FROM do_not_call WHERE agency_id = retry.agency_id AND phone = leads.phone),

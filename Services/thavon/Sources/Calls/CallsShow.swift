@@ -38,6 +38,7 @@ struct CallsShow: OperatorCommand {
 struct LoadDialObstacle: PostgresStatement {
     static let sql = """
         SELECT CASE WHEN breaker <> 'closed' AND retry_at > now() THEN retry_at END, reason,
+            CASE WHEN paused_until > now() THEN paused_until END, pause_reason,
             (SELECT count(*) FROM call_attempts WHERE call_attempts.account = dial_accounts.account
                 AND state IN ('dialling', 'uncertain', 'placed')),
             lines
@@ -47,6 +48,9 @@ struct LoadDialObstacle: PostgresStatement {
     struct Row: Sendable {
         var interruptedUntil: Date?
         var reason: String?
+        /// Until when the provider takes no calls, by its own word.
+        var pausedUntil: Date?
+        var pauseReason: String?
         var used: Int64
         /// Nil until a scheduler has said how many there are.
         var lines: Int32?
@@ -56,8 +60,11 @@ struct LoadDialObstacle: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(account)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (until, reason, used, lines) = try row.decode((Date?, String?, Int64, Int32?).self)
-        return Row(interruptedUntil: until, reason: reason, used: used, lines: lines)
+        let (until, reason, pausedUntil, pauseReason, used, lines) = try row.decode(
+            (Date?, String?, Date?, String?, Int64, Int32?).self)
+        return Row(
+            interruptedUntil: until, reason: reason, pausedUntil: pausedUntil, pauseReason: pauseReason, used: used,
+            lines: lines)
     }
 }
 
@@ -66,6 +73,10 @@ extension LoadDialObstacle.Row {
         if let interruptedUntil {
             let why = reason.map { " (\($0))" } ?? ""
             return "\(DialReason.dialingInterrupted)\(why), tried again at \(Terminal.time(interruptedUntil))"
+        }
+        if let pausedUntil {
+            return
+                "the voice platform takes no more calls (\(pauseReason ?? "")), tried again at \(Terminal.time(pausedUntil))"
         }
         guard let lines, used >= lines else { return nil }
         return "\(DialReason.noFreeLine), \(used) of \(lines)"

@@ -96,6 +96,8 @@ extension CallRecord {
         guard reportReceivedAt == nil else {
             let before = self
             fillGaps(from: facts)
+            // Whoever does not want to be called is not called, in whichever report it stands.
+            if facts.optedOut { (outcome, retryable) = (.optedOut, false) }
             return self == before ? .repeated : .amended
         }
         // What a status update could only guess gives way to the report.
@@ -105,7 +107,7 @@ extension CallRecord {
         transcript = facts.transcript ?? transcript
         summary = facts.summary ?? summary
         recordingURL = facts.recordingURL ?? recordingURL
-        language = facts.language ?? language
+        // What was heard on the way beats what the transcriber was set to.
         fillGaps(from: facts)
         settle(facts)
         reportReceivedAt = now

@@ -165,9 +165,9 @@ struct VapiMessage: Sendable {
 
     private func optedOut(_ analyses: [JSONNode]) -> Bool {
         let outputs = message["artifact"]?["structuredOutputs"]?.members.map(\.value) ?? []
-        let named = outputs.contains { OptOut.isName($0["name"]?.string) && $0["result"]?.bool == true }
+        let named = outputs.contains { OptOut.isName($0["name"]?.string) && OptOut.isSaid($0["result"]) }
         let nested = (analyses.compactMap { $0["structuredData"] } + outputs.compactMap { $0["result"] })
-            .contains { $0.members.contains { OptOut.isName($0.key) && $0.value.bool == true } }
+            .contains { $0.members.contains { OptOut.isName($0.key) && OptOut.isSaid($0.value) } }
         return named || nested
     }
 

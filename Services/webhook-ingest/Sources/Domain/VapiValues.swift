@@ -48,6 +48,14 @@ enum OptOut {
         let plain = name.lowercased().filter(\.isLetter)
         return ["optout", "optedout", "donotcall", "dnc", "unsubscribe", "unsubscribed"].contains(plain)
     }
+
+    /// Models answer a question of yes or no in more than one way, whatever the schema says.
+    static func isSaid(_ value: JSONNode?) -> Bool {
+        guard let value else { return false }
+        if let bool = value.bool { return bool }
+        if let text = value.string { return ConsentWords.isYes(text) }
+        return value.int == 1
+    }
 }
 
 /// Who said what, and whether the customer said anything.

@@ -14,18 +14,20 @@ struct AnswerDesk: Sendable {
     let relay: OutboxRelay
     let languages: VoiceLanguages
     let booking: BookingTools
+    let lines: KnownLines
     /// Answers inbound calls whose agency has no assistant of its own (`VAPI_ASSISTANT_ID`).
     let defaultAssistantID: String?
     let logger: Logger
 
     static let sorry = "I cannot do that right now. A colleague will get back to you about it."
 
-    func answer(_ message: VapiMessage) async -> VapiAnswer {
+    /// - Throws: ``NotWrittenDown`` when what was asked for must not be lost, and could not be kept.
+    func answer(_ message: VapiMessage) async throws(NotWrittenDown) -> VapiAnswer {
         switch message.type {
         case "assistant-request": await assistant(for: message)
         case "transfer-destination-request", "handoff-destination-request": await destination(for: message)
-        case "tool-calls": .toolResults(await results(of: message))
-        case "function-call": .functionResult(await functionResult(of: message))
+        case "tool-calls": .toolResults(try await results(of: message))
+        case "function-call": .functionResult(try await functionResult(of: message))
         case "knowledge-base-request": .documents
         // Campaigns dial past our gate (do-not-call list, hours, caps), so nobody is eligible.
         case "campaign.predial": .eligible(false)
@@ -39,8 +41,7 @@ struct AnswerDesk: Sendable {
         switch message.type {
         case "tool-calls": .toolResults(ToolCall.all(in: message.message).map(Self.unknownTool))
         case "function-call": .functionResult(Self.sorry)
-        case "assistant-request":
-            defaultAssistantID.map { .assistant(id: $0, overrides: nil) } ?? .error(Self.sorry)
+        case "assistant-request": fallback(message)
         default: .nothing
         }
     }
@@ -50,8 +51,8 @@ struct AnswerDesk: Sendable {
     }
 
     /// The agency's assistant, told who calls and in which language to answer.
-    private func assistant(for message: VapiMessage) async -> VapiAnswer {
-        let fallback = defaultAssistantID.map { VapiAnswer.assistant(id: $0, overrides: nil) } ?? .error(Self.sorry)
+    func assistant(for message: VapiMessage) async -> VapiAnswer {
+        let fallback = fallback(message)
         guard let facts = message.facts, let line = facts.phoneNumberID else { return fallback }
         let languages = languages
         return await withinASecond(fallback) { [pool, defaultAssistantID] in
@@ -64,12 +65,22 @@ struct AnswerDesk: Sendable {
         }
     }
 
+    /// Who answers when nothing can be looked up: the line's own assistant, as last known.
+    private func fallback(_ message: VapiMessage) -> VapiAnswer {
+        let known = message.facts?.phoneNumberID.flatMap(lines.assistant(line:))
+        guard let id = known ?? defaultAssistantID else { return .error(Self.sorry) }
+        return .assistant(id: id, overrides: nil)
+    }
+
     // MARK: Tools
 
-    private func results(of message: VapiMessage) async -> [VapiAnswer.ToolResult] {
+    /// The database did not take what must not be lost; the sender has to send it again.
+    struct NotWrittenDown: Error {}
+
+    private func results(of message: VapiMessage) async throws(NotWrittenDown) -> [VapiAnswer.ToolResult] {
         var results: [VapiAnswer.ToolResult] = []
         for call in ToolCall.all(in: message.message) {
-            switch await answer(call, of: message) {
+            switch try await answer(call, of: message) {
             case .done(let text): results.append(.init(toolCallId: call.id, name: call.name, result: text))
             case .failed(let text): results.append(.init(toolCallId: call.id, name: call.name, error: text))
             }
@@ -77,15 +88,15 @@ struct AnswerDesk: Sendable {
         return results
     }
 
-    private func functionResult(of message: VapiMessage) async -> String {
+    private func functionResult(of message: VapiMessage) async throws(NotWrittenDown) -> String {
         guard let call = ToolCall.legacy(in: message.message) else { return Self.sorry }
-        switch await answer(call, of: message) {
+        switch try await answer(call, of: message) {
         case .done(let text), .failed(let text): return text
         }
     }
 
-    private func answer(_ call: ToolCall, of message: VapiMessage) async -> Spoken {
-        if OptOut.isName(call.name) { return await optOut(message) ? .done(Self.optedOut) : .failed(Self.sorry) }
+    private func answer(_ call: ToolCall, of message: VapiMessage) async throws(NotWrittenDown) -> Spoken {
+        if OptOut.isName(call.name) { return try await optOut(message) ? .done(Self.optedOut) : .failed(Self.sorry) }
         guard let tool = BookingTool(name: call.name), let callID = message.callID else { return .failed(Self.sorry) }
         let line = BookingTools.Line(
             vapiCallID: callID, number: number(of: message), resources: resources(of: message))
@@ -103,8 +114,8 @@ struct AnswerDesk: Sendable {
 
     static let optedOut = "Noted: this number will not be called again. Confirm it to the customer and say goodbye."
 
-    /// Publishes that the other side does not want to be called; false when that could not be written down.
-    private func optOut(_ message: VapiMessage) async -> Bool {
+    /// Publishes that the other side does not want to be called; false when nobody can tell which number that is.
+    private func optOut(_ message: VapiMessage) async throws(NotWrittenDown) -> Bool {
         guard let callID = message.callID else { return false }
         let find = FindOptingOut(
             vapiCallID: callID, number: number(of: message), resources: resources(of: message))
@@ -124,8 +135,8 @@ struct AnswerDesk: Sendable {
                 return true
             }
         } catch {
-            logger.error("an opt-out could not be written down", error: error)
-            return false
+            logger.error("an opt-out could not be written down, the sender is asked to try again", error: error)
+            throw NotWrittenDown()
         }
     }
 

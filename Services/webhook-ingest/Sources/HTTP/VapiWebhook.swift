@@ -90,14 +90,19 @@ struct VapiWebhook: Sendable {
                 return answer(.unavailable(answers.whileAway(message)), type: message.type)
             }
         }
-        count(message.type, status: 200, disposition: disposition)
-        return Response.json(.ok, await answers.answer(message).json)
+        do {
+            let response = Response.json(.ok, try await answers.answer(message).json)
+            count(message.type, status: 200, disposition: disposition)
+            return response
+        } catch {
+            return answer(.unavailable(answers.whileAway(message)), type: message.type)
+        }
     }
 
     /// A caller hears it ring and nobody asks again: it is answered within a second whatever happens, while it is being written
     /// down. Should that fail, what is lost is that it rang, which the next message about the call says too.
     private func pickUp(_ message: VapiMessage, _ request: Request) async -> Response {
-        async let found = answers.answer(message)
+        async let found = answers.assistant(for: message)
         var disposition = "uncommitted"
         do {
             disposition = try await store(message, request, within: .milliseconds(900))

@@ -19,6 +19,8 @@ enum ConsentWords {
         "nothanks", "donotcall", "disagree",
     ]
 
+    static func isYes(_ text: String) -> Bool { kind(of: text) == .expressWritten }
+
     /// Only what is known for a yes is one. A plain no is a refusal; what says nothing, an unticked box for one, is no agreement.
     static func kind(of value: String) -> ConsentKind {
         let text = value.lowercased()

@@ -37,14 +37,23 @@ struct LeadFields: Sendable, Equatable {
         return nil
     }
 
+    /// All values that are not blank, by the order of the names.
+    func all(_ names: [String]) -> [String] {
+        names.flatMap { name in entries.filter { $0.name == name && !$0.value.allSatisfy(\.isWhitespace) }.map(\.value)
+        }
+    }
+
+    /// Also of those that were left blank.
+    var names: Set<String> { Set(entries.map(\.name)) }
+
     static func normalized(_ name: String) -> String {
         String(
             name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     }
 
     private mutating func add(_ name: String, _ value: String) {
-        guard entries.count < Self.most, let value = value.cleaned(limit: Self.longestValue) else { return }
-        entries.append((Self.normalized(name), value))
+        guard entries.count < Self.most else { return }
+        entries.append((Self.normalized(name), value.cleaned(limit: Self.longestValue) ?? ""))
     }
 
     private mutating func walk(_ node: JSONNode, name: String?, depth: Int) {
@@ -55,19 +64,30 @@ struct LeadFields: Sendable, Equatable {
             for element in node.elements { walk(element, name: name, depth: depth + 1) }
         case .string, .number, .bool:
             if let name { add(name, Self.text(node)) }
-        case .null: break
+        case .null:
+            if let name { add(name, "") }
         }
     }
 
     private mutating func walkObject(_ node: JSONNode, name: String?, depth: Int) {
-        // {"name": "phone_number", "values": ["…"]} and {"phone": {"value": "…"}}
+        // {"name": "phone_number", "values": ["…"]} and {"phone": {"value": "…", "versions": […]}}. A deal with a name, a phone and
+        // a value is none of these.
+        let isOneField = node.members.allSatisfy { Self.fieldWords.contains(Self.normalized($0.key)) }
         let label = (node["name"] ?? node["label"] ?? node["field"] ?? node["key"])?.nonEmptyString
         let value = node["value"] ?? node["values"] ?? node["answer"]
-        if let value, let field = label ?? name {
+        if isOneField, let value, let field = label ?? name {
             return walk(value, name: field, depth: depth + 1)
         }
         for (key, value) in node.members { walk(value, name: key, depth: depth + 1) }
     }
+
+    /// What objects say that stand for one field of a form.
+    private static let fieldWords: Set = [
+        "name", "label", "field", "key", "value", "values", "answer", "id", "ref", "type", "title", "question",
+        "required",
+        "objecttypeid", "versions", "timestamp", "source", "sourceid", "sourcetype", "sourcelabel", "sourcevid",
+        "updatedbyuserid", "selected", "requestid",
+    ]
 
     private static func text(_ node: JSONNode) -> String {
         node.string ?? node.bool.map { $0 ? "true" : "false" } ?? String(decoding: node.rawBytes, as: UTF8.self)

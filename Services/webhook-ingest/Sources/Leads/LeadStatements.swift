@@ -87,14 +87,18 @@ struct SaveLead: PostgresStatement {
     static let sql = """
         INSERT INTO leads (
             id, agency_id, name, phone, phone_given, phone_problem, email, postcode, country, preferred_language, time_zone,
-            source, consent_kind, consent_source, consent_at, consent_proof, inquired_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $14, $15, now())
+            source, consent_kind, consent_source, consent_at, consent_proof, inquired_at, language_is_given, time_zone_given)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $14, $15, now(), $16, $17)
         ON CONFLICT (agency_id, phone) DO UPDATE SET
             name = coalesce(excluded.name, leads.name), email = coalesce(excluded.email, leads.email),
             postcode = coalesce(excluded.postcode, leads.postcode), country = coalesce(excluded.country, leads.country),
             preferred_language = CASE WHEN $16 THEN excluded.preferred_language
                 ELSE coalesce(leads.preferred_language, excluded.preferred_language) END,
-            time_zone = coalesce(excluded.time_zone, leads.time_zone),
+            language_is_given = leads.language_is_given OR $16,
+            -- A form that says where they are knows better than what was made of the number before.
+            time_zone = CASE WHEN coalesce(excluded.postcode, $17) IS NOT NULL THEN excluded.time_zone
+                ELSE coalesce(leads.time_zone, excluded.time_zone) END,
+            time_zone_given = coalesce(excluded.time_zone_given, leads.time_zone_given),
             consent_kind = CASE WHEN \(takesConsent) THEN excluded.consent_kind ELSE leads.consent_kind END,
             consent_source = CASE WHEN \(takesConsent) THEN excluded.consent_source ELSE leads.consent_source END,
             consent_at = CASE WHEN \(takesConsent) THEN excluded.consent_at ELSE leads.consent_at END,
@@ -125,7 +129,7 @@ struct SaveLead: PostgresStatement {
             .init(id.rawValue), .init(agencyID.rawValue), .init(lead.name), .init(lead.phone), .init(lead.phoneGiven),
             .init(lead.phoneProblem), .init(lead.email), .init(lead.postcode), .init(lead.country),
             .init(lead.language), .init(lead.timeZone), .init(lead.source), .init(lead.consent.rawValue),
-            .init(lead.consentAt), .init(JSONB(lead.consentProof)), .init(languageIsGiven),
+            .init(lead.consentAt), .init(JSONB(lead.consentProof)), .init(languageIsGiven), .init(lead.timeZoneGiven),
         ]
     }
 

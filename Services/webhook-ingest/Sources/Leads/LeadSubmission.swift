@@ -16,8 +16,10 @@ struct LeadSubmission: Sendable, Equatable {
     var country: String?
     /// BCP 47.
     var language: String?
-    /// Of the tz database; only when there is no doubt.
+    /// Of the tz database: in which times are shown; only when there is no doubt.
     var timeZone: String?
+    /// Of the tz database, as the form said.
+    var timeZoneGiven: String?
     var source: String
     var consent: ConsentKind
     var consentAt: Date
@@ -49,9 +51,9 @@ struct LeadSubmission: Sendable, Equatable {
             self.country = country
             warnings.append("there is no telephone number")
         }
-        let given = fields.first(Names.timeZone).flatMap { TimeZone(identifier: $0) == nil ? nil : $0 }
+        timeZoneGiven = fields.first(Names.timeZone).flatMap { TimeZone(identifier: $0) == nil ? nil : $0 }
         let place = CalledPlace(
-            number: try? number?.get(), country: self.country, postcode: postcode, timeZone: given)
+            number: try? number?.get(), country: self.country, postcode: postcode, timeZone: timeZoneGiven)
         timeZone = place.zone
         language =
             Self.language(fields, languages) ?? self.country.flatMap(LanguageNames.usual(inCountry:))
@@ -82,12 +84,16 @@ struct LeadSubmission: Sendable, Equatable {
     private static func number(
         _ fields: LeadFields, country: String
     ) -> Result<TelephoneNumber, TelephoneNumber.Problem>? {
-        guard let text = fields.first(Names.phone) else { return nil }
-        do throws(TelephoneNumber.Problem) {
-            return .success(try TelephoneNumber(text, country: country))
-        } catch {
-            return .failure(error)
+        var problem: TelephoneNumber.Problem?
+        // The landline that was left empty but for a dash must not hide the mobile number.
+        for text in fields.all(Names.phone) {
+            do throws(TelephoneNumber.Problem) {
+                return .success(try TelephoneNumber(text, country: country))
+            } catch {
+                problem = problem ?? error
+            }
         }
+        return problem.map { .failure($0) }
     }
 
     private static func consent(
@@ -97,8 +103,11 @@ struct LeadSubmission: Sendable, Equatable {
         let kind: ConsentKind
         if let value = field?.value {
             kind = ConsentWords.kind(of: value)
-        } else {
+        } else if fields.names.isDisjoint(with: Names.consent) {
             kind = agency.impliedConsent ?? .inquiry
+        } else {
+            // A form that asks, and got no answer.
+            kind = .inquiry
         }
         let said = fields.first(Names.consentTime).flatMap(Date.init(rfc3339:))
         let proof = [

@@ -47,25 +47,26 @@ struct InsertRawEvents: PostgresStatement {
 
 /// Whose call this is, as far as it is certain.
 ///
-/// The agency is the one that owns the phone number or the assistant at Vapi; else the one named in the call's metadata
+/// A call that we placed is known by our attempt. Else the agency is the one that owns the phone number or the assistant at Vapi; else the one named in the call's metadata
 /// (we put it there); else the only one that has a lead with the caller's number. The lead is the one named in the metadata,
 /// if it is that agency's; else the agency's lead with the number. LATERAL with a limit keeps each look-up an index probe,
 /// whatever the planner thinks of the number of webhooks.
 struct MatchCalls: PostgresStatement {
     static let sql = """
-        SELECT agency.id, coalesce(named.id, numbered.id)
-        FROM unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[])
-            WITH ORDINALITY AS seen (phone_number_id, assistant_id, agency_id, lead_id, number, ordinal)
+        SELECT agency.id, coalesce(attempt.lead_id, named.id, numbered.id)
+        FROM unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[])
+            WITH ORDINALITY AS seen (phone_number_id, assistant_id, agency_id, lead_id, number, vapi_call_id, ordinal)
+        LEFT JOIN call_attempts attempt ON attempt.vapi_call_id = seen.vapi_call_id
         LEFT JOIN agency_vapi_resources line ON line.vapi_id = seen.phone_number_id
         LEFT JOIN agency_vapi_resources assistant ON assistant.vapi_id = seen.assistant_id
         LEFT JOIN LATERAL (
             SELECT min(agency_id::text)::uuid AS id FROM leads
-            WHERE line.agency_id IS NULL AND assistant.agency_id IS NULL AND seen.agency_id IS NULL
+            WHERE attempt.agency_id IS NULL AND line.agency_id IS NULL AND assistant.agency_id IS NULL AND seen.agency_id IS NULL
                 AND leads.phone = seen.number
             HAVING count(*) = 1
         ) only_owner ON true
         LEFT JOIN agencies agency
-            ON agency.id = coalesce(line.agency_id, assistant.agency_id, seen.agency_id, only_owner.id)
+            ON agency.id = coalesce(attempt.agency_id, line.agency_id, assistant.agency_id, seen.agency_id, only_owner.id)
         LEFT JOIN LATERAL (
             SELECT id FROM leads WHERE leads.id = seen.lead_id AND leads.agency_id = agency.id LIMIT 1
         ) named ON true
@@ -80,7 +81,7 @@ struct MatchCalls: PostgresStatement {
         [
             .init(calls.map(\.phoneNumberID)), .init(calls.map(\.assistantID)),
             .init(calls.map { $0.claimedAgencyID?.rawValue }), .init(calls.map { $0.claimedLeadID?.rawValue }),
-            .init(calls.map(\.customerNumber)),
+            .init(calls.map(\.customerNumber)), .init(calls.map(\.vapiCallID)),
         ]
     }
 
