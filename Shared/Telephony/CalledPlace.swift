@@ -31,9 +31,15 @@ package struct CalledPlace: Sendable, Hashable {
     ///   - timeZone: as somebody said, of a place: `Europe/Berlin`. What is none, like `UTC`, is some machine's setting. It decides
     ///     about the time, unless a postcode does; numbers travel.
     package init(number: TelephoneNumber?, country: String?, postcode: String?, timeZone: String?) {
-        let country = country ?? number?.country
+        var country = country ?? number?.country
         let byPostcode = country.flatMap { country in
             postcode.flatMap { Subdivision(country: country, postcode: $0) }
+        }
+        // Who says United States may be on Guam, which is another country to a numbering plan.
+        if country == "US", byPostcode == nil, let territory = number?.country,
+            UnitedStates.territories.contains(territory)
+        {
+            country = territory
         }
         // A number of another country says nothing about where in this one somebody lives.
         let byNumber = number.flatMap { number in

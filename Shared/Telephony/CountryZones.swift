@@ -3,8 +3,8 @@ enum CountryZones {
     /// By ISO 3166-1 alpha-2 code; the most populous or most eastern zone first. Of zones that have kept the same time since
     /// 2026, one stands for all: what matters here is what the clock on the wall says.
     ///
-    /// From `zone.tab` of the tz database (https://www.iana.org/time-zones, public domain). China and Ukraine are given their
-    /// official time only.
+    /// From `zone.tab` of the tz database (https://www.iana.org/time-zones, public domain). China and Ukraine are given
+    /// their official time only. Kosovo is not in it; XK is the code that libphonenumber gives it.
     static let all: [String: [String]] = {
         let entries = table.split { $0 == "\n" || $0 == ";" }.map { $0.split(separator: " ").map(String.init) }
         return Dictionary(uniqueKeysWithValues: entries.map { ($0[0], Array($0.dropFirst())) })
@@ -68,6 +68,7 @@ enum CountryZones {
         America/Adak Pacific/Honolulu
         UY America/Montevideo; UZ Asia/Samarkand; VA Europe/Vatican; VC America/St_Vincent; VE America/Caracas
         VG America/Tortola; VI America/St_Thomas; VN Asia/Ho_Chi_Minh; VU Pacific/Efate; WF Pacific/Wallis
-        WS Pacific/Apia; YE Asia/Aden; YT Indian/Mayotte; ZA Africa/Johannesburg; ZM Africa/Lusaka; ZW Africa/Harare
+        WS Pacific/Apia; XK Europe/Belgrade; YE Asia/Aden; YT Indian/Mayotte; ZA Africa/Johannesburg; ZM Africa/Lusaka
+        ZW Africa/Harare
         """
 }

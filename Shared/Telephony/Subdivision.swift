@@ -10,7 +10,8 @@ struct Subdivision: Sendable, Equatable {
     init?(country: String, postcode: String) {
         let postcode = postcode.uppercased().filter { $0.isLetter || $0.isNumber }
         switch country {
-        case "US", "PR", "VI", "GU": self.init(zip: postcode)
+        case "US": self.init(zip: postcode)
+        case _ where UnitedStates.territories.contains(country): self.init(zip: postcode)
         case "CA": self.init(canadian: postcode)
         case "AU": self.init(australian: postcode)
         case "ES":
@@ -59,8 +60,9 @@ struct Subdivision: Sendable, Equatable {
     }
 
     private init?(zip: String) {
-        guard zip.utf8.count >= 5, let prefix = Int(zip.prefix(3)) else { return nil }
-        guard let code = UnitedStates.code(ofPrefix: prefix) else { return nil }
+        guard zip.utf8.count >= 5, let digits = Int(zip.prefix(5)), let code = UnitedStates.code(ofZIP: digits)
+        else { return nil }
+        let prefix = digits / 100
         if let zone = UnitedStates.zone(ofPrefix: prefix) { self.init(code, zone) } else { self.init(state: code) }
     }
 

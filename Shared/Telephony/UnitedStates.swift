@@ -1,5 +1,9 @@
 /// States, their time zones, and how postcodes and the places of area codes tell them.
-enum UnitedStates {
+package enum UnitedStates {
+    /// Those with country codes of their own in ISO 3166-1, and so in libphonenumber; in ISO 3166-2 the same codes are
+    /// subdivisions of the United States.
+    package static let territories: Set = ["AS", "GU", "MP", "PR", "VI"]
+
     private static let eastern = "America/New_York"
     private static let central = "America/Chicago"
     private static let mountain = "America/Denver"
@@ -25,7 +29,8 @@ enum UnitedStates {
         ("VT", "Vermont", [eastern]), ("VA", "Virginia", [eastern]), ("WA", "Washington State", [pacific]),
         ("WV", "West Virginia", [eastern]), ("WI", "Wisconsin", [central]), ("WY", "Wyoming", [mountain]),
         ("PR", "Puerto Rico", ["America/Puerto_Rico"]), ("VI", "U.S. Virgin Islands", ["America/St_Thomas"]),
-        ("GU", "Guam", ["Pacific/Guam"]),
+        ("GU", "Guam", ["Pacific/Guam"]), ("AS", "American Samoa", ["Pacific/Pago_Pago"]),
+        ("MP", "Northern Mariana Islands", ["Pacific/Saipan"]),
     ]
 
     static let zones = Dictionary(uniqueKeysWithValues: names.map { ($0.code, $0.zones) })
@@ -37,6 +42,16 @@ enum UnitedStates {
         if place == "Philadelphia" { return "PA" }
         let last = place.split(separator: ",").last.map { $0.drop { $0 == " " } } ?? ""
         return zones[String(last)] == nil ? nil : String(last)
+    }
+
+    /// The state of a ZIP code's five digits.
+    static func code(ofZIP digits: Int) -> String? {
+        switch digits {
+        // They share their prefixes with Hawaii and Guam.
+        case 96_799: "AS"
+        case 96_950...96_952: "MP"
+        default: code(ofPrefix: digits / 100)
+        }
     }
 
     /// The state of the first three digits of a ZIP code (USPS Domestic Mail Manual, labeling list L002).

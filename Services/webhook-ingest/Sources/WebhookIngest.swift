@@ -51,6 +51,7 @@ package enum WebhookIngest: ServiceDefinition {
         let housekeeper = Housekeeper(pool: backbone.pool, logger: logger)
         // Before the first row comes: it should not have to lie in a default partition.
         await housekeeper.maintain()
+        await lines.load()
         return backbone.components(
             [
                 NamedService("writer", writer), NamedService("overdue-reports", overdue),

@@ -121,16 +121,25 @@ import Testing
             try await ThavonSystem.run(options, database: real) { system in
                 await proxy.pause()
                 let call = #"{"message":{"type":"assistant-request","call":{"id":"a-1","phoneNumberId":"pn_test"}}}"#
+                let optOut = """
+                    {"message":{"type":"tool-calls","toolCallList":[{"id":"t1","function":{"name":"opt_out"}}],
+                    "customer":{"number":"+14065550120"},"call":{"id":"a-2","phoneNumberId":"pn_test"}}}
+                    """
                 async let waiting = system.post(Array(call.utf8))
+                async let optedOut = system.post(Array(optOut.utf8))
                 async let report = system.post(TestReport().body)
                 async let readiness = system.http.send(
                     HTTPRequest(url: system.healthURL("webhook-ingest", "/health/ready")))
-                // Each comes by its own deadline, while nothing moves. The caller is not turned away for it.
+                // Each comes by its own deadline, while nothing moves.
                 let statuses = try await [readiness.status, report.status]
                 #expect(statuses == [503, 503])
+                // Who wants no more calls is heard: Vapi is asked to send it again.
+                let heard = try await optedOut.status
+                #expect(heard == 503)
+                // The caller is not turned away for it, but answered by the line's assistant, as last known.
                 let greeting = try await waiting
                 #expect(greeting.status == 200)
-                #expect(String(decoding: greeting.body, as: UTF8.self).contains("error"))
+                #expect(String(decoding: greeting.body, as: UTF8.self).contains("asst_test"))
                 await proxy.resume()
             }
         }

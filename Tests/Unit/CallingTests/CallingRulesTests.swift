@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import RulesJSON
+import Telephony
 import Testing
 
 @testable import Calling
@@ -81,15 +82,6 @@ import Testing
 }
 
 @Suite struct CallingLawTests {
-    @Test(arguments: [
-        ("2026-01-01", true), ("2026-07-03", true), ("2026-07-04", true), ("2026-07-06", false), ("2026-11-26", true),
-        ("2026-11-19", false), ("2026-05-25", true), ("2026-05-18", false), ("2026-01-19", true), ("2027-06-18", true),
-        ("2026-09-07", true), ("2026-10-12", true), ("2026-12-24", false), ("2027-12-24", true), ("2028-01-03", false),
-    ])
-    func federalHolidays(text: String, isHoliday: Bool) throws {
-        #expect(FederalHolidays.contains(try #require(CivilDate(text))) == isHoliday)
-    }
-
     @Test func noStateIsLaxerThanTheFederation() {
         let federal = WeeklyHours(TimeWindow("08:00-21:00"))
         for state in [
@@ -110,7 +102,7 @@ import Testing
             let law = CallingLaw.of(country: "US", subdivision: state)
             #expect(unknown.hours.intersection(law.hours) == unknown.hours, "\(state)")
         }
-        #expect(unknown.closedOnHolidays)
+        #expect(unknown.holidays == .unitedStates)
         #expect(unknown.callsPerDay == 3)
     }
 
@@ -124,5 +116,39 @@ import Testing
         #expect(!CallingLaw.of(country: "JP", subdivision: nil).needsConsent)
         #expect(CallingLaw.of(country: nil, subdivision: nil).needsConsent)
         #expect(CallingLaw.of(country: "AU", subdivision: nil).hours.windows(on: .sunday).isEmpty)
+    }
+
+    @Test(arguments: ["GP", "MQ", "GF", "RE", "YT", "MF", "BL", "PM"])
+    func frenchLawHoldsOverseas(country: String) {
+        #expect(CallingLaw.of(country: country, subdivision: nil) == CallingLaw.of(country: "FR", subdivision: nil))
+    }
+
+    @Test(arguments: ["AX", "GB", "GG", "JE", "IM"])
+    func consentIsNeededInPartsWithACodeOfTheirOwn(country: String) {
+        #expect(CallingLaw.of(country: country, subdivision: nil).needsConsent)
+    }
+
+    /// Which territory it is, the country says; nothing is left to be strict about.
+    @Test(arguments: ["AS", "GU", "MP", "PR", "VI"])
+    func territoriesHaveTheFederalHours(country: String) {
+        let law = CallingLaw.of(country: country, subdivision: nil)
+        #expect(law.hours == WeeklyHours(TimeWindow("08:00-21:00")))
+        #expect(law.holidays == nil && law.callsPerDay == nil && law.needsConsent)
+        #expect(law == CallingLaw.of(country: "US", subdivision: country))
+        #expect(law == CallingLaw.of(country: country, subdivision: country))
+    }
+
+    @Test(arguments: [
+        ("+590590201234", "GP", "10:00-13:00 14:00-20:00"), ("+17872345678", "PR", "08:00-21:00"),
+        ("+16846331234", "AS", "08:00-21:00"), ("+16702345678", "MP", "08:00-21:00"),
+        ("+358181234567", "AX", "09:00-20:00"),
+    ])
+    func aNumberTellsTheLaw(number: String, country: String, hours: String) throws {
+        let place = CalledPlace(
+            number: try TelephoneNumber(number, country: nil), country: nil, postcode: nil, timeZone: nil)
+        #expect(place.country == country)
+        #expect(place.zones.count == 1)
+        let law = CallingLaw.of(country: place.country, subdivision: place.subdivision)
+        #expect(law.hours.windows(on: .monday).map(\.text).joined(separator: " ") == hours)
     }
 }

@@ -15,7 +15,7 @@ import Testing
         rules.hours = hours
         rules.holidays = Set(holidays.compactMap { CivilDate($0) })
         let free = CallingLaw(
-            hours: .always, closedOnHolidays: false, needsConsent: false, callsPerDay: nil, source: "none")
+            hours: .always, holidays: nil, needsConsent: false, callsPerDay: nil, source: "none")
         return CallingWindow(rules: rules, law: law ?? free, clocks: zones)
     }
 
@@ -55,6 +55,37 @@ import Testing
         let window = Self.window(["Europe/Berlin"], hours: weekdays, holidays: ["2026-12-25", "2026-12-28"])
         #expect(
             window.nextOpening(from: try Self.date("2026-12-25T10:00:00Z")) == (try Self.date("2026-12-29T08:00:00Z")))
+    }
+
+    @Test(arguments: [
+        // 14 July 2026 is a Tuesday; the window of the 15th opens at 10:00, which is 8:00 UTC.
+        ("FR", "Europe/Paris", "2026-07-13T18:00:00Z", "2026-07-15T08:00:00Z"),
+        ("FR", "Europe/Paris", "2026-07-14T09:00:00Z", "2026-07-15T08:00:00Z"),
+        ("GP", "America/Guadeloupe", "2026-07-14T15:00:00Z", "2026-07-15T14:00:00Z"),
+        // Good Friday is followed by a day that is none, Easter by its Monday.
+        ("AU", "Australia/Sydney", "2026-04-03T00:00:00Z", "2026-04-03T22:00:00Z"),
+        ("AU", "Australia/Brisbane", "2026-04-05T00:00:00Z", "2026-04-06T23:00:00Z"),
+        // Without a rule about holidays the day is as any other.
+        ("CA", "America/Toronto", "2026-07-01T15:00:00Z", "2026-07-01T15:00:00Z"),
+    ])
+    func theHolidaysOfTheLawArePassedOver(country: String, zone: String, from: String, opening: String) throws {
+        let window = Self.window([zone], law: .of(country: country, subdivision: nil))
+        #expect(window.nextOpening(from: try Self.date(from)) == (try Self.date(opening)))
+    }
+
+    @Test(
+        arguments: [
+            // Sunday 19 July 2026: closed by law in France and Alabama, open in Canada from 10:00, in Texas from 12:00.
+            ("FR", nil, "Europe/Paris", "2026-07-20T08:00:00Z"),
+            ("US", "AL", "America/Chicago", "2026-07-20T14:00:00Z"),
+            ("CA", nil, "America/Toronto", "2026-07-19T14:00:00Z"),
+            ("US", "TX", "America/Chicago", "2026-07-19T17:00:00Z"),
+        ] as [(String, String?, String, String)])
+    func sundaysAreTheLawsWithoutAnyHoliday(
+        country: String, subdivision: String?, zone: String, opening: String
+    ) throws {
+        let window = Self.window([zone], law: .of(country: country, subdivision: subdivision))
+        #expect(window.nextOpening(from: try Self.date("2026-07-19T07:00:00Z")) == (try Self.date(opening)))
     }
 
     /// In an hour that is left out nothing opens, and a window that begins in it opens when it is over.

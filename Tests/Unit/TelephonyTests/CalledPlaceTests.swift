@@ -16,6 +16,9 @@ import Testing
         ("US", "78701", "TX", ["America/Chicago"]), ("US", "79901-1234", "TX", ["America/Denver"]),
         ("US", "33101", "FL", ["America/New_York"]), ("US", "32401", "FL", ["America/New_York", "America/Chicago"]),
         ("US", "00501", "NY", ["America/New_York"]), ("US", "96815", "HI", ["Pacific/Honolulu"]),
+        ("US", "96799", "AS", ["Pacific/Pago_Pago"]), ("AS", "96799-0001", "AS", ["Pacific/Pago_Pago"]),
+        ("US", "96950", "MP", ["Pacific/Saipan"]), ("MP", "96952", "MP", ["Pacific/Saipan"]),
+        ("US", "96910", "GU", ["Pacific/Guam"]), ("US", "00901", "PR", ["America/Puerto_Rico"]),
         ("US", "99546", "AK", ["America/Anchorage"]), ("US", "85001", "AZ", ["America/Phoenix"]),
         ("CA", "K1A 0B1", "ON", ["America/Toronto", "America/Winnipeg"]),
         ("CA", "V6B 1A1", "BC", ["America/Vancouver", "America/Edmonton"]),
@@ -56,6 +59,13 @@ import Testing
         #expect(tollFree.zone == nil)
         #expect(try place("+61412345678").zones.contains("Australia/Perth"))
         #expect(try place(country: "US", postcode: "nonsense").source == .country)
+    }
+
+    @Test func whoSaysUnitedStatesMayBeOnGuam() throws {
+        let place = try place("+16716461234", country: "US")
+        #expect(place.zone == "Pacific/Guam")
+        #expect(place.country == "GU")
+        #expect(try self.place("+16716461234", country: "US", postcode: "78701").zone == "America/Chicago")
     }
 
     @Test func aNumberOfAnotherCountryDoesNotTellTheZone() throws {

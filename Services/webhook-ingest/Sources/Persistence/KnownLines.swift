@@ -23,13 +23,14 @@ final class KnownLines: Service {
     func run() async throws {
         try? await cancelWhenGracefulShutdown { [self] in
             while true {
-                await load()
                 try await Task.sleep(for: Self.refresh, tolerance: .seconds(5))
+                await load()
             }
         }
     }
 
-    private func load() async {
+    /// Once now.
+    func load() async {
         do {
             let rows = try await pool.execute(ListLines())
             let known = Dictionary(rows.map { ($0.line, $0.assistant) }, uniquingKeysWith: { first, _ in first })
