@@ -88,7 +88,8 @@ struct Fault: Sendable, Equatable {
         .object(present: [
             "provider": .string(provider.rawValue), "kind": .string(kind.rawValue),
             "remaining": remaining.map { .number("\($0)") }, "probability": .number(probability),
-            "delay_ms": .number(delay.inSeconds * 1000), "code": code.map { .number("\($0)") }, "applied": .number("\(applied)"),
+            "delay_ms": .number(delay.inSeconds * 1000), "code": code.map { .number("\($0)") },
+            "applied": .number("\(applied)"),
         ])
     }
 }

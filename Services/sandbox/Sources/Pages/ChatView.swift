@@ -51,7 +51,8 @@ struct ChatView: Sendable {
         let isOwn = record.direction == .inbound
         var values: [String: Any] = [
             "text": record.text, "own": isOwn, "iso": record.createdAt.iso,
-            "time": String(record.createdAt.iso.dropFirst(11).prefix(5)), "day": String(record.createdAt.iso.prefix(10)),
+            "time": String(record.createdAt.iso.dropFirst(11).prefix(5)),
+            "day": String(record.createdAt.iso.prefix(10)),
             "media": record.draft.mediaURLs, "hasCallbacks": !record.callbacks.isEmpty,
             "callbacks": record.callbacks.map {
                 ["message": $0.message, "result": $0.result, "mood": $0.isSuccess ? "good" : "bad"]
