@@ -117,6 +117,24 @@ import Testing
         #expect(MessageSegments.count(text) == count)
     }
 
+    @Test func whatWasNotSentYetIsFoundByNoDate() throws {
+        let account = TwilioAccount()
+        var state = TwilioState(account: account)
+        let now = MovedTime().ambient.now()
+        let form = FormFields("To=%2B15125550147&From=%2B15125550100&Body=Hi")
+        let draft = try MessageDraft(form, account: account)
+        let record = try state.accept(draft, id: "1", fault: nil, at: now)
+        func count(_ query: String) throws -> Int? {
+            try state.list(MessageQuery(FormFields(query)))["messages"]?.elements?.count
+        }
+        #expect(try count("") == 1)
+        #expect(try count("DateSent=2026-09-21") == 0)
+        state.update(record.sid) { $0.apply(MessageEvent(.sent), at: now) }
+        #expect(try count("DateSent=2026-09-21") == 1)
+        #expect(try count("DateSent>=2026-09-22") == 0)
+        #expect(try count("DateSent<=2026-09-20") == 0)
+    }
+
     @Test func messagesAreListedByRecipientAndDayInPages() async throws {
         let time = MovedTime()
         let receiver = PostReceiver()

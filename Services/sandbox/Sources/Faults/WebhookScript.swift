@@ -1,7 +1,7 @@
 /// What happens in turn because of one request, and what is posted about it. Pure.
 ///
-/// What happens and what is posted are two things: a webhook that is lost, late or out of order says nothing else about
-/// a message or a mail than one that comes.
+/// What happens and what is posted are two things: a webhook that is lost, or comes out of order, says nothing about the
+/// message or the mail itself. One that is late also holds up what would happen after it.
 struct WebhookScript<Event: Sendable & Equatable>: Sendable, Equatable {
     struct Step: Sendable, Equatable {
         /// After the step before.
