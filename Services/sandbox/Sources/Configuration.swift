@@ -18,6 +18,11 @@ extension Sandbox {
         var callDuration = Duration.seconds(2)
         var phoneNumberID = "pn_demo"
         var google = GoogleClient()
+        var twilio = TwilioAccount()
+        /// Where the events of mails go.
+        var mailWebhook: MailWebhook?
+        /// From sending a mail to what becomes of it.
+        var mailDuration = Duration.seconds(1)
         var faults = FaultPlan()
     }
 
@@ -34,6 +39,8 @@ extension Sandbox {
             }
             configuration.resendDailyQuota = limit
         }
+        try readMailWebhook(&settings, into: &configuration)
+        configuration.twilio = try twilio(&settings)
         configuration.mailboxCapacity = try settings.int("SANDBOX_MAILBOX_CAPACITY", default: 50_000, in: 1...1_000_000)
         configuration.vapiAPIKey = try settings.string("SANDBOX_VAPI_API_KEY", default: "vapi_sandbox", secret: true)
         configuration.vapiServerURL = try settings.url(

@@ -9,6 +9,9 @@ struct SandboxWorld: Sendable {
     let vapi: VapiProvider
     let google: GoogleProvider
     let pushes: PushSender
+    let mailEvents: MailEventPlayer
+    let twilio: TwilioProvider
+    let messages: MessagePlayer
     let faults: FaultDesk
     private let pages: Pages
     private let client: HTTPClient
@@ -20,11 +23,15 @@ struct SandboxWorld: Sendable {
         self.ambient = ambient
         pages = try Pages()
         faults = FaultDesk(configuration.faults, chance: ambient.chance)
+        client = HTTPClient(userAgent: "thavon-sandbox/1", egress: EgressPolicy(), logger: logger)
+        let mailEvents = MailEventPlayer(
+            webhook: configuration.mailWebhook, client: client, duration: configuration.mailDuration,
+            capacity: configuration.mailboxCapacity, ambient: ambient)
+        self.mailEvents = mailEvents
         resend = ResendProvider(
             apiKey: configuration.resendAPIKey, rateLimit: configuration.resendRateLimit,
             dailyQuota: configuration.resendDailyQuota, capacity: configuration.mailboxCapacity, faults: faults,
-            ambient: ambient)
-        client = HTTPClient(userAgent: "thavon-sandbox/1", egress: EgressPolicy(), logger: logger)
+            ambient: ambient, announce: { mailEvents.enqueue($0, fault: $1) })
         let book = CallBook(capacity: configuration.callCapacity)
         let player = CallPlayer(
             book: book, sender: WebhookSender(client: client, ambient: ambient),
@@ -35,6 +42,8 @@ struct SandboxWorld: Sendable {
             faults: faults, resources: VapiResources(phoneNumberID: configuration.phoneNumberID), ambient: ambient)
         google = GoogleProvider(client: configuration.google, faults: faults, ambient: ambient)
         pushes = PushSender(google: google, client: client)
+        twilio = TwilioProvider(account: configuration.twilio, faults: faults, ambient: ambient)
+        messages = MessagePlayer(twilio: twilio, client: client)
     }
 
     /// What must run besides the HTTP server.
@@ -43,6 +52,8 @@ struct SandboxWorld: Sendable {
             NamedService("http-client", HTTPClientService(client: client)),
             NamedService("call-player", vapi.player),
             NamedService("push-sender", pushes),
+            NamedService("mail-event-player", mailEvents),
+            NamedService("message-player", messages),
         ]
     }
 
@@ -52,6 +63,9 @@ struct SandboxWorld: Sendable {
         router.add(middleware: SameSiteOnly())
         ResendRoutes(provider: resend).add(to: router)
         MailboxRoutes(provider: resend).add(to: router)
+        TwilioRoutes(provider: twilio).add(to: router)
+        InboxRoutes(resend: resend, twilio: twilio).add(to: router)
+        InboxPageRoutes(pages: pages, resend: resend, twilio: twilio).add(to: router)
         FaultRoutes(desk: faults).add(to: router)
         SampleRoutes(phoneNumberID: configuration.phoneNumberID, ambient: ambient).add(to: router)
         VapiRoutes(provider: vapi, phoneNumberID: configuration.phoneNumberID).add(to: router)
@@ -59,7 +73,7 @@ struct SandboxWorld: Sendable {
         GooglePersonRoutes(google: google).add(to: router)
         GooglePageRoutes(pages: pages, google: google).add(to: router)
         PageRoutes(
-            pages: pages, resend: resend, vapi: vapi, google: google, faults: faults,
+            pages: pages, resend: resend, vapi: vapi, twilio: twilio, google: google, faults: faults,
             phoneNumberID: configuration.phoneNumberID
         ).add(to: router)
         return router

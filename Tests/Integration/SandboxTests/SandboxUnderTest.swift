@@ -23,6 +23,13 @@ struct SandboxUnderTest: Sendable {
         return try await client.send(request)
     }
 
+    /// Reads once, even when the connection is lost.
+    func readOnce(_ path: String, _ headers: HTTPHeaders) async throws -> OutboundHTTP.HTTPResponse {
+        try await client.send(
+            OutboundHTTP.HTTPRequest(
+                url: "http://127.0.0.1:\(port)\(path)", headers: headers, isIdempotent: false))
+    }
+
     func mail(_ body: String, key: String? = nil, path: String = "/resend/emails") async throws
         -> OutboundHTTP.HTTPResponse
     {
@@ -58,6 +65,14 @@ func withSandbox<R: Sendable>(
         }
         group.addTask {
             try await world.pushes.run()
+            return nil
+        }
+        group.addTask {
+            try await world.mailEvents.run()
+            return nil
+        }
+        group.addTask {
+            try await world.messages.run()
             return nil
         }
         group.addTask {

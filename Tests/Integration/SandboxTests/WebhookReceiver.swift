@@ -1,9 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
-import ServiceKit
-import ServiceLifecycle
 import Synchronization
 
 @testable import Sandbox
@@ -49,24 +46,6 @@ final class WebhookReceiver: Sendable {
             let status = statuses.withLock { $0.isEmpty ? 200 : $0.removeFirst() }
             return Response(status: .init(code: status))
         }
-        let logger = Logger(label: "receiver") { _ in SwiftLogNoOpLogHandler() }
-        let (ports, listening) = AsyncStream<Int>.makeStream()
-        let server = httpServer(router: router, host: "127.0.0.1", port: 0, logger: logger) { listening.yield($0) }
-        return try await withThrowingTaskGroup(of: R?.self) { group in
-            group.addTask {
-                try await server.run()
-                return nil
-            }
-            group.addTask {
-                var iterator = ports.makeAsyncIterator()
-                guard let port = await iterator.next() else { throw NeverListened() }
-                return try await body("http://127.0.0.1:\(port)/hook")
-            }
-            defer { group.cancelAll() }
-            while let finished = try await group.next() {
-                if let result = finished { return result }
-            }
-            throw NeverListened()
-        }
+        return try await withLoopbackServer(router) { try await body("\($0)/hook") }
     }
 }

@@ -6,6 +6,7 @@ struct PageRoutes: Sendable {
     let pages: Pages
     let resend: ResendProvider
     let vapi: VapiProvider
+    let twilio: TwilioProvider
     let google: GoogleProvider
     let faults: FaultDesk
     let phoneNumberID: String
@@ -36,7 +37,8 @@ struct PageRoutes: Sendable {
     private var index: Answer {
         pages.index(
             IndexView(
-                mailCount: resend.mailbox.count, accountCount: google.snapshot.calendars.count,
+                mailCount: resend.mailbox.count, messageCount: twilio.snapshot.count,
+                accountCount: google.snapshot.calendars.count,
                 webhook: vapi.player.target.url, phoneNumberID: phoneNumberID,
                 calls: vapi.book.list(CallFilter(limit: 20)), faults: faults.faults))
     }

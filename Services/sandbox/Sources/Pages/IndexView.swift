@@ -1,6 +1,7 @@
 /// What the sandbox is and what it has done.
 struct IndexView: Sendable {
     var mailCount: Int
+    var messageCount: Int
     var accountCount: Int
     var webhook: String
     var phoneNumberID: String
@@ -15,6 +16,7 @@ struct IndexView: Sendable {
         [
             "title": "Sandbox", "onIndex": true, "webhook": webhook, "phoneNumberID": phoneNumberID,
             "mailCounts": mailCount == 1 ? "1 mail has arrived." : "\(mailCount) mails have arrived.",
+            "messageCounts": messageCount == 1 ? "1 message." : "\(messageCount) messages.",
             "accountCounts": accountCount == 1
                 ? "1 account has a calendar." : "\(accountCount) accounts have a calendar.",
             "outcomes": CallOutcome.allCases.map { ["value": $0.rawValue, "label": Self.labels[$0] ?? ""] },

@@ -45,7 +45,7 @@ struct MailboxView: Sendable {
 
     var values: [String: Any] {
         var values: [String: Any] = [
-            "title": "Mailbox", "onMailbox": true, "counts": counts, "to": filter, "isFiltered": !filter.isEmpty,
+            "title": "All mails", "onInbox": true, "counts": counts, "to": filter, "isFiltered": !filter.isEmpty,
             "hasMails": !mails.isEmpty, "hasAny": total > 0, "refresh": refresh,
             "still": link(page: page, refresh: false), "moving": link(page: page, refresh: true),
             "mails": mails.map { mail in
@@ -86,7 +86,7 @@ struct MailView: Sendable {
 
     var values: [String: Any] {
         var values: [String: Any] = [
-            "title": mail.draft.subject, "onMailbox": true, "id": mail.id, "subject": mail.draft.subject,
+            "title": mail.draft.subject, "onInbox": true, "id": mail.id, "subject": mail.draft.subject,
             "facts": facts.map { ["label": $0.0, "value": $0.1] }, "hasTags": !mail.draft.tags.isEmpty,
             "tags": mail.draft.tags.map { "\($0.name): \($0.value)" }, "hasHTML": mail.draft.html != nil,
         ]

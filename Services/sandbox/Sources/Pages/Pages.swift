@@ -12,7 +12,8 @@ struct Pages: Sendable {
             "mailbox": PackageResources.mailbox_html_mustache, "mail": PackageResources.mail_html_mustache,
             "missing": PackageResources.missing_html_mustache, "consent": PackageResources.consent_html_mustache,
             "blocked": PackageResources.blocked_html_mustache, "calendar": PackageResources.calendar_html_mustache,
-            "event": PackageResources.event_html_mustache,
+            "event": PackageResources.event_html_mustache, "inbox": PackageResources.inbox_html_mustache,
+            "chat": PackageResources.chat_html_mustache, "mails": PackageResources.mails_html_mustache,
         ]
         library = MustacheLibrary(
             templates: try sources.mapValues { try MustacheTemplate(string: String(decoding: $0, as: UTF8.self)) })
@@ -22,6 +23,9 @@ struct Pages: Sendable {
 
     func mailbox(_ view: MailboxView) -> Answer { page("mailbox", view.values) }
     func mail(_ view: MailView) -> Answer { page("mail", view.values) }
+    func inbox(_ view: InboxView) -> Answer { page("inbox", view.values) }
+    func mails(_ view: MailsView) -> Answer { page("mails", view.values) }
+    func chat(_ view: ChatView) -> Answer { page("chat", view.values) }
     func index(_ view: IndexView) -> Answer { page("index", view.values) }
 
     func calendar(_ view: CalendarView) -> Answer { page("calendar", view.values) }
@@ -46,7 +50,7 @@ struct Pages: Sendable {
     }
 
     func missing() -> Answer {
-        page("missing", ["title": "No such mail", "onMailbox": true], status: 404)
+        page("missing", ["title": "No such mail", "onInbox": true], status: 404)
     }
 
     private func page(_ template: String, _ values: [String: Any], status: Int = 200) -> Answer {

@@ -34,11 +34,17 @@ final class ResendProvider: Sendable {
     private let state: Mutex<State>
     private let faults: FaultDesk
     private let ambient: Ambient
+    private let announce: @Sendable (StoredMail, Fault?) -> Void
 
-    init(apiKey: String, rateLimit: Int, dailyQuota: Int?, capacity: Int, faults: FaultDesk, ambient: Ambient) {
+    /// - Parameter announce: is told of each mail that is accepted, and what is to go wrong with its webhooks.
+    init(
+        apiKey: String, rateLimit: Int, dailyQuota: Int?, capacity: Int, faults: FaultDesk, ambient: Ambient,
+        announce: @escaping @Sendable (StoredMail, Fault?) -> Void = { _, _ in }
+    ) {
         self.apiKey = apiKey
         self.faults = faults
         self.ambient = ambient
+        self.announce = announce
         state = Mutex(
             State(
                 mailbox: Mailbox(capacity: capacity), rate: RateWindow(limit: rateLimit),
@@ -73,7 +79,8 @@ final class ResendProvider: Sendable {
     private func misbehave(_ call: ResendCall) async throws -> Answer {
         let fault = faults.draw(.resend)
         switch fault?.kind {
-        case nil, .slow: return try await respond(to: call, fault: fault)
+        case nil, .slow, .webhooksLost, .webhooksTwice, .webhooksLate, .webhooksDisordered, .webhooksFinalLost:
+            return try await respond(to: call, fault: fault)
         case .droppedAfterProcessing:
             let answer = try await respond(to: call, fault: fault)
             return answer.status == 200 ? .dropped : answer
@@ -135,9 +142,11 @@ final class ResendProvider: Sendable {
             throw ResendProblem(400, "validation_error", "The request body is not valid JSON.")
         }
         let order = try MailOrder(json, isBatch: call.endpoint == .batch, validation: call.batchValidation)
+        // The delay of a fault about webhooks is theirs.
+        let delay = fault.map { $0.kind.isAboutWebhooks ? .zero : $0.delay } ?? .zero
         guard let key = call.idempotencyKey else {
-            try await ambient.pause(fault?.delay ?? .zero)
-            return try accept(order, key: nil)
+            try await ambient.pause(delay)
+            return try accept(order, key: nil, fault)
         }
         var hash = SHA256()
         hash.update(data: [call.endpoint == .batch ? 1 : 0])
@@ -150,8 +159,8 @@ final class ResendProvider: Sendable {
         case .begun: break
         }
         do {
-            try await ambient.pause(fault?.delay ?? .zero)
-            return try accept(order, key: key)
+            try await ambient.pause(delay)
+            return try accept(order, key: key, fault)
         } catch {
             state.withLock { $0.ledger.abandon(key) }
             throw error
@@ -159,22 +168,21 @@ final class ResendProvider: Sendable {
     }
 
     /// Stores the mails and remembers the answer, both or neither.
-    private func accept(_ order: MailOrder, key: String?) throws(ResendProblem) -> Answer {
+    private func accept(_ order: MailOrder, key: String?, _ fault: Fault?) throws(ResendProblem) -> Answer {
         let now = ambient.now()
+        let mails = order.drafts.map {
+            StoredMail(id: UUID().text, receivedAt: now, idempotencyKey: key, draft: $0)
+        }
         let recipients = order.drafts.reduce(0) { $0 + $1.recipientCount }
         let answer: Answer? = state.withLock { state in
             guard state.quota.take(recipients, at: now) else { return nil }
-            var ids: [String] = []
-            for draft in order.drafts {
-                let id = UUID().text
-                state.mailbox.add(StoredMail(id: id, receivedAt: now, idempotencyKey: key, draft: draft))
-                ids.append(id)
-            }
-            let answer = Answer(json: order.answer(ids: ids))
+            for mail in mails { state.mailbox.add(mail) }
+            let answer = Answer(json: order.answer(ids: mails.map(\.id)))
             if let key { state.ledger.finish(key, with: answer) }
             return answer
         }
         guard let answer else { throw .dailyQuota }
+        for mail in mails { announce(mail, fault) }
         return answer
     }
 
@@ -197,14 +205,6 @@ extension StoredMail {
         ]
     }
 
-    private var lastEvent: String {
-        if draft.scheduledAt != nil { return "scheduled" }
-        // Resend's addresses for testing.
-        let special = ["bounced", "complained", "suppressed"]
-        return special.first { name in
-            draft.to.contains { address in
-                address.hasSuffix("@resend.dev") && address.hasPrefix(name)
-            }
-        } ?? "delivered"
-    }
+    /// How it ends, from the start.
+    private var lastEvent: String { MailEvent.course(of: draft).last?.rawValue ?? "delivered" }
 }

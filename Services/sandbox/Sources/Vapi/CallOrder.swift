@@ -52,9 +52,7 @@ struct VapiProblem: Error, Sendable, Equatable {
         VapiProblem(501, "Not Implemented", "The sandbox does not play \(what).")
     }
 
-    var answer: Answer {
-        Answer(
-            status: status,
-            json: ["message": message, "error": .string(error), "statusCode": .number("\(status)")])
-    }
+    var json: JSON { ["message": message, "error": .string(error), "statusCode": .number("\(status)")] }
+
+    var answer: Answer { Answer(status: status, json: json) }
 }

@@ -51,7 +51,7 @@ struct CallPlayer: Service {
         guard let message = book.update(call.id, { $0.apply(event, at: ambient.now()) }) else { return }
         if let wanted = call.order.serverMessages, !wanted.contains(message.type) { return }
         let fault = book.record(call.id)?.webhookFault
-        if fault?.kind == .webhooksLost { return }
+        if fault?.kind == .webhooksLost || fault?.kind == .webhooksFinalLost && event == .reported { return }
         if fault?.kind == .webhooksLate {
             guard (try? await ambient.pause(fault?.delay ?? .zero)) != nil else { return }
         }

@@ -15,10 +15,10 @@ struct VapiProvider: Sendable {
     /// - Parameter outcome: how the call is to end; nil lets the number decide.
     /// - Throws: `CancellationError` only.
     func create(_ body: [UInt8], authorization: String?, outcome: String?) async throws -> Answer {
-        let fault = faults.draw(.vapi)
+        let fault = faults.draw(.vapi) { !$0.isOfReading }
         switch fault?.kind {
-        case nil, .slow, .droppedAfterProcessing: break
-        case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate:
+        case nil, .slow, .droppedAfterProcessing, .failureAfterProcessing: break
+        case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate, .webhooksFinalLost:
             let answer = guarded(authorization) { () throws(VapiProblem) in try open(body, outcome, fault) }
             if fault?.kind == .answeredLate { try await ambient.pause(fault?.delay ?? .zero) }
             return answer
@@ -28,7 +28,12 @@ struct VapiProvider: Sendable {
         }
         try await ambient.pause(fault?.delay ?? .zero)
         let answer = guarded(authorization) { () throws(VapiProblem) in try open(body, outcome, nil) }
-        return fault?.kind == .droppedAfterProcessing && answer.status == 201 ? .dropped : answer
+        guard answer.status == 201 else { return answer }
+        switch fault?.kind {
+        case .droppedAfterProcessing: return .dropped
+        case .failureAfterProcessing: return VapiProblem.failure.answer
+        default: return answer
+        }
     }
 
     /// `GET /assistant/{id}` and `GET /phone-number/{id}`.
@@ -54,18 +59,31 @@ struct VapiProvider: Sendable {
     }
 
     /// `GET /call/{id}`.
-    func read(_ id: String, authorization: String?) -> Answer {
-        guarded(authorization) { () throws(VapiProblem) in
+    ///
+    /// - Throws: `CancellationError` only.
+    func read(_ id: String, authorization: String?) async throws -> Answer {
+        if let answer = try await misread() { return answer }
+        return guarded(authorization) { () throws(VapiProblem) in
             guard let record = book.record(id) else { throw VapiProblem.notFound }
             return Answer(json: record.resource)
         }
     }
 
     /// `GET /call`.
-    func list(authorization: String?, query: (String) -> String?) -> Answer {
-        guarded(authorization) { () throws(VapiProblem) in
+    ///
+    /// - Throws: `CancellationError` only.
+    func list(authorization: String?, query: (String) -> String?) async throws -> Answer {
+        if let answer = try await misread() { return answer }
+        return guarded(authorization) { () throws(VapiProblem) in
             Answer(json: .array(book.list(try CallFilter(query: query)).map(\.resource)))
         }
+    }
+
+    /// What goes wrong with reading calls, if anything.
+    private func misread() async throws -> Answer? {
+        guard let fault = faults.draw(.vapi, fits: { $0.isOfReading }) else { return nil }
+        try await ambient.pause(fault.delay)
+        return fault.kind == .readFailure ? VapiProblem.failure.answer : .dropped
     }
 
     private func open(_ body: [UInt8], _ outcome: String?, _ fault: Fault?) throws(VapiProblem) -> Answer {
@@ -80,14 +98,25 @@ struct VapiProvider: Sendable {
             record.webhookFault = fault
             return record
         }
-        guard let call = opened?.call else { throw .overConcurrency }
+        guard let call = opened?.call else { return blocked }
         player.enqueue(call.id)
         var answer = call.json
-        answer["subscriptionLimits"] = [
-            "concurrencyBlocked": false, "concurrencyLimit": .number("\(lines)"),
-            "remainingConcurrentCalls": .number("\(max(0, lines - book.running))"),
-        ]
+        answer["subscriptionLimits"] = limits(blocked: false, remaining: max(0, lines - book.running))
         return Answer(status: 201, json: answer)
+    }
+
+    private func limits(blocked: Bool, remaining: Int) -> JSON {
+        [
+            "concurrencyBlocked": .bool(blocked), "concurrencyLimit": .number("\(lines)"),
+            "remainingConcurrentCalls": .number("\(remaining)"),
+        ]
+    }
+
+    /// No line is free. Vapi's pages promise 201, 400 or a call that ends at once; played is the 400.
+    private var blocked: Answer {
+        var answer = VapiProblem.overConcurrency.json
+        answer["subscriptionLimits"] = limits(blocked: true, remaining: 0)
+        return Answer(status: VapiProblem.overConcurrency.status, json: answer)
     }
 
     private func guarded(_ authorization: String?, _ work: () throws(VapiProblem) -> Answer) -> Answer {
@@ -106,6 +135,7 @@ struct VapiProvider: Sendable {
         case .tooManyRequests: VapiProblem.tooManyRequests.answer
         case .failure: VapiProblem.failure.answer
         case .quota: VapiProblem.overDailyLimit.answer
+        case .concurrencyLimit: blocked
         case .unauthorized: VapiProblem.invalidKey.answer
         case .htmlError: .html
         default: .dropped
