@@ -86,7 +86,8 @@ package enum CalendarSync: ServiceDefinition {
             changes: AgentChanges(pool: backbone.pool, relay: backbone.relay, logger: logger),
             pollEvery: configuration.pollSeconds.inSeconds, wakeUp: reading, logger: logger)
         let connect = ConnectDesk(
-            pool: backbone.pool, relay: backbone.relay, oauth: oauth, client: client, vault: configuration.vault,
+            pool: backbone.pool, relay: backbone.relay, oauth: oauth, client: client, keeper: keeper,
+            vault: configuration.vault,
             afterwards: {
                 writing.wake()
                 reading.wake()

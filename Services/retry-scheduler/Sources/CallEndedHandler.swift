@@ -35,7 +35,9 @@ struct CallEndedHandler: Sendable {
             let cancelled = try await transaction.execute(
                 CancelPlanned(
                     agencyID: end.agencyID, reason: reason.rawValue, leadID: end.leadID,
-                    onlyAutomatic: reason == .reached))
+                    onlyAutomatic: reason == .reached,
+                    // Who asks again after the call waits for another.
+                    plannedBefore: reason == .reached ? end.event.time : nil))
             return try cancelled.map { try $0.cancelled(reason, trace: end.event.traceparent) }
         case .exhausted(let reason):
             return try await giveUp(end, attempts: (end.attempt?.retryCount ?? 0) + 1, reason, in: transaction)

@@ -106,6 +106,20 @@ struct Bed: Sendable {
 // MARK: - Services
 
 extension Bed {
+    var sandboxURL: String { url("sandbox", "") }
+
+    /// What calendar-sync needs to take the sandbox for Google.
+    var googleSettings: [String: String] {
+        let calendar = url("calendar-sync", "")
+        return [
+            "GOOGLE_AUTH_URL": "\(sandboxURL)/google/auth", "GOOGLE_TOKEN_URL": "\(sandboxURL)/google/token",
+            "GOOGLE_REVOKE_URL": "\(sandboxURL)/google/revoke",
+            "GOOGLE_CALENDAR_BASE_URL": "\(sandboxURL)/google/calendar/v3",
+            "GOOGLE_REDIRECT_URI": "\(calendar)/api/calendar/callback", "CALENDAR_URL": calendar,
+            "GOOGLE_WEBHOOK_URL": url("webhook-ingest", "/api/webhooks/google"),
+        ]
+    }
+
     var webhookURL: String { url("webhook-ingest", "/api/webhooks/vapi") }
 
     func url(_ service: String, _ path: String) -> String { "http://127.0.0.1:\(httpPorts[service] ?? 0)\(path)" }

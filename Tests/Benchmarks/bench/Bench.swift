@@ -100,7 +100,7 @@ struct Plan: Sendable {
 enum Part: String, CaseIterable, Sendable {
     case idle, ingest
     case openLoop = "open-loop"
-    case delivery, handover, leads, dialling, booking, broker
+    case delivery, handover, leads, dialling, booking, syncs, broker
 
     var summary: String {
         switch self {
@@ -112,6 +112,7 @@ enum Part: String, CaseIterable, Sendable {
         case .leads: "from a lead's form to the call at the provider, 20 a second"
         case .dialling: "\(DiallingPart.workers) schedulers, many calls due at once, without and with a long history"
         case .booking: "tools for appointments, 50 agents with 5,000 appointments"
+        case .syncs: "readings of connected calendars, and what the memory makes of them"
         case .broker: "publishing with confirms and consuming with acknowledgements, beside C"
         }
     }
@@ -126,6 +127,7 @@ enum Part: String, CaseIterable, Sendable {
         case .leads: try await LeadPart(bed: bed, report: report).run()
         case .dialling: try await DiallingPart(bed: bed, report: report).run()
         case .booking: try await BookingPart(bed: bed, report: report).run()
+        case .syncs: try await SyncPart(bed: bed, report: report).run()
         case .broker: try await BrokerPart(bed: bed, report: report).run()
         }
     }

@@ -26,7 +26,28 @@ import Testing
             try await StatementPlan.expectFewRows(ClaimChecks(limit: 64), of: "call_attempts", in: pool, atMost: 3 * 64)
             try await StatementPlan.expectFewRows(
                 LinesInUse(account: "vapi"), of: "call_attempts", in: pool, atMost: 2 * 200)
+            try await Self.expectWritesToBeProbes(in: pool)
             await pool.shutdown()
+        }
+    }
+
+    /// What the end of a call and a command change is found by an index.
+    private static func expectWritesToBeProbes(in pool: PostgresPool) async throws {
+        let leads = try await pool.execute(AnyLead())
+        let lead = try #require(leads.first)
+        let agencyID = TestAgency.id
+        let end = EndAttempt(callID: .new(), vapiCallID: "v-none")
+        try await StatementPlan.expectFewRows(end, of: "call_attempts", in: pool, atMost: 8)
+        let cancel = CancelPlanned(agencyID: agencyID, reason: "opted_out", leadID: lead, phone: "+14065000007")
+        try await StatementPlan.expectFewRows(cancel, of: "call_retries", in: pool, atMost: 40)
+        let plan = PlanCall(id: .new(), leadID: lead, agencyID: agencyID, kind: .retry)
+        try await StatementPlan.expectFewRows(plan, of: "leads", in: pool, atMost: 2)
+    }
+
+    private struct AnyLead: PostgresStatement {
+        static let sql = "SELECT id FROM leads WHERE source = 'test' LIMIT 1"
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> LeadID {
+            LeadID(rawValue: try row.decode(UUID.self))
         }
     }
 

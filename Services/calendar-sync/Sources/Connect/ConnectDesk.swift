@@ -23,6 +23,7 @@ struct ConnectDesk: Sendable {
     let relay: OutboxRelay
     let oauth: GoogleOAuth
     let client: GoogleCalendarClient
+    let keeper: AccessKeeper
     let vault: TokenVault
     let afterwards: @Sendable () -> Void
     let logger: Logger
@@ -77,6 +78,8 @@ struct ConnectDesk: Sendable {
 
     private func connect(_ consent: TakeConsent.Row, _ grant: GoogleGrant) async throws -> Page {
         guard grant.scopes.isSuperset(of: GoogleOAuth.scopes) else {
+            // Half an access is of no use here, and should not stand in their account as if it were.
+            await giveBack(grant.refreshToken ?? grant.accessToken)
             try await audit(consent.agencyID, consent.agentID, "connect_refused", "a box was left unticked")
             return .refused(
                 "Both boxes have to stay ticked: without them appointments cannot be written, or your busy times seen.")
@@ -116,12 +119,9 @@ struct ConnectDesk: Sendable {
         guard let connection = try await transaction.execute(FindConnection(agentID: agentID)).first,
             connection.agencyID == command.agencyID
         else { return (.init(wasConnected: false), []) }
+        await stopNotifications(connection)
         if let sealed = connection.refreshToken, let token = try? vault.open(sealed, for: connection.place) {
-            do {
-                try await oauth.revoke(token)
-            } catch {
-                logger.warning("access to a calendar was not given back", metadata: ["reason": "\(error)"])
-            }
+            await giveBack(token)
         }
         _ = try await transaction.pipeline(
             EndConnection(id: connection.id),
@@ -135,6 +135,26 @@ struct ConnectDesk: Sendable {
                     CalendarDisconnected(connectionID: connection.id, agentID: agentID))
             ]
         )
+    }
+
+    private func giveBack(_ token: String) async {
+        do {
+            try await oauth.revoke(token)
+        } catch {
+            logger.warning("access to a calendar was not given back", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// A channel outlives the access with which it was opened (https://developers.google.com/workspace/calendar/api/guides/push).
+    private func stopNotifications(_ connection: Connection) async {
+        guard let channel = connection.channelID, let resource = connection.channelResourceID else { return }
+        do {
+            _ = try await keeper.with(connection) { access in
+                try await client.stop(channelID: channel, resourceID: resource, access)
+            }
+        } catch {
+            logger.warning("a calendar goes on telling of its changes until the channel ends", error: error)
+        }
     }
 
     private func audit(_ agency: AgencyID?, _ agent: AgentID?, _ what: String, _ detail: String?) async throws {

@@ -98,6 +98,7 @@ struct CancelPlanned: PostgresStatement {
                 UNION ALL SELECT lead_id FROM call_retries WHERE id = $3)
             AND ($3::uuid IS NULL OR id = $3)
             AND (NOT $6 OR kind <> 'by_hand')
+            AND ($7::timestamptz IS NULL OR created_at <= $7)
             AND (due_at < 'infinity' OR paused_at IS NOT NULL)
         RETURNING \(RetryRow.columns), false
         """
@@ -108,11 +109,13 @@ struct CancelPlanned: PostgresStatement {
     var leadID: LeadID?
     var phone: String?
     var onlyAutomatic = false
+    /// Nil: whenever they were planned.
+    var plannedBefore: Date?
 
     var parameters: [PostgresParameter] {
         [
             .init(agencyID.rawValue), .init(reason), .init(retryID?.rawValue), .init(leadID?.rawValue), .init(phone),
-            .init(onlyAutomatic),
+            .init(onlyAutomatic), .init(plannedBefore),
         ]
     }
 

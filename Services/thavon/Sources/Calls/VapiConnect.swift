@@ -161,11 +161,14 @@ struct ResourceChange {
             differences.append(
                 "server.headers.X-Vapi-Secret: \(current?["headers"] == nil ? "none" : "another") → ours")
         }
+        // The same as the header, and no longer described.
+        if let secret = current?["secret"], !secret.isNull { differences.append("server.secret: set → none") }
         let plan = current?["backoffPlan"]
-        if plan?["maxRetries"]?.int != server.backoffPlan.maxRetries || plan?["type"]?.string != server.backoffPlan.type
-        {
-            let words = plan.map { "\($0["maxRetries"]?.int ?? 0) retries" } ?? "none, so that a failed message is lost"
-            differences.append("server.backoffPlan: \(words) → \(server.backoffPlan.maxRetries) retries")
+        if plan.flatMap(Self.plan) != server.backoffPlan {
+            let words = plan.map { $0.isNull ? "none" : String(decoding: $0.rawBytes, as: UTF8.self) }
+            let ours = (try? JSONEncoder.sorted.encode(server.backoffPlan)).map { String(decoding: $0, as: UTF8.self) }
+            differences.append(
+                "server.backoffPlan: \(words ?? "none, so that a failed message is lost") → \(ours ?? "ours")")
         }
         if resource.isAssistant {
             let messages = now["serverMessages"]?.elements.compactMap(\.string)
@@ -176,6 +179,14 @@ struct ResourceChange {
             }
         }
         self.differences = differences
+    }
+
+    /// Nil for what is none; codes are a set.
+    private static func plan(_ node: JSONNode) -> ServerObject.BackoffPlan? {
+        let decoded = try? JSONDecoder().decode(ServerObject.BackoffPlan.self, from: Data(node.rawBytes))
+        guard var plan = decoded else { return nil }
+        plan.excludedStatusCodes.sort()
+        return plan
     }
 
     var text: String {
@@ -191,7 +202,6 @@ struct ResourceChange {
             if var kept = try current.map({ try Self.object($0) }) {
                 let headers = kept["headers"] as? [String: Any] ?? [:]
                 server["headers"] = headers.merging(server["headers"] as? [String: Any] ?? [:]) { $1 }
-                // The same as the header, and no longer described.
                 kept["secret"] = nil
                 server["timeoutSeconds"] = kept["timeoutSeconds"]
                 server = kept.merging(server) { $1 }
@@ -205,5 +215,13 @@ struct ResourceChange {
 
     private static func object(_ json: [UInt8]) throws -> [String: Any] {
         try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] ?? [:]
+    }
+}
+
+extension JSONEncoder {
+    fileprivate static var sorted: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return encoder
     }
 }
