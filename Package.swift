@@ -162,7 +162,12 @@ if everything {
                 .argumentParser, .configuration, .coreMetrics, .hummingbird, .lifecycle, .log, .metrics,
                 .serviceContext, .signals,
             ]
-        )
+        ),
+        shared(
+            "Notices", ["CivilTime", "Contracts", "HTMLText", .mustache],
+            resources: [.embedInCode("Templates"), .embedInCode("Words")]),
+        shared("Twilio", ["LenientJSON", "OutboundHTTP", .crypto]),
+        shared("ResendWebhooks", ["LenientJSON", .crypto]),
     ]
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
@@ -188,9 +193,9 @@ if everything {
     targets += service(
         "notifier", library: "Notifier",
         [
-            "AMQP", "Contracts", "Deadlines", "HTMLText", "Messaging", "Observability", "OutboundHTTP", "Postgres",
-            "ServiceKit", .crypto, .lifecycle, .log, .metrics, .mustache,
-        ], resources: [.embedInCode("Templates")])
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Notices", "Observability",
+            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", .crypto, .lifecycle, .log, .metrics,
+        ])
     targets += service(
         "retry-scheduler", library: "RetryScheduler",
         [
@@ -231,7 +236,12 @@ if everything {
         tests(
             "CalendarSyncTests", in: "Unit",
             ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),
-        tests("NotifierTests", in: "Unit", ["Contracts", "Notifier", "OutboundHTTP", "ServiceKit"]),
+        tests(
+            "NotifierTests", in: "Unit",
+            ["CivilTime", "Contracts", "Notices", "Notifier", "OutboundHTTP", "RulesJSON", "ServiceKit", "TestSupport"]),
+        tests("NoticesTests", in: "Unit", ["Contracts", "Notices"]),
+        tests("TwilioTests", in: "Unit", ["LenientJSON", "OutboundHTTP", "TestSupport", "Twilio"]),
+        tests("ResendWebhooksTests", in: "Unit", ["ResendWebhooks", "TestSupport"]),
         tests(
             "ThavonCLITests", in: "EndToEnd",
             [

@@ -24,7 +24,10 @@ package enum EventTopology {
     package static let subscriptions: [String: [String]] = [
         "assignment": ["call.ended", "appointment.booked"],
         "calendar-sync": ["call.ended", "calendar.changed"],
-        "notifier": ["call.assigned"],
+        "notifier": [
+            "call.assigned", "retry.exhausted", "appointment.booked", "appointment.moved", "appointment.cancelled",
+            "reminder.due", "calendar.unhealthy",
+        ],
         "retry-scheduler": [
             "call.ended", "lead.created", "lead.updated", "lead.opted_out", "appointment.booked", "appointment.moved",
             "appointment.cancelled",

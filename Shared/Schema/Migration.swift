@@ -27,6 +27,7 @@ package struct Migration: Sendable {
         Migration(12, "create_appointments", PackageResources.m0012_create_appointments_sql),
         Migration(13, "add_calls_under_way_index", PackageResources.m0013_add_calls_under_way_index_sql),
         Migration(14, "tell_said_from_derived", PackageResources.m0014_tell_said_from_derived_sql),
+        Migration(15, "tell_people_of_more", PackageResources.m0015_tell_people_of_more_sql),
     ]
 
     /// The newest one.

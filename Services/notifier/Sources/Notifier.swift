@@ -2,11 +2,12 @@ internal import AMQP
 internal import Contracts
 package import Logging
 internal import Messaging
+internal import Notices
 internal import OutboundHTTP
 internal import Postgres
 package import ServiceKit
 
-/// Tells people about calls.
+/// Tells people about calls, appointments and what needs them.
 package enum Notifier: ServiceDefinition {
     package static let name = "notifier"
     package static let summary = "Tells agents and owners what happened, once, and keeps what became of each message."
@@ -60,9 +61,24 @@ package enum Notifier: ServiceDefinition {
             }
     }
 
+    private static func handlers(_ desk: NoticeDesk) -> [EventHandler] {
+        let calls = CallNotices(desk: desk)
+        let appointments = AppointmentNotices(desk: desk)
+        let calendars = CalendarNotices(desk: desk)
+        return [
+            .on(CallAssigned.self) { try await calls.assigned($0, in: $1) },
+            .on(RetryExhausted.self) { try await calls.exhausted($0, in: $1) },
+            .on(AppointmentBooked.self) { try await appointments.booked($0, in: $1) },
+            .on(AppointmentMoved.self) { try await appointments.moved($0, in: $1) },
+            .on(AppointmentCancelled.self) { try await appointments.cancelled($0, in: $1) },
+            .on(ReminderDue.self) { try await appointments.due($0, in: $1) },
+            .on(CalendarUnhealthy.self) { try await calendars.unhealthy($0, in: $1) },
+        ]
+    }
+
     package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
-        let handler = CallAssignedHandler(
-            renderer: try MailRenderer(), from: configuration.from, publicURL: configuration.publicURL)
+        let desk = NoticeDesk(
+            renderer: try NoticeRenderer(), from: configuration.from, publicURL: configuration.publicURL)
         let backbone = try await Backbone(
             database: configuration.database, broker: configuration.broker, logger: logger)
         let http = HTTPClient(userAgent: "thavon-notifier/1", egress: EgressPolicy(), logger: logger)
@@ -73,9 +89,7 @@ package enum Notifier: ServiceDefinition {
         let consumer = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 16,
-            handlers: [
-                .on(CallAssigned.self) { event, transaction in try await handler.handle(event, in: transaction) }
-            ],
+            handlers: handlers(desk),
             logger: logger, afterCommit: { dispatcher.wake() })
         return backbone.components(
             [

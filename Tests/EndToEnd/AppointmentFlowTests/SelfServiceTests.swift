@@ -13,6 +13,8 @@ import Testing
             let page = try await booking.get(link)
             #expect(page.status == 200 && page.text.contains("Any Body") && page.text.contains("Cancel it"))
             #expect(page.text.contains(#"name="to""#))
+            // What is not there leaves no word behind.
+            #expect(!page.text.contains("nil"))
 
             let later = Booking.tuesday(90)
             let moved = try await booking.post(link, form: [("to", later.rfc3339)])

@@ -1,36 +1,45 @@
 import Contracts
 import Foundation
+import Notices
 import ServiceKit
 import Testing
 
 @testable import Notifier
 
 @Suite struct MailTests {
-    static let call = CompletedCall(
-        agencyName: "Nordlicht & Söhne", status: .completed, outcome: .conversation, direction: .outbound,
-        conversationHappened: true, leadName: "Zoë <script>alert(1)</script>", customerNumber: "+15550100199",
-        agentName: "Ada", summary: "Wants a viewing.\nSaid \"Tuesday\" & thanked.", durationSeconds: 134,
-        startedAt: nil,
-        hasTranscript: true, hasRecording: true)
-    static let agent = Recipient(kind: .agent, id: UUID(), name: "Ada", email: "ada@example.com", language: "en")
+    static let agent = Recipient(
+        kind: .agent, id: UUID(), name: "Ada", email: "ada@example.com", language: "en", timeZone: .gmt)
+    static let call = CallFacts(
+        status: .completed, outcome: .conversation, direction: .outbound, conversationHappened: true,
+        leadName: "Zoë Quinn", leadNumber: "+15550100199", summary: "Wants a viewing.", durationSeconds: 134,
+        hasTranscript: true, hasRecording: false)
 
-    static func mail(_ change: (inout CompletedCall) -> Void = { _ in }) throws -> MailRenderer.Mail {
-        var call = call
-        change(&call)
-        let view = CallCompletedView(call, id: .new(), to: agent, publicURL: "https://app.example")
-        return try MailRenderer().render(view)
+    @Test func whatIsThereIsLinkedTo() {
+        let id = CallID.new()
+        let notice = Self.call.notice(id, agentName: "Ada", isRecipients: true, publicURL: "https://app.example")
+        #expect(notice.link == "https://app.example/calls/\(id)")
+        #expect(notice.transcriptLink == "https://app.example/calls/\(id)#transcript")
+        #expect(notice.recordingLink == nil)
     }
 
-    /// Each line takes its time; so many of them once kept the service from doing anything else.
-    @Test func aSummaryThatIsNoneIsCut() throws {
-        let mail = try Self.mail { $0.summary = String(repeating: "{{x}} <b>&\n", count: 700_000) }
-        #expect(mail.html.utf8.count < 60_000)
-        #expect(mail.text.utf8.count < 20_000)
-        #expect(mail.text.contains("… (the whole summary is on the page of the call)"))
-        let long = try Self.mail { $0.summary = String(repeating: "ü", count: 5000) }
-        #expect(long.text.contains("üüü… (the whole summary"))
-        let whole = try Self.mail { $0.summary = String(repeating: "é", count: 4000) }
-        #expect(!whole.text.contains("the whole summary"))
+    /// Whoever did not pick up is called again; nobody needs a mail for that.
+    @Test func whatIsWorthTelling() {
+        func worth(_ change: (inout CallFacts) -> Void) -> CallFacts.Worth? {
+            var call = Self.call
+            change(&call)
+            return call.worth
+        }
+        #expect(worth { _ in } == .completed)
+        #expect(worth { $0.status = .failed } == .missed)
+        #expect(worth { ($0.status, $0.conversationHappened) = (.noAnswer, false) } == nil)
+        let voicemail: (inout CallFacts) -> Void = {
+            ($0.status, $0.outcome, $0.conversationHappened) = (.noAnswer, .voicemail, false)
+        }
+        #expect(worth(voicemail) == nil)
+        #expect(
+            worth {
+                voicemail(&$0); $0.direction = .inbound
+            } == .missed)
     }
 
     @Test(arguments: [
@@ -49,54 +58,21 @@ import Testing
         }
     }
 
-    @Test func whatPeopleSaidIsEscapedInHTMLAndPlainInText() throws {
-        let mail = try Self.mail()
-        #expect(!mail.html.contains("<script>"))
-        #expect(mail.html.contains("Zoë &lt;script&gt;"))
-        #expect(mail.text.contains("Zoë <script>"))
-        #expect(mail.text.contains("Said \"Tuesday\" & thanked."))
-        #expect(mail.html.contains("2 min 14 s"))
-        #expect(mail.html.contains("https://app.example/calls/"))
-    }
-
-    @Test func aCombiningMarkDoesNotHideAQuotationMark() throws {
-        let mail = try Self.mail { $0.leadName = "Zq\"\u{301} onmouseover=\"\u{301}y" }
-        // Bytes, since by characters a quotation mark with a mark on it is none.
-        let html = Data(mail.html.utf8)
-        #expect(html.range(of: Data("Zq\"".utf8)) == nil)
-        #expect(html.range(of: Data("Zq&quot;".utf8)) != nil)
-    }
-
-    @Test func whatIsNotKnownLeavesNoTrace() throws {
-        let mail = try Self.mail {
-            $0.leadName = nil
-            $0.customerNumber = nil
-            $0.summary = nil
-            $0.durationSeconds = nil
-            $0.hasTranscript = false
-            $0.hasRecording = false
-            $0.agentName = nil
-        }
-        for text in [mail.html, mail.text] {
-            #expect(!text.contains("{{"))
-            #expect(!text.contains("Summary"))
-            #expect(!text.contains("Transcript"))
-            #expect(!text.contains("nil"))
-        }
-        #expect(mail.subject == "Call with Unknown caller")
-    }
-
-    @Test func aLineBreakInANameDoesNotBreakTheSubject() throws {
-        let mail = try Self.mail { $0.leadName = "Eve\r\nBcc: all@example.com" }
-        #expect(!mail.subject.contains("\n"))
-        #expect(!mail.subject.contains("\r"))
-    }
-
-    @Test func theFrozenBodyIsTheSameEveryTime() throws {
-        let id = NotificationID.new()
+    @Test func theFrozenBodyIsTheSameEveryTimeAndCarriesTheInvitation() throws {
+        let start = Date(timeIntervalSince1970: 1_796_151_600)
+        let notice = Notice(
+            .appointmentBooked(AppointmentNotice(startsAt: start, leadName: "Zoë Quinn")), to: Self.agent.notice,
+            agencyName: "Nordlicht & Söhne")
+        let renderer = try NoticeRenderer()
+        let file = try renderer.calendarFile(for: notice, id: "a1", version: 2, stamp: start)
         let mail = ResendMail(
-            from: "a@example.com", to: "b@example.com", mail: try Self.mail(), notification: id, agency: .new())
+            from: "a@example.com", to: "b@example.com", mail: try renderer.render(notice), invitation: file,
+            notification: .new(), agency: .new())
         #expect(try mail.frozen == mail.frozen)
+        let attachment = try #require(mail.attachments?.first)
+        #expect(attachment.contentType == "text/calendar; charset=utf-8; method=REQUEST")
+        let text = String(decoding: try #require(Data(base64Encoded: attachment.content)), as: UTF8.self)
+        #expect(text.contains("SEQUENCE:2\r\n"))
     }
 
     @Test func theIDIsDerived() {
@@ -109,7 +85,8 @@ import Testing
     }
 
     @Test func anOwnerWhoTakesTheCallGetsOneMail() {
-        let owner = Recipient(kind: .owner, id: UUID(), name: "Ada", email: "ADA@example.com", language: "en")
-        #expect(CallAssignedHandler.withoutDoubles([Self.agent, owner]) == [Self.agent])
+        let owner = Recipient(
+            kind: .owner, id: UUID(), name: "Ada", email: "ADA@example.com", language: "en", timeZone: .gmt)
+        #expect(Recipient.withoutDoubles([Self.agent, owner]) == [Self.agent])
     }
 }

@@ -98,6 +98,15 @@ import Testing
         #expect(lead.phone == "+14065550120")
     }
 
+    /// `+` stands for a blank in a form; a sender that does not encode it means a plus all the same.
+    @Test(arguments: [
+        ("+12125550185", "+12125550185"), ("+493023125001", "+493023125001"), ("030+23125001", "+493023125001"),
+    ])
+    func aPlusThatWasNotEncodedIsOne(text: String, number: String) {
+        let lead = Self.read(LeadFields(form: Array("phone=\(text)".utf8)), country: "DE")
+        #expect(lead.phone == number)
+    }
+
     @Test func theFirstNumberThatCanBeCalledIsTaken() throws {
         let lead = try Self.json(#"{"phone": "n/a", "mobile": "+14065550120"}"#)
         #expect(lead.phone == "+14065550120")

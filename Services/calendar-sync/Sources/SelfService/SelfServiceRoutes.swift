@@ -73,12 +73,15 @@ struct SelfServiceRoutes: Sendable {
         let slots = standing.slots.filter { $0 != appointment.scheduledAt }.map { slot in
             ["value": slot.rfc3339, "text": speaker.moment(slot)]
         }
-        return [
+        var values: [String: Any] = [
             "language": appointment.language, "title": texts.title, "when": speaker.moment(appointment.scheduledAt),
             "zone": appointment.timeZone.replacing("_", with: " "), "with": "\(texts.with) \(standing.agentName)",
-            "notice": notice as Any, "isOpen": isOpen, "move": texts.move, "cancel": texts.cancel,
+            "isOpen": isOpen, "move": texts.move, "cancel": texts.cancel,
             "slots": slots, "hasSlots": !slots.isEmpty, "noTimes": texts.noTimes,
         ]
+        // A section over nothing would show it as a word.
+        if let notice { values["notice"] = notice }
+        return values
     }
 
     private func html(_ status: HTTPResponse.Status, _ values: [String: Any]) -> Response {

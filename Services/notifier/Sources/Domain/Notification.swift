@@ -1,6 +1,7 @@
 internal import Contracts
 internal import Crypto
 internal import FoundationEssentials
+internal import Notices
 
 /// Where a message to one person stands.
 enum NotificationStatus: String, Sendable {
@@ -18,33 +19,34 @@ enum NotificationStatus: String, Sendable {
     case notSent = "not_sent"
 }
 
+/// What a message is about.
+struct NotificationSubject: Sendable, Equatable {
+    var callID: CallID?
+    var leadID: LeadID?
+    var appointmentID: AppointmentID?
+}
+
 /// One message to one person, ready to be stored.
 struct NewNotification: Sendable, Equatable {
     var id: NotificationID
     var eventTime: Date
     var agencyID: AgencyID
-    var kind: String
-    var callID: CallID?
+    var kind: NoticeKind
+    var subject: NotificationSubject
     var recipient: Recipient
     var channel: NotificationChannel
+    /// BCP 47: of the words that were found.
+    var language: String
     /// The provider's request body; nil when it is not sent.
     var payload: [UInt8]?
     var status: NotificationStatus
+    /// Why it is not sent, or not yet.
     var reason: String?
+    /// Nil for now.
+    var notBefore: Date?
+    /// Whether it cannot share a request with others.
+    var travelsAlone = false
     var traceparent: String?
-}
-
-/// Somebody who is told.
-struct Recipient: Sendable, Equatable {
-    enum Kind: String, Sendable {
-        case owner, agent
-    }
-
-    var kind: Kind
-    var id: UUID
-    var name: String
-    var email: String?
-    var language: String
 }
 
 extension NotificationID {

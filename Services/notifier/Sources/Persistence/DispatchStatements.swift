@@ -101,7 +101,7 @@ struct ExpireRequests: PostgresStatement {
 struct NextDue: PostgresStatement {
     static let sql = """
         SELECT extract(epoch FROM min(CASE status WHEN 'sending' THEN lease_until ELSE next_attempt_at END) - now())::float8
-        FROM notifications WHERE status IN ('pending', 'sending', 'parked')
+        FROM notifications WHERE channel = 'email' AND status IN ('pending', 'sending', 'parked')
         """
 
     var parameters: [PostgresParameter] { [] }

@@ -1,5 +1,6 @@
 internal import Contracts
 internal import FoundationEssentials
+internal import Notices
 
 /// The body of `POST /emails`, encoded once and then sent as it is at every attempt.
 struct ResendMail: Encodable, Sendable {
@@ -8,20 +9,43 @@ struct ResendMail: Encodable, Sendable {
         var value: String
     }
 
+    struct Attachment: Encodable, Sendable {
+        var filename: String
+        /// Base64.
+        var content: String
+        var contentType: String
+
+        private enum CodingKeys: String, CodingKey {
+            case filename, content, contentType = "content_type"
+        }
+
+        init(_ file: CalendarFile) {
+            filename = "invite.ics"
+            content = Data(file.text.utf8).base64EncodedString()
+            contentType = "text/calendar; charset=utf-8; method=\(file.method.rawValue)"
+        }
+    }
+
     var from: String
     var to: [String]
     var subject: String
     var html: String
     var text: String
+    /// Only one mail a request may have them (https://resend.com/docs/api-reference/emails/send-batch-emails).
+    var attachments: [Attachment]?
     /// Come back in webhooks; only ASCII letters, digits, `_` and `-` are allowed.
     var tags: [Tag]
 
-    init(from: String, to address: String, mail: MailRenderer.Mail, notification: NotificationID, agency: AgencyID) {
+    init(
+        from: String, to address: String, mail: RenderedNotice, invitation: CalendarFile? = nil,
+        notification: NotificationID, agency: AgencyID
+    ) {
         self.from = from
         to = [address]
         subject = mail.subject
         html = mail.html
         text = mail.text
+        attachments = invitation.map { [Attachment($0)] }
         tags = [
             Tag(name: "delivery", value: notification.description), Tag(name: "agency", value: agency.description),
         ]

@@ -88,12 +88,25 @@ struct LeadSubmission: Sendable, Equatable {
         // The landline that was left empty but for a dash must not hide the mobile number.
         for text in fields.all(Names.phone) {
             do throws(TelephoneNumber.Problem) {
-                return .success(try TelephoneNumber(text, country: country))
+                return .success(try Self.number(text, country: country))
             } catch {
                 problem = problem ?? error
             }
         }
         return problem.map { .failure($0) }
+    }
+
+    /// Who forgets to encode the plus of a form has it read as a blank.
+    private static func number(
+        _ text: String, country: String
+    ) throws(TelephoneNumber.Problem) -> TelephoneNumber {
+        let digits = text.drop { $0 == " " }
+        if text.first == " ", digits.first?.isASCII == true, digits.first?.isNumber == true, digits.first != "0",
+            let number = try? TelephoneNumber("+\(digits)", country: nil), number.isKnown || number.country == "US"
+        {
+            return number
+        }
+        return try TelephoneNumber(text, country: country)
     }
 
     private static func consent(
