@@ -78,6 +78,12 @@ struct NoticeDesk: Sendable {
         return notification
     }
 
+    /// Of `Name <address>`, or of an address alone.
+    static func address(in sender: String) -> String {
+        guard let open = sender.lastIndex(of: "<"), sender.hasSuffix(">") else { return sender }
+        return String(sender[sender.index(after: open)...].dropLast())
+    }
+
     private func freeze(
         _ notification: inout NewNotification, _ content: NoticeContent, _ address: String, _ occasion: Occasion,
         _ now: Date
@@ -91,6 +97,7 @@ struct NoticeDesk: Sendable {
         if let appointment = occasion.subject.appointmentID, let version = occasion.version {
             invitation = try renderer.calendarFile(
                 for: notice, id: appointment.description, version: version, stamp: now,
+                organizer: .init(name: occasion.audience.agencyName, address: Self.address(in: from)),
                 attendee: .init(name: recipient.name, address: address))
         }
         notification.language = rendered.language

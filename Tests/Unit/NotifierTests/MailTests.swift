@@ -75,6 +75,11 @@ import Testing
         #expect(text.contains("SEQUENCE:2\r\n"))
     }
 
+    @Test(arguments: [("Ann <a@b.example>", "a@b.example"), ("a@b.example", "a@b.example")])
+    func whoInvitesIsTheSender(sender: String, address: String) {
+        #expect(NoticeDesk.address(in: sender) == address)
+    }
+
     @Test func theIDIsDerived() {
         let event = EventID.new()
         let one = NotificationID.derived(from: event, recipient: Self.agent.id, channel: .email)
