@@ -108,6 +108,7 @@ var targets: [Target] = [
     shared("Calling", ["CivilTime", "RulesJSON", "Telephony"]),
     shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
+    shared("FormEncoding"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
         "Messaging",
@@ -166,14 +167,15 @@ if everything {
         shared(
             "Notices", ["CivilTime", "Contracts", "HTMLText", .mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Words")]),
-        shared("Twilio", ["LenientJSON", "OutboundHTTP", .crypto]),
+        shared("Twilio", ["FormEncoding", "LenientJSON", "OutboundHTTP", .crypto]),
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
     ]
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
         [
-            "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability", "Postgres",
-            "ServiceKit", "SpokenTime", "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LenientJSON", "Messaging", "Observability",
+            "Postgres", "ServiceKit", "SpokenTime", "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log,
+            .metrics,
             .serviceContext,
         ])
     targets += service(

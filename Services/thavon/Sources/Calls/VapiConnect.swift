@@ -2,8 +2,6 @@ internal import ArgumentParser
 internal import Contracts
 internal import Foundation
 internal import LenientJSON
-internal import Logging
-internal import OutboundHTTP
 internal import Postgres
 internal import ServiceKit
 internal import Vapi
@@ -46,27 +44,18 @@ struct VapiConnect: OperatorCommand {
     func perform() async throws {
         let environment = try OperatorEnvironment.load()
         var settings = Settings(environment: environment)
-        let key = try settings.string("VAPI_API_KEY", secret: true)
-        let base = try settings.url("VAPI_BASE_URL", default: "https://api.vapi.ai")
+        let desk = try VapiDesk(environment: environment, &settings)
         let secrets = try settings.list("VAPI_WEBHOOK_SECRETS", secret: true)
         guard let url = try settings.vapiWebhookURL() else {
             throw ConfigurationError(key: "VAPI_WEBHOOK_URL", problem: "is missing, and PUBLIC_URL too")
         }
-        let resources = try await OwnerDatabase.with(try OwnerDatabase.configuration(environment)) { pool in
-            try await pool.execute(ListResources(agency: agency))
-        }
+        let resources = try await desk.resources(of: agency)
         guard !resources.isEmpty else {
             throw Failure("agency_vapi_resources names no assistant and no number", advice: "insert a row for each")
         }
-        let http = HTTPClient(userAgent: "thavon/1", egress: EgressPolicy(), logger: .silent)
-        let client = VapiClient(http: http, baseURL: base, apiKey: key)
-        do {
+        try await desk.withClient { client in
             try await connect(resources, client, ServerObject(url: url, secret: secrets[0]))
-        } catch {
-            await http.shutdown()
-            throw error
         }
-        await http.shutdown()
     }
 
     private func connect(
@@ -81,7 +70,7 @@ struct VapiConnect: OperatorCommand {
                 }
                 now = found
             } catch let failure as VapiFailure {
-                throw Failure(failure, about: resource)
+                throw Failure(failure, about: resource.words)
             }
             changes.append(ResourceChange(resource: resource, now: now, server: server))
         }
@@ -89,30 +78,17 @@ struct VapiConnect: OperatorCommand {
         let open = changes.filter { !$0.differences.isEmpty }
         guard !open.isEmpty else { return Terminal.say("Nothing to change.") }
         if dryRun { throw ExitCode(1) }
-        guard yes || Self.agrees("Change \(open.count) of \(changes.count)? [y/N] ") else {
+        guard yes || VapiDesk.agrees("Change \(open.count) of \(changes.count)? [y/N] ") else {
             throw Failure("nothing was changed", advice: "--yes does not ask")
         }
         for change in open {
             do {
                 _ = try await client.patch(change.resource.path, try change.body)
             } catch let failure as VapiFailure {
-                throw Failure(failure, about: change.resource)
+                throw Failure(failure, about: change.resource.words)
             }
             Terminal.say("\(change.resource.words): changed")
         }
-    }
-
-    static func agrees(_ question: String) -> Bool {
-        FileHandle.standardOutput.write(Data(question.utf8))
-        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
-    }
-}
-
-extension Failure {
-    fileprivate init(_ failure: VapiFailure, about resource: ListResources.Row) {
-        self.init(
-            "Vapi does not answer as asked about \(resource.words): \(failure)",
-            advice: failure.isUnauthorized ? "VAPI_API_KEY must be the private key of this organisation" : nil)
     }
 }
 

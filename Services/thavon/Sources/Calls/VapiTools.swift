@@ -2,8 +2,6 @@ internal import ArgumentParser
 internal import Contracts
 internal import Foundation
 internal import LenientJSON
-internal import OutboundHTTP
-internal import Postgres
 internal import ServiceKit
 internal import Vapi
 
@@ -36,28 +34,16 @@ struct VapiTools: OperatorCommand {
     func perform() async throws {
         let environment = try OperatorEnvironment.load()
         var settings = Settings(environment: environment)
-        let key = try settings.string("VAPI_API_KEY", secret: true)
-        let base = try settings.url("VAPI_BASE_URL", default: "https://api.vapi.ai")
-        let resources = try await OwnerDatabase.with(try OwnerDatabase.configuration(environment)) { pool in
-            try await pool.execute(ListResources(agency: agency))
-        }
-        let assistants = resources.filter(\.isAssistant)
+        let desk = try VapiDesk(environment: environment, &settings)
+        let assistants = try await desk.resources(of: agency).filter(\.isAssistant)
         guard !assistants.isEmpty else {
             throw Failure("agency_vapi_resources names no assistant", advice: "insert a row for each")
         }
-        let http = HTTPClient(userAgent: "thavon/1", egress: EgressPolicy(), logger: .silent)
         do {
-            try await equip(assistants, VapiClient(http: http, baseURL: base, apiKey: key))
+            try await desk.withClient { client in try await equip(assistants, client) }
         } catch let failure as VapiFailure {
-            await http.shutdown()
-            throw Failure(
-                "Vapi does not answer as asked: \(failure)",
-                advice: failure.isUnauthorized ? "VAPI_API_KEY must be the private key of this organisation" : nil)
-        } catch {
-            await http.shutdown()
-            throw error
+            throw Failure(failure)
         }
-        await http.shutdown()
     }
 
     private func equip(_ assistants: [ListResources.Row], _ client: VapiClient) async throws {
@@ -73,7 +59,7 @@ struct VapiTools: OperatorCommand {
         for change in changes { Terminal.say(change) }
         guard !changes.isEmpty else { return Terminal.say("Nothing to change.") }
         if dryRun { throw ExitCode(1) }
-        guard yes || VapiConnect.agrees("Change this at Vapi? [y/N] ") else {
+        guard yes || VapiDesk.agrees("Change this at Vapi? [y/N] ") else {
             throw Failure("nothing was changed", advice: "--yes does not ask")
         }
         for tool in FunctionTool.all {

@@ -1,3 +1,4 @@
+internal import FormEncoding
 internal import LenientJSON
 
 /// The fields of a posted lead, whatever they are called and however deep they lie: forms, Zapier, Facebook Lead Ads
@@ -17,12 +18,9 @@ struct LeadFields: Sendable, Equatable {
 
     init(json root: JSONNode) { walk(root, name: nil, depth: 0) }
 
-    /// - Parameter form: `application/x-www-form-urlencoded` (WHATWG URL Standard §5.1).
+    /// - Parameter form: `application/x-www-form-urlencoded`.
     init(form: [UInt8]) {
-        for pair in form.split(separator: UInt8(ascii: "&")) {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            add(Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
-        }
+        for (name, value) in FormEncoding.fields(of: form) { add(name, value) }
     }
 
     /// The first value that is not blank under the first of these names that has one.
@@ -91,23 +89,5 @@ struct LeadFields: Sendable, Equatable {
 
     private static func text(_ node: JSONNode) -> String {
         node.string ?? node.bool.map { $0 ? "true" : "false" } ?? String(decoding: node.rawBytes, as: UTF8.self)
-    }
-
-    private static func decoded(_ bytes: some Collection<UInt8>) -> String {
-        var result: [UInt8] = []
-        var rest = Array(bytes)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "+") {
-                result.append(UInt8(ascii: " "))
-            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let code = [UInt8](hex: String(decoding: rest.prefix(2), as: UTF8.self))?.first
-            {
-                result.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                result.append(byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

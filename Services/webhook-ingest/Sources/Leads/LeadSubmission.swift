@@ -96,7 +96,8 @@ struct LeadSubmission: Sendable, Equatable {
         return problem.map { .failure($0) }
     }
 
-    /// Who forgets to encode the plus of a form has it read as a blank.
+    /// Who forgets to encode the plus of a form has it read as a blank. A blank may also be only that, before a number without a
+    /// country code: so the plan has to have the number in use, but for the plan in which invented numbers are not.
     private static func number(
         _ text: String, country: String
     ) throws(TelephoneNumber.Problem) -> TelephoneNumber {
