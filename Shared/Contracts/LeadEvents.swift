@@ -89,3 +89,22 @@ package struct LeadOptedOut: EventPayload {
         case leadID = "lead_id", phone, source, callID = "call_id"
     }
 }
+
+/// Somebody who did not want to hear from us wants to again.
+package struct LeadOptedIn: EventPayload {
+    package static let routingKey = "lead.opted_in"
+
+    package var leadID: LeadID
+    /// E.164.
+    package var phone: String
+    /// How it was said: `message`, `hand`. It undoes what was said in the same way.
+    package var source: String
+
+    package init(leadID: LeadID, phone: String, source: String) {
+        self.leadID = leadID
+        self.phone = phone
+        self.source = source
+    }
+
+    private enum CodingKeys: String, CodingKey { case leadID = "lead_id", phone, source }
+}

@@ -48,3 +48,22 @@ package struct NotificationFailed: EventPayload {
         case notificationID = "notification_id", callID = "call_id", channel, reason
     }
 }
+
+/// A message has reached its recipient, as far as the provider can tell.
+package struct NotificationDelivered: EventPayload {
+    package static let routingKey = "notification.delivered"
+
+    package var notificationID: NotificationID
+    package var callID: CallID?
+    package var channel: NotificationChannel
+
+    package init(notificationID: NotificationID, callID: CallID?, channel: NotificationChannel) {
+        self.notificationID = notificationID
+        self.callID = callID
+        self.channel = channel
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case notificationID = "notification_id", callID = "call_id", channel
+    }
+}

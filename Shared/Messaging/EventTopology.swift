@@ -25,21 +25,27 @@ package enum EventTopology {
         "assignment": ["call.ended", "appointment.booked"],
         "calendar-sync": ["call.ended", "calendar.changed"],
         "notifier": [
-            "call.assigned", "retry.exhausted", "appointment.booked", "appointment.moved", "appointment.cancelled",
-            "reminder.due", "calendar.unhealthy",
+            "call.assigned", "call.reassigned", "followup.overdue", "retry.exhausted", "appointment.booked",
+            "appointment.moved", "appointment.cancelled", "reminder.due", "calendar.unhealthy", "receipt.message",
+            "message.received",
         ],
         "retry-scheduler": [
-            "call.ended", "lead.created", "lead.updated", "lead.opted_out", "appointment.booked", "appointment.moved",
-            "appointment.cancelled",
+            "call.ended", "lead.created", "lead.updated", "lead.opted_out", "lead.opted_in", "appointment.booked",
+            "appointment.moved", "appointment.cancelled",
         ],
     ]
 
     /// Which commands a service takes.
     package static let commandSubscriptions: [String: [String]] = [
+        "assignment": ["calls.open", "calls.reassign", "follow_up.configure"],
         "calendar-sync": [
             "appointments.find_slots", "appointments.book", "appointments.reschedule", "appointments.cancel",
             "appointments.complete", "appointments.no_show", "appointments.configure", "appointments.link",
             "calendar.link", "calendar.disconnect",
+        ],
+        "notifier": [
+            "notifications.configure", "notifications.set_texts", "notifications.preview", "notifications.test",
+            "notifications.allow_address",
         ],
         "retry-scheduler": [
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",

@@ -28,6 +28,7 @@ package struct Migration: Sendable {
         Migration(13, "add_calls_under_way_index", PackageResources.m0013_add_calls_under_way_index_sql),
         Migration(14, "tell_said_from_derived", PackageResources.m0014_tell_said_from_derived_sql),
         Migration(15, "tell_people_of_more", PackageResources.m0015_tell_people_of_more_sql),
+        Migration(16, "follow_messages", PackageResources.m0016_follow_messages_sql),
     ]
 
     /// The newest one.
