@@ -58,6 +58,9 @@ package enum SvixSignature {
         return isValid ? .accepted : .refused(.wrongSignature)
     }
 
+    /// Whether a secret can be one: what cannot would be passed over when a webhook comes.
+    package static func isUsable(secret: String) -> Bool { key(secret) != nil }
+
     /// Nil for what is no base64, and for nothing.
     private static func key(_ secret: String) -> SymmetricKey? {
         let text = secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret

@@ -30,6 +30,20 @@ package struct TwilioInbound: Sendable, Equatable {
         return verdict == .none ? StopWords.verdict(of: buttonText ?? "", optOutType: nil) : verdict
     }
 
+    /// Whether Twilio has answered the wish by itself. By SMS it does so for its own keywords, as a whole message, and for
+    /// what it has a verdict of its own about; words of ours mean nothing to it.
+    package var isAnswered: Bool {
+        guard channel == .sms, verdict != .none else { return false }
+        let words = body.split(whereSeparator: \.isWhitespace)
+        return optOutType != nil || words.count == 1 && Self.keywords.contains(words[0].uppercased())
+    }
+
+    /// https://help.twilio.com/articles/223134027
+    private static let keywords: Set<String> = [
+        "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "START", "YES", "UNSTOP", "HELP",
+        "INFO",
+    ]
+
     /// Nil without an id or a sender.
     ///
     /// - Parameter fields: of a form whose signature is valid.

@@ -133,4 +133,22 @@ import Testing
         #expect(picture.channel == .sms && picture.body == "" && picture.mediaCount == 0 && picture.verdict == .none)
         #expect(TwilioInbound([("From", "+1")]) == nil && TwilioInbound([("MessageSid", "SM1")]) == nil)
     }
+
+    /// Twilio answers its own words, and what it has recognised itself; never on WhatsApp.
+    @Test(
+        arguments: [
+            ("STOP", nil, "sms", true), (" stop\r\n", nil, "sms", true), ("Unsubscribe", nil, "sms", true),
+            ("OPTOUT", nil, "sms", true), ("yes", nil, "sms", true), ("Unstop", nil, "sms", true),
+            ("info", nil, "sms", true), ("STOP", nil, "whatsapp", false), ("STOP", "STOP", "whatsapp", false),
+            ("STOP!", nil, "sms", false), ("Stop please", nil, "sms", false), ("BASTA", nil, "sms", false),
+            ("BASTA", "STOP", "sms", true), ("Abmelden bitte", nil, "sms", false), ("Hello", nil, "sms", false),
+            ("Hello", "", "sms", false), ("Hello", "OTHER", "sms", false), ("", nil, "sms", false),
+        ] as [(String, String?, String, Bool)])
+    func whoAnswersAWish(body: String, optOutType: String?, channel: String, isAnswered: Bool) throws {
+        let sender = channel == "sms" ? "+15125550122" : "whatsapp:+15125550122"
+        var fields = [("MessageSid", "SM3"), ("From", sender), ("Body", body)]
+        if let optOutType { fields.append(("OptOutType", optOutType)) }
+        let inbound = try #require(TwilioInbound(fields))
+        #expect(inbound.isAnswered == isAnswered)
+    }
 }
