@@ -49,6 +49,16 @@ struct LeadHandlers: Sendable {
                 agencyID: agencyID, reason: DialReason.optedOut.rawValue, leadID: optOut.leadID, phone: optOut.phone))
         return try cancelled.map { try $0.cancelled(.optedOut, trace: event.traceparent) }
     }
+
+    /// Undoes only what was said in the same way, and plans nothing: to be reachable is not to ask for a call.
+    func optedIn(
+        _ event: CloudEvent<LeadOptedIn>, in transaction: PostgresTransaction
+    ) async throws -> [OutgoingEvent] {
+        guard let agencyID = event.agencyID else { return [] }
+        _ = try await transaction.execute(
+            UnbarNumber(agencyID: agencyID, phone: event.data.phone, source: event.data.source))
+        return []
+    }
 }
 
 extension CallingRules {

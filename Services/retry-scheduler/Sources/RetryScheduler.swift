@@ -105,6 +105,7 @@ package enum RetryScheduler: ServiceDefinition {
                 .on(LeadCreated.self) { try await leads.created($0, in: $1) },
                 .on(LeadUpdated.self) { try await leads.updated($0, in: $1) },
                 .on(LeadOptedOut.self) { try await leads.optedOut($0, in: $1) },
+                .on(LeadOptedIn.self) { try await leads.optedIn($0, in: $1) },
                 .on(CallEnded.self) { try await calls.handle($0, in: $1) },
                 .on(AppointmentBooked.self) { try await reminders.booked($0, in: $1) },
                 .on(AppointmentMoved.self) { try await reminders.plan($0.data.appointment, in: $1) },

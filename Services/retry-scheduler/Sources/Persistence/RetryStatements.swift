@@ -218,6 +218,17 @@ struct BarNumber: PostgresStatement {
     }
 }
 
+/// Takes a number off the list, if it came there from the same source.
+struct UnbarNumber: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "DELETE FROM do_not_call WHERE agency_id = $1 AND phone = $2 AND source = $3"
+
+    let agencyID: AgencyID
+    let phone: String
+    let source: String
+    var parameters: [PostgresParameter] { [.init(agencyID.rawValue), .init(phone), .init(source)] }
+}
+
 /// What the gate made of planned calls that are not dialled now.
 struct ApplyVerdicts: PostgresStatement {
     typealias Row = NoRow
