@@ -174,9 +174,8 @@ if everything {
         "webhook-ingest", library: "WebhookIngest",
         [
             "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LenientJSON", "Messaging", "Observability",
-            "Postgres", "ServiceKit", "SpokenTime", "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log,
-            .metrics,
-            .serviceContext,
+            "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi", .crypto,
+            .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
         ])
     targets += service(
         "assignment", library: "Assignment",
@@ -232,7 +231,9 @@ if everything {
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
             swiftSettings: common))
     targets += [
-        tests("WebhookIngestTests", in: "Unit", ["Contracts", "LenientJSON", "TestSupport", "WebhookIngest"]),
+        tests(
+            "WebhookIngestTests", in: "Unit",
+            ["Contracts", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
         tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "Territories", "TestSupport"]),
         tests(
@@ -255,7 +256,7 @@ if everything {
             [
                 "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "TestSupport",
                 .target(name: "webhook-ingest"), .target(name: "assignment"), .target(name: "notifier"),
-                .target(name: "sandbox"), .log,
+                .target(name: "sandbox"), .crypto, .log,
             ]),
         tests(
             "RetrySchedulerTests", in: "Unit",

@@ -1,6 +1,7 @@
 internal import AMQP
 internal import FoundationEssentials
 internal import Postgres
+internal import ResendWebhooks
 package import ServiceKit
 
 extension WebhookIngest {
@@ -16,6 +17,10 @@ extension WebhookIngest {
         var http: (host: String, port: Int)
         var secrets: [String]
         var hmac: WebhookAuthentication.HMACPlan
+        /// Nil: what Twilio posts cannot be verified.
+        var twilio: TwilioWebhooks.Settings?
+        /// Empty: what Resend posts cannot be verified.
+        var resendSecrets: [String]
         var assistantID: String?
         var maxBodyBytes: Int
         /// Webhooks per second; nil for no limit.
@@ -39,12 +44,42 @@ extension WebhookIngest {
             http: try settings.httpAddress(port: 8081),
             secrets: secrets,
             hmac: hmac,
+            twilio: try twilio(&settings),
+            resendSecrets: try resendSecrets(&settings),
             assistantID: settings.optional("VAPI_ASSISTANT_ID"),
             maxBodyBytes: try settings.int("WEBHOOK_MAX_BODY_BYTES", default: 10_485_760, in: 1024...104_857_600),
             rateLimit: limit == 0 ? nil : Double(limit),
             reportPatience: try settings.seconds("REPORT_PATIENCE", default: 60, in: 1...3600),
             commitLanes: try settings.int("COMMIT_LANES", default: 1, in: 1...16),
             commitMaxBatch: try settings.int("COMMIT_MAX_BATCH", default: 64, in: 1...1000))
+    }
+
+    /// The address is needed beside the token: it is part of what is signed.
+    private static func twilio(
+        _ settings: inout Settings
+    ) throws(ConfigurationError) -> TwilioWebhooks.Settings? {
+        let usual = try settings.optionalURL("PUBLIC_URL").map { "\($0)/api/webhooks/twilio" }
+        let url = try settings.optionalURL("TWILIO_WEBHOOK_URL") ?? usual
+        guard let token = settings.optional("TWILIO_AUTH_TOKEN", secret: true) else { return nil }
+        guard let url else {
+            throw ConfigurationError(
+                key: "TWILIO_WEBHOOK_URL", problem: "is missing: with TWILIO_AUTH_TOKEN, it or PUBLIC_URL has to be set"
+            )
+        }
+        guard !url.contains(where: { "?#".contains($0) }) else {
+            throw ConfigurationError(key: "TWILIO_WEBHOOK_URL", problem: "must not have a query or a fragment")
+        }
+        return TwilioWebhooks.Settings(authToken: token, publicURL: url)
+    }
+
+    private static func resendSecrets(_ settings: inout Settings) throws(ConfigurationError) -> [String] {
+        let text = settings.optional("RESEND_WEBHOOK_SECRET", secret: true) ?? ""
+        let secrets = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+        guard secrets.allSatisfy(SvixSignature.isUsable) else {
+            throw ConfigurationError(
+                key: "RESEND_WEBHOOK_SECRET", problem: "must be the webhook's signing secret: whsec_ and base64")
+        }
+        return secrets
     }
 
     private static func hmacPlan(

@@ -16,6 +16,10 @@ package enum WebhookIngest: ServiceDefinition {
         AMQP_URL                amqp://user:password@host:5672/ (required)
         VAPI_WEBHOOK_SECRETS    accepted secrets, separated by commas (required)
         HTTP_HOST, HTTP_PORT    where webhooks are received (default 127.0.0.1, 8081)
+        TWILIO_AUTH_TOKEN       the account's token, which signs what Twilio posts; not set: all of it is refused
+        PUBLIC_URL              where Twilio finds this service: /api/webhooks/twilio under it
+        TWILIO_WEBHOOK_URL      the whole address without /status and /inbound, where it is not under PUBLIC_URL
+        RESEND_WEBHOOK_SECRET   accepted signing secrets, separated by commas; not set: what Resend posts is refused
         VAPI_ASSISTANT_ID       answers inbound calls of agencies without an assistant of their own
         VAPI_HMAC_*             how signed webhooks are signed; see this service's README
         WEBHOOK_MAX_BODY_BYTES  larger bodies are refused with 413 (default 10485760)
@@ -80,6 +84,7 @@ package enum WebhookIngest: ServiceDefinition {
         let router = Router()
         router.add(middleware: RequestTelemetry())
         router.post(VapiWebhook.path) { request, context in try await webhook.handle(request, context: context) }
+        addMessages(to: router, configuration, backbone, logger)
         let leads = LeadWebhook(
             pool: backbone.pool, intake: LeadIntake(pool: backbone.pool, relay: backbone.relay), limiter: limiter,
             languages: LanguageNames(codes: languages.all), logger: logger)
@@ -87,5 +92,26 @@ package enum WebhookIngest: ServiceDefinition {
         router.post(GoogleWebhook.path) { request, context in await google.handle(request, context: context) }
         router.post(LeadWebhook.path) { request, context in try await leads.handle(request, context: context) }
         return router
+    }
+
+    /// What providers say about messages, and what people write to us.
+    private static func addMessages(
+        to router: Router<BasicRequestContext>, _ configuration: Configuration, _ backbone: Backbone, _ logger: Logger
+    ) {
+        let intake = MessageIntake(pool: backbone.pool, relay: backbone.relay)
+        let bodies = SmallBodies(
+            memory: MemoryBudget(bytes: 64 << 20), bodyDeadline: .seconds(20), commitDeadline: .seconds(10))
+        let twilio = TwilioWebhooks(settings: configuration.twilio, intake: intake, bodies: bodies, logger: logger)
+        let resend = ResendWebhook(
+            secrets: configuration.resendSecrets, intake: intake, bodies: bodies, logger: logger)
+        if configuration.twilio == nil {
+            logger.notice("Twilio's receipts and answers are refused: TWILIO_AUTH_TOKEN is not set")
+        }
+        if configuration.resendSecrets.isEmpty {
+            logger.notice("Resend's receipts are refused: RESEND_WEBHOOK_SECRET is not set")
+        }
+        router.post(TwilioWebhooks.statusPath) { request, _ in await twilio.status(request) }
+        router.post(TwilioWebhooks.inboundPath) { request, _ in await twilio.inbound(request) }
+        router.post(ResendWebhook.path) { request, _ in await resend.handle(request) }
     }
 }

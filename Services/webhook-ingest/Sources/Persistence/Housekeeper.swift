@@ -3,7 +3,8 @@ internal import Postgres
 internal import ServiceLifecycle
 
 /// Makes partitions ahead of time, drops those that are past their retention, and forgets the idempotency keys of leads that
-/// nobody repeats any more, at the start and every hour. Any number may run: the function lets one in at a time.
+/// nobody repeats any more and what was written to us long ago, at the start and every hour. Any number may run: the function
+/// lets one in at a time.
 struct Housekeeper: Service {
     let pool: PostgresPool
     let logger: Logger
@@ -35,6 +36,15 @@ struct Housekeeper: Service {
             _ = try await pool.execute(ForgetSubmissions())
         } catch {
             logger.error("old idempotency keys could not be forgotten", error: error)
+        }
+        do {
+            // Short transactions: whoever writes to us meanwhile does not wait.
+            var gone = ForgetInboundMessages.batch
+            while gone == ForgetInboundMessages.batch {
+                gone = try await pool.execute(ForgetInboundMessages()).first ?? 0
+            }
+        } catch {
+            logger.error("old messages could not be forgotten", error: error)
         }
     }
 }
