@@ -31,7 +31,8 @@ package enum ContractJSON {
 extension Date {
     /// `2026-08-22T14:31:02.400Z`
     package var rfc3339: String {
-        formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        // The style cuts. What is a whole number of milliseconds is rarely one in binary, and would be written one too low.
+        addingTimeInterval(0.000_1).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// Accepts any offset, with or without a fraction of a second.

@@ -243,4 +243,14 @@ import Testing
         #expect(Date(rfc3339: "2026-08-22T16:31:02.250+02:00") == Date(timeIntervalSince1970: 1_787_409_062.25))
         #expect(Date(rfc3339: "yesterday") == nil)
     }
+
+    @Test func everyMillisecondIsWrittenAsItIs() {
+        for millisecond in 0..<1000 {
+            let time = Date(timeIntervalSince1970: (1_796_151_000_000 + Double(millisecond)) / 1000)
+                .roundedToMilliseconds
+            let digits = "\(1000 + millisecond)".dropFirst()
+            #expect(time.rfc3339 == "2026-12-01T18:50:00.\(digits)Z")
+            #expect(Date(rfc3339: time.rfc3339)?.roundedToMilliseconds == time)
+        }
+    }
 }
