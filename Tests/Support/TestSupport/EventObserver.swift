@@ -8,6 +8,7 @@ internal import Messaging
 package actor EventObserver {
     private var subjects: [String: Set<String>] = [:]
     private var received: [String: [EventID]] = [:]
+    private var bodies: [String: [[UInt8]]] = [:]
     private var waiting: [(type: String, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
     /// Observes during `body`. What was published before is not seen.
@@ -48,11 +49,17 @@ package actor EventObserver {
     }
 
     package func events(_ routingKey: String) -> [EventID] { received["io.thavon.\(routingKey).v1"] ?? [] }
+    /// The events themselves, as they came.
+    package func events<Payload: EventPayload>(of _: Payload.Type) throws -> [CloudEvent<Payload>] {
+        try bodies[Payload.type, default: []].map { try ContractJSON.decode(CloudEvent<Payload>.self, from: $0) }
+    }
+
     package func subjects(_ routingKey: String) -> Set<String> { subjects["io.thavon.\(routingKey).v1"] ?? [] }
 
     private func note(_ message: AMQPMessage) {
         guard let header = try? ContractJSON.decode(CloudEventHeader.self, from: message.body) else { return }
         received[header.type, default: []].append(header.id)
+        bodies[header.type, default: []].append(message.body)
         subjects[header.type, default: []].insert(header.subject ?? "")
         let ready = waiting.filter { (subjects[$0.type]?.count ?? 0) >= $0.count }
         waiting.removeAll { (subjects[$0.type]?.count ?? 0) >= $0.count }
