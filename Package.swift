@@ -266,7 +266,7 @@ if everything {
             [
                 "Contracts", "LocalServers", "OutboundHTTP", "Postgres", "RetryScheduler", "TestSupport",
                 .target(name: "webhook-ingest"),
-                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "thavon"), .log,
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "thavon"), .crypto, .log,
             ]),
         tests(
             "AppointmentFlowTests", in: "EndToEnd",
