@@ -195,7 +195,7 @@ if everything {
         "notifier", library: "Notifier",
         [
             "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Notices", "Observability",
-            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", .crypto, .lifecycle, .log, .metrics,
+            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Twilio", .crypto, .lifecycle, .log, .metrics,
         ])
     targets += service(
         "retry-scheduler", library: "RetryScheduler",

@@ -4,12 +4,16 @@ internal import Messaging
 internal import Notices
 internal import Postgres
 
-/// Writes down who is told what, in which words, on which channel and when; sending is the dispatcher's.
+/// Writes down who is told what, in which words, on which channels and when; sending is the dispatchers'.
 struct NoticeDesk: Sendable {
     let renderer: NoticeRenderer
     /// The sender of mails.
     let from: String
     let publicURL: String
+    /// The channels that there is an account for.
+    var accounts: Set<NotificationChannel> = [.email]
+    /// How long a channel may take before the next one takes over.
+    var patience: Duration = .seconds(120)
 
     /// What happened, and on whose behalf people are told.
     struct Occasion: Sendable {
@@ -22,60 +26,93 @@ struct NoticeDesk: Sendable {
         /// Of the appointment it is about; grows with each change.
         var version: Int?
 
+        init(
+            eventID: EventID, time: Date, agencyID: AgencyID, traceparent: String?, subject: NotificationSubject,
+            audience: Audience, version: Int? = nil
+        ) {
+            self.eventID = eventID
+            self.time = time
+            self.agencyID = agencyID
+            self.traceparent = traceparent
+            self.subject = subject
+            self.audience = audience
+            self.version = version
+        }
+
         init?(
             _ event: CloudEvent<some EventPayload>, _ audience: Audience?, subject: NotificationSubject,
             version: Int? = nil
         ) {
             guard let agencyID = event.agencyID, let audience else { return nil }
-            eventID = event.id
-            time = event.time
-            self.agencyID = agencyID
-            traceparent = event.traceparent
-            self.subject = subject
-            self.audience = audience
-            self.version = version
+            self.init(
+                eventID: event.id, time: event.time, agencyID: agencyID, traceparent: event.traceparent,
+                subject: subject, audience: audience, version: version)
         }
     }
 
-    /// Stores a message for each, and returns events that tell of those that will not be sent.
+    /// Stores a message for each channel of each, and returns events that tell of those that will not be sent.
     func tell(
         _ people: [(Recipient, NoticeContent)], _ occasion: Occasion, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
+        guard !people.isEmpty else { return [] }
+        let texts = try await texts(of: Set(people.map(\.1.kind)), occasion.agencyID, in: transaction)
         let now = Date()
-        let notifications = people.map { notification($0.1, to: $0.0, occasion, now: now) }
-        guard !notifications.isEmpty else { return [] }
+        let notifications = people.flatMap { person, content in
+            let plan = DeliveryPlan(
+                content.kind, to: person, urgency: content.urgency(at: now), now: now, accounts: accounts)
+            return messages(content, to: person, plan, occasion, texts, now: now)
+        }
         _ = try await transaction.execute(InsertNotifications(notifications: notifications))
         return try notifications.filter { $0.status == .notSent }.map { try $0.notSent(occasion) }
     }
 
-    private func notification(
-        _ content: NoticeContent, to recipient: Recipient, _ occasion: Occasion, now: Date
-    ) -> NewNotification {
-        var notification = NewNotification(
-            id: .derived(from: occasion.eventID, recipient: recipient.id, channel: .email), eventTime: occasion.time,
-            agencyID: occasion.agencyID, kind: content.kind, subject: occasion.subject, recipient: recipient,
-            channel: .email, language: recipient.language, payload: nil, status: .notSent,
-            traceparent: occasion.traceparent)
-        guard let address = recipient.mailAddress else {
-            notification.reason = "the \(recipient.kind.rawValue) has no mail address"
-            return notification
+    /// The agency's own texts, without those that cannot be used any more.
+    func texts(
+        of kinds: Set<NoticeKind>, _ agencyID: AgencyID, in transaction: PostgresTransaction
+    ) async throws -> NoticeOverrides {
+        let stored = try await transaction.execute(LoadNoticeTexts(agencyID: agencyID, kinds: kinds))
+        return (try? NoticeOverrides(stored.filter { (try? $0.validate()) != nil })) ?? .none
+    }
+
+    /// The messages of one plan, in words.
+    func messages(
+        _ content: NoticeContent, to person: Recipient, _ plan: DeliveryPlan, _ occasion: Occasion,
+        _ texts: NoticeOverrides, now: Date
+    ) -> [NewNotification] {
+        func id(_ channel: NotificationChannel) -> NotificationID {
+            .derived(from: occasion.eventID, recipient: person.id, channel: channel)
         }
-        // Whoever has an appointment with us has no settings, and is told.
-        if recipient.kind != .lead {
-            let delivery = recipient.preferences.decide(
-                content.kind.rawValue, urgency: content.urgency(at: now), now: now, zone: recipient.timeZone,
-                reachable: [.email])
-            notification.reason = delivery.reason
-            notification.notBefore = delivery.notBefore
-            guard !delivery.channels.isEmpty else { return notification }
+        let chainID = plan.items.first { $0.position == 0 }.map { id($0.channel) }
+        let begin = plan.notBefore ?? now
+        let blank = plan.items.map { item in
+            var message = NewNotification(
+                id: id(item.channel), eventTime: occasion.time, agencyID: occasion.agencyID, kind: content.kind,
+                subject: occasion.subject, recipient: person, channel: item.channel,
+                address: person.address(for: item.channel), language: person.language, status: item.turn.status,
+                reason: item.reason, traceparent: occasion.traceparent)
+            message.notBefore = item.turn == .now ? plan.notBefore : nil
+            if let chainID, let position = item.position {
+                let dueAt = item.turn == .now ? begin.addingTimeInterval(patience.timeInterval) : nil
+                message.chain = ChainPlace(id: chainID, position: position, dueAt: dueAt)
+            }
+            return message
         }
+        guard plan.items.contains(where: { $0.turn != .never }) else { return blank }
+        let notice = Notice(
+            content, to: person.notice, agencyName: occasion.audience.agencyName,
+            agencyLanguage: occasion.audience.agencyLanguage)
         do {
-            try freeze(&notification, content, address, occasion, now)
-            notification.status = .pending
+            let rendered = try renderer.render(notice, overrides: texts)
+            return try blank.map { try worded($0, notice, rendered, occasion, now) }
         } catch {
-            notification.reason = "it cannot be put into words: \(error)"
+            return blank.map { message in
+                var message = message
+                message.chain = nil
+                message.status = .notSent
+                message.reason = message.reason ?? "it cannot be put into words: \(error)"
+                return message
+            }
         }
-        return notification
     }
 
     /// Of `Name <address>`, or of an address alone.
@@ -84,32 +121,47 @@ struct NoticeDesk: Sendable {
         return String(sender[sender.index(after: open)...].dropLast())
     }
 
-    private func freeze(
-        _ notification: inout NewNotification, _ content: NoticeContent, _ address: String, _ occasion: Occasion,
-        _ now: Date
-    ) throws {
-        let recipient = notification.recipient
-        let notice = Notice(
-            content, to: recipient.notice, agencyName: occasion.audience.agencyName,
-            agencyLanguage: occasion.audience.agencyLanguage)
-        let rendered = try renderer.render(notice)
-        var invitation: CalendarFile?
-        if let appointment = occasion.subject.appointmentID, let version = occasion.version {
-            invitation = try renderer.calendarFile(
-                for: notice, id: appointment.description, version: version, stamp: now,
-                organizer: .init(name: occasion.audience.agencyName, address: Self.address(in: from)),
-                attendee: .init(name: recipient.name, address: address))
-        }
-        notification.language = rendered.language
+    private func worded(
+        _ message: NewNotification, _ notice: Notice, _ rendered: RenderedNotice, _ occasion: Occasion, _ now: Date
+    ) throws -> NewNotification {
+        guard message.status != .notSent else { return message }
+        var message = message
         if rendered.isFallbackLanguage {
-            notification.reason = "there are no words in \(recipient.language), it is in \(rendered.language)"
+            message.reason = "there are no words in \(message.language), it is in \(rendered.language)"
         }
-        notification.travelsAlone = invitation != nil
-        notification.payload =
+        message.language = rendered.language
+        guard message.channel == .email, let address = message.address else {
+            message.wording = ShortWording(text: rendered.short, variables: rendered.templateVariables)
+            return message
+        }
+        let invitation = try invitation(for: notice, message, occasion, address, now)
+        message.travelsAlone = invitation != nil
+        message.payload =
             try ResendMail(
-                from: from, to: address, mail: rendered, invitation: invitation, notification: notification.id,
-                agency: occasion.agencyID
+                from: from, to: address, mail: rendered, invitation: invitation, notification: message.id,
+                eventTime: message.eventTime, agency: occasion.agencyID
             ).frozen
+        return message
+    }
+
+    private func invitation(
+        for notice: Notice, _ message: NewNotification, _ occasion: Occasion, _ address: String, _ now: Date
+    ) throws -> CalendarFile? {
+        guard let appointment = occasion.subject.appointmentID, let version = occasion.version else { return nil }
+        return try renderer.calendarFile(
+            for: notice, id: appointment.description, version: version, stamp: now,
+            organizer: .init(name: occasion.audience.agencyName, address: Self.address(in: from)),
+            attendee: .init(name: message.recipient.name, address: address))
+    }
+}
+
+extension DeliveryPlan.Item.Turn {
+    fileprivate var status: NotificationStatus {
+        switch self {
+        case .now: .pending
+        case .standby: .standby
+        case .never: .notSent
+        }
     }
 }
 

@@ -6,11 +6,13 @@ internal import Notices
 internal import OutboundHTTP
 internal import Postgres
 package import ServiceKit
+internal import Twilio
 
 /// Tells people about calls, appointments and what needs them.
 package enum Notifier: ServiceDefinition {
     package static let name = "notifier"
-    package static let summary = "Tells agents and owners what happened, once, and keeps what became of each message."
+    package static let summary =
+        "Tells people what happened, once, by the channels they want, and follows each message."
     package static let defaultHealthPort = 9103
     package static let settingsHelp = """
         DATABASE_URL            postgres://notifier@host:5432/thavon (required)
@@ -19,82 +21,96 @@ package enum Notifier: ServiceDefinition {
         RESEND_FROM_EMAIL       sender of the mails, "Name <address>" or an address (required)
         RESEND_BASE_URL         default https://api.resend.com
         RESEND_RATE_LIMIT       requests a second that the Resend team may make (default 5)
-        PUBLIC_URL              where the console is; for the links in mails (required)
+        PUBLIC_URL              where the console is; for the links in messages (required)
+        TWILIO_ACCOUNT_SID      with it, messages also go by WhatsApp and SMS
+        TWILIO_AUTH_TOKEN       of that account; or TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET
+        TWILIO_WHATSAPP_NUMBER  sender, a number or a messaging service (MG…)
+        TWILIO_SMS_NUMBER       the same for SMS
+        TWILIO_CONTENT_TEMPLATES  approved WhatsApp templates: {"call.completed": {"en": "HX…", …}, …}
+        TWILIO_WEBHOOK_URL      where Twilio reports (default PUBLIC_URL/api/webhooks/twilio)
+        TWILIO_BASE_URL         default https://api.twilio.com
+        TWILIO_RATE_LIMIT       requests a second to Twilio (default 10)
+        FALLBACK_SECONDS        how long a channel may take before the next takes over (default 120)
+        LOOKUP_SECONDS          after how long an uncertain message is looked up at Twilio (default 15)
         DATABASE_CONNECTIONS    connections to the database at most (default 8)
         """
 
-    package struct Configuration: Sendable {
-        var database: PostgresConfiguration
-        var broker: AMQPConfiguration
-        var apiKey: String
-        var from: String
-        var resendURL: String
-        var requestsPerSecond: Int
-        var publicURL: String
-    }
-
-    package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
-        Configuration(
-            database: try settings.database(service: name, connections: 8),
-            broker: try settings.broker(service: name),
-            apiKey: try settings.string("RESEND_API_KEY", secret: true),
-            from: try settings.value("RESEND_FROM_EMAIL", default: nil) { text in
-                isSender(text) ? .success(text) : .failure(Unusable("must be an address or \"Name <address>\""))
-            },
-            resendURL: try settings.url("RESEND_BASE_URL", default: "https://api.resend.com"),
-            requestsPerSecond: try settings.int("RESEND_RATE_LIMIT", default: 5, in: 1...10_000),
-            publicURL: try settings.url("PUBLIC_URL"))
-    }
-
-    /// `name@domain`, or that in pointed brackets behind a name. Whether it exists is for Resend to say.
-    private static func isSender(_ text: String) -> Bool {
-        guard !text.contains(where: \.isNewline) else { return false }
-        var address = Substring(text)
-        if let open = text.lastIndex(of: "<") {
-            guard text.hasSuffix(">") else { return false }
-            address = text[text.index(after: open)...].dropLast()
-        }
-        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2
-            && parts.allSatisfy { part in
-                !part.isEmpty && !part.contains { $0.isWhitespace || "<>,;\"".contains($0) }
-            }
-    }
-
-    private static func handlers(_ desk: NoticeDesk) -> [EventHandler] {
+    private static func handlers(_ desk: NoticeDesk, _ logger: Logger) -> [EventHandler] {
         let calls = CallNotices(desk: desk)
+        let followUps = FollowUpNotices(desk: desk)
         let appointments = AppointmentNotices(desk: desk)
         let calendars = CalendarNotices(desk: desk)
+        let receipts = ReceiptHandler(desk: desk, logger: logger)
+        let replies = ReplyHandler(desk: desk)
         return [
             .on(CallAssigned.self) { try await calls.assigned($0, in: $1) },
+            .on(CallReassigned.self) { try await followUps.reassigned($0, in: $1) },
+            .on(FollowUpOverdue.self) { try await followUps.overdue($0, in: $1) },
             .on(RetryExhausted.self) { try await calls.exhausted($0, in: $1) },
             .on(AppointmentBooked.self) { try await appointments.booked($0, in: $1) },
             .on(AppointmentMoved.self) { try await appointments.moved($0, in: $1) },
             .on(AppointmentCancelled.self) { try await appointments.cancelled($0, in: $1) },
             .on(ReminderDue.self) { try await appointments.due($0, in: $1) },
             .on(CalendarUnhealthy.self) { try await calendars.unhealthy($0, in: $1) },
+            .on(MessageReceipt.self) { try await receipts.handle($0, in: $1) },
+            .on(MessageReceived.self) { try await replies.handle($0, in: $1) },
         ]
     }
 
     package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
         let desk = NoticeDesk(
-            renderer: try NoticeRenderer(), from: configuration.from, publicURL: configuration.publicURL)
+            renderer: try NoticeRenderer(), from: configuration.from, publicURL: configuration.publicURL,
+            accounts: (configuration.twilio?.account.channels ?? []).union([.email]), patience: configuration.patience)
         let backbone = try await Backbone(
             database: configuration.database, broker: configuration.broker, logger: logger)
         let http = HTTPClient(userAgent: "thavon-notifier/1", egress: EgressPolicy(), logger: logger)
-        let dispatcher = MailDispatcher(
+        let bells = Bells()
+        let mails = MailDispatcher(
             pool: backbone.pool, relay: backbone.relay,
             resend: ResendClient(http: http, baseURL: configuration.resendURL, apiKey: configuration.apiKey),
-            account: "resend", requestsPerSecond: Double(configuration.requestsPerSecond), logger: logger)
+            account: "resend", requestsPerSecond: Double(configuration.requestsPerSecond), wakeUp: bells.mails,
+            logger: logger, onSettled: { bells.chains.wake() })
+        let chains = ChainKeeper(
+            pool: backbone.pool, patience: configuration.patience, logger: logger, wakeUp: bells.chains,
+            onTurn: { bells.dispatchers() })
         let consumer = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
-            relay: backbone.relay, prefetch: 16,
-            handlers: handlers(desk),
-            logger: logger, afterCommit: { dispatcher.wake() })
-        return backbone.components(
-            [
-                NamedService("http-client", HTTPClientService(client: http)), NamedService("dispatcher", dispatcher),
-                NamedService("consumer", consumer),
-            ], readiness: [consumer.readiness])
+            relay: backbone.relay, prefetch: 16, handlers: handlers(desk, logger), logger: logger,
+            afterCommit: { bells.all() })
+        let commands = CommandConsumer(
+            service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
+            relay: backbone.relay, prefetch: 4, handlers: NotificationCommandHandlers(desk: desk).all, logger: logger,
+            afterCommit: { bells.dispatchers() })
+        var services = [NamedService("http-client", HTTPClientService(client: http)), NamedService("mails", mails)]
+        if let twilio = configuration.twilio {
+            services += messages(twilio, configuration, backbone, http, bells, logger)
+        }
+        services += [
+            NamedService("chains", chains), NamedService("commands", commands), NamedService("consumer", consumer),
+        ]
+        return backbone.components(services, readiness: [consumer.readiness, commands.readiness])
+    }
+
+    private static func messages(
+        _ settings: TwilioSettings, _ configuration: Configuration, _ backbone: Backbone, _ http: HTTPClient,
+        _ bells: Bells, _ logger: Logger
+    ) -> [NamedService] {
+        let twilio = TwilioClient(
+            http: http, baseURL: settings.baseURL, accountSID: settings.accountSID, authToken: settings.authToken,
+            apiKeySID: settings.apiKeySID)
+        let onSettled: @Sendable () -> Void = {
+            bells.chains.wake()
+            bells.checks.wake()
+            bells.messages.wake()
+        }
+        let dispatcher = MessageDispatcher(
+            pool: backbone.pool, relay: backbone.relay, twilio: twilio, account: settings.account,
+            requestsPerSecond: Double(settings.requestsPerSecond), checkAfter: configuration.lookUpAfter,
+            wakeUp: bells.messages, logger: logger, onSettled: { bells.chains.wake() })
+        let checks = MessageChecks(
+            pool: backbone.pool, relay: backbone.relay, twilio: twilio,
+            plan: CheckPlan(interval: configuration.lookUpAfter), logger: logger, wakeUp: bells.checks,
+            onSettled: onSettled)
+        return [NamedService("messages", dispatcher), NamedService("message-checks", checks)]
     }
 }

@@ -67,7 +67,7 @@ import Testing
         let file = try renderer.calendarFile(for: notice, id: "a1", version: 2, stamp: start)
         let mail = ResendMail(
             from: "a@example.com", to: "b@example.com", mail: try renderer.render(notice), invitation: file,
-            notification: .new(), agency: .new())
+            notification: .new(), eventTime: start, agency: .new())
         #expect(try mail.frozen == mail.frozen)
         let attachment = try #require(mail.attachments?.first)
         #expect(attachment.contentType == "text/calendar; charset=utf-8; method=REQUEST")

@@ -5,6 +5,8 @@ internal import Notices
 
 /// Where a message to one person stands.
 enum NotificationStatus: String, Sendable {
+    /// Its turn comes when the channel before it has not reached the person.
+    case standby
     case pending
     /// Claimed: a request with it may be on its way.
     case sending
@@ -13,7 +15,7 @@ enum NotificationStatus: String, Sendable {
     /// Waits for a quota to be reset.
     case parked
     case failed
-    /// Whether the provider took it over can no longer be found out.
+    /// Whether the provider took it over is not known: it is looked up, or can no longer be found out.
     case unknown
     /// Decided against, or impossible; the reason says why.
     case notSent = "not_sent"
@@ -35,10 +37,13 @@ struct NewNotification: Sendable, Equatable {
     var subject: NotificationSubject
     var recipient: Recipient
     var channel: NotificationChannel
+    var address: String?
     /// BCP 47: of the words that were found.
     var language: String
-    /// The provider's request body; nil when it is not sent.
+    /// The provider's request body; nil when it is not sent, or written only when it leaves.
     var payload: [UInt8]?
+    /// What such a request is made of.
+    var wording: ShortWording?
     var status: NotificationStatus
     /// Why it is not sent, or not yet.
     var reason: String?
@@ -47,6 +52,25 @@ struct NewNotification: Sendable, Equatable {
     /// Whether it cannot share a request with others.
     var travelsAlone = false
     var traceparent: String?
+    /// Where it stands among those of which one takes over from the other.
+    var chain: ChainPlace?
+}
+
+/// A message's place in a chain.
+struct ChainPlace: Sendable, Equatable {
+    /// The id of the chain's first message.
+    var id: NotificationID
+    /// From 0.
+    var position: Int
+    /// When what comes next has to be decided; nil for those whose turn has not come.
+    var dueAt: Date?
+}
+
+/// What a message by WhatsApp or SMS says, before it is known whether it goes as a template.
+struct ShortWording: Codable, Sendable, Equatable {
+    var text: String
+    /// Of the WhatsApp template, by number.
+    var variables: [String: String]
 }
 
 extension NotificationID {

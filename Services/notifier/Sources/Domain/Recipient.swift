@@ -18,8 +18,13 @@ struct Recipient: Sendable, Equatable {
     /// How they want to be told; leads have no settings.
     var preferences = NotificationPreferences(.owner)
 
+    /// Why no messages go to an address of theirs, by channel.
+    var suppressed: [NotificationChannel: SuppressionCause] = [:]
+
     /// Whether the text looks like a mail address; whether it exists is found out by writing to it.
     var mailAddress: String? { email.flatMap { $0.contains("@") ? $0 : nil } }
+
+    func address(for channel: NotificationChannel) -> String? { channel == .email ? mailAddress : phone }
 
     var notice: NoticeRecipient { NoticeRecipient(role: kind, name: name, language: language, timeZone: timeZone) }
 

@@ -67,7 +67,7 @@ struct AppointmentNotices: Sendable {
             own.link = "\(desk.publicURL)/appointments/\(appointment.appointmentID)"
             messages.append((agent, content(own)))
         }
-        if var lead = audience.lead, lead.mailAddress != nil {
+        if var lead = audience.lead {
             // As it was agreed on.
             lead.language = appointment.language
             lead.timeZone = zone ?? lead.timeZone

@@ -20,9 +20,12 @@ struct CallNotices: Sendable {
         guard let worth = call.worth, let occasion = NoticeDesk.Occasion(event, Audience(people), subject: subject)
         else { return [] }
         let audience = occasion.audience
-        let messages = audience.team.map { person -> (Recipient, NoticeContent) in
+        let isLate = call.ownersKnow
+        let told = isLate ? [audience.agent].compactMap { $0 } : audience.team
+        let messages = told.map { person -> (Recipient, NoticeContent) in
             let notice = call.notice(
                 callID, agentName: audience.agent?.name, isRecipients: person.kind == .agent, publicURL: desk.publicURL)
+            if isLate { return (person, .callAssigned(notice)) }
             return (person, worth == .completed ? .callCompleted(notice) : .callMissed(notice))
         }
         return try await desk.tell(messages, occasion, in: transaction)

@@ -8,7 +8,11 @@ struct LoadAudience: PostgresStatement {
     static let sql = """
         SELECT agencies.name, agencies.default_language, agencies.notification_preferences, person.kind, person.id,
             person.name, person.email, person.phone, coalesce(person.language, agencies.default_language),
-            coalesce(person.time_zone, agencies.time_zone), person.preferences
+            coalesce(person.time_zone, agencies.time_zone), person.preferences,
+            (SELECT string_agg(channel || '=' || cause, ' ') FROM suppressions
+                WHERE (agency_id IS NULL OR agency_id = agencies.id) AND coalesce(expires_at > now(), true)
+                    AND (channel = 'email' AND address = lower(person.email)
+                        OR channel IN ('whatsapp', 'sms') AND address = person.phone))
         FROM agencies CROSS JOIN LATERAL (
             SELECT 'agent' AS kind, id, name, email, phone, language_preference AS language, time_zone,
                 notification_preferences AS preferences
@@ -38,18 +42,42 @@ struct LoadAudience: PostgresStatement {
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (
-            agencyName, agencyLanguage, agencySettings, kind, id, name, email, phone, language, zone, settings
+            agencyName, agencyLanguage, agencySettings, kind, id, name, email, phone, language, zone, settings,
+            suppressed
         ) = try row.decode(
-            (String, String, JSONB, String, UUID, String?, String?, String?, String, String, JSONB).self)
+            (String, String, JSONB, String, UUID, String?, String?, String?, String, String, JSONB, String?).self)
         let role = Recipient.Kind(rawValue: kind) ?? .owner
         let preferences = NotificationPreferences(
-            role == .agent ? .agent : .owner, own: PreferencesDocument(stored: settings.text.utf8),
+            role.preferences, own: PreferencesDocument(stored: settings.text.utf8),
             agency: PreferencesDocument(stored: agencySettings.text.utf8))
         return Row(
             agencyName: agencyName, agencyLanguage: agencyLanguage,
             person: Recipient(
                 kind: role, id: id, name: name, email: email, phone: phone, language: language,
-                timeZone: TimeZone(identifier: zone) ?? .gmt, preferences: preferences))
+                timeZone: TimeZone(identifier: zone) ?? .gmt, preferences: preferences,
+                suppressed: Self.causes(suppressed ?? "")))
+    }
+
+    /// Of `email=bounced sms=stop`.
+    private static func causes(_ text: String) -> [NotificationChannel: SuppressionCause] {
+        var causes: [NotificationChannel: SuppressionCause] = [:]
+        for entry in text.split(separator: " ") {
+            let halves = entry.split(separator: "=").map(String.init)
+            guard halves.count == 2, let channel = NotificationChannel(rawValue: halves[0]) else { continue }
+            // A wish weighs more than a fault.
+            if causes[channel] != .stop { causes[channel] = SuppressionCause(rawValue: halves[1]) }
+        }
+        return causes
+    }
+}
+
+extension Recipient.Kind {
+    fileprivate var preferences: NotificationPreferences.Role {
+        switch self {
+        case .owner: .owner
+        case .agent: .agent
+        case .lead: .lead
+        }
     }
 }
 
@@ -70,7 +98,11 @@ struct LoadCall: PostgresStatement {
         SELECT call_logs.status, call_logs.outcome, call_logs.direction, call_logs.conversation_happened,
             coalesce(leads.name, call_logs.customer_name), coalesce(call_logs.customer_number, leads.phone),
             call_logs.summary, call_logs.duration_seconds, call_logs.started_at, call_logs.transcript IS NOT NULL,
-            call_logs.recording_url IS NOT NULL
+            call_logs.recording_url IS NOT NULL,
+            EXISTS (
+                SELECT FROM notifications
+                WHERE notifications.call_id = call_logs.id AND recipient_kind = 'owner'
+                    AND kind IN ('call.completed', 'call.missed'))
         FROM call_logs LEFT JOIN leads ON leads.id = call_logs.lead_id
         WHERE call_logs.id = $1
         """
@@ -81,49 +113,35 @@ struct LoadCall: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> CallFacts {
         let (
             status, outcome, direction, conversation, name, number, summary, duration, startedAt, hasTranscript,
-            hasRecording
+            hasRecording, isKnown
         ) = try row.decode(
-            (String, String?, String?, Bool, String?, String?, String?, Int32?, Date?, Bool, Bool).self)
+            (String, String?, String?, Bool, String?, String?, String?, Int32?, Date?, Bool, Bool, Bool).self)
         return CallFacts(
             status: CallStatus(rawValue: status) ?? .failed, outcome: outcome.flatMap(CallOutcome.init(rawValue:)),
             direction: direction.flatMap(CallDirection.init(rawValue:)), conversationHappened: conversation,
             leadName: name, leadNumber: number, summary: summary, durationSeconds: duration.map(Int.init),
-            startedAt: startedAt, hasTranscript: hasTranscript, hasRecording: hasRecording)
+            startedAt: startedAt, hasTranscript: hasTranscript, hasRecording: hasRecording,
+            ownersKnow: isKnown)
     }
 }
 
-/// Messages that were written before are left as they are.
-struct InsertNotifications: PostgresStatement {
-    typealias Row = NoRow
+/// An agency's own texts for some kinds of notices.
+struct LoadNoticeTexts: PostgresStatement {
     static let sql = """
-        INSERT INTO notifications (
-            id, event_time, agency_id, kind, call_id, recipient_kind, recipient_id, channel, address, language, payload,
-            status, reason, traceparent, lead_id, appointment_id, next_attempt_at, travels_alone)
-        SELECT id, event_time, agency_id, kind, call_id, recipient_kind, recipient_id, channel, address, language, payload,
-            status, reason, traceparent, lead_id, appointment_id, coalesce(next_attempt_at, now()), travels_alone
-        FROM unnest(
-            $1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[],
-            $10::text[], $11::bytea[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::timestamptz[],
-            $18::bool[])
-            AS new (
-                id, event_time, agency_id, kind, call_id, recipient_kind, recipient_id, channel, address, language, payload,
-                status, reason, traceparent, lead_id, appointment_id, next_attempt_at, travels_alone)
-        ON CONFLICT DO NOTHING
+        SELECT kind, language, subject, body, short FROM notice_texts WHERE agency_id = $1 AND kind = ANY ($2::text[])
         """
 
-    let notifications: [NewNotification]
-    var parameters: [PostgresParameter] {
-        [
-            .init(notifications.map(\.id.rawValue)), .init(notifications.map(\.eventTime)),
-            .init(notifications.map(\.agencyID.rawValue)), .init(notifications.map(\.kind.rawValue)),
-            .init(notifications.map { $0.subject.callID?.rawValue }),
-            .init(notifications.map(\.recipient.kind.rawValue)), .init(notifications.map(\.recipient.id)),
-            .init(notifications.map(\.channel.rawValue)), .init(notifications.map(\.recipient.email)),
-            .init(notifications.map(\.language)), .init(notifications.map(\.payload)),
-            .init(notifications.map(\.status.rawValue)), .init(notifications.map(\.reason)),
-            .init(notifications.map(\.traceparent)), .init(notifications.map { $0.subject.leadID?.rawValue }),
-            .init(notifications.map { $0.subject.appointmentID?.rawValue }), .init(notifications.map(\.notBefore)),
-            .init(notifications.map(\.travelsAlone)),
-        ]
+    let agencyID: AgencyID
+    let kinds: Set<NoticeKind>
+    var parameters: [PostgresParameter] { [.init(agencyID.rawValue), .init(kinds.map(\.rawValue).sorted())] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> NoticeOverride {
+        let (kind, language, subject, body, short) = try row.decode(
+            (String, String, String?, String?, String?).self)
+        // One that is not known any more has no text, and is passed over.
+        guard let known = NoticeKind(rawValue: kind) else {
+            return NoticeOverride(kind: .callCompleted, language: language)
+        }
+        return NoticeOverride(kind: known, language: language, subject: subject, body: body, short: short)
     }
 }

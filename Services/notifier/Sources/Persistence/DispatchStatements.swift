@@ -108,47 +108,6 @@ struct NextDue: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Double? { try row.decode(Double?.self) }
 }
 
-/// Takes the next place in the provider account's rate, across all replicas: a generic cell rate algorithm of one request
-/// per interval. Returns how long to wait for it; while the account is closed nothing is taken and the reason is told.
-struct TakeRequestSlot: PostgresStatement {
-    static let sql = """
-        INSERT INTO provider_limits AS account (account, next_request_at) VALUES ($1, now() + make_interval(secs => $2))
-        ON CONFLICT (account) DO UPDATE SET
-            next_request_at = CASE WHEN account.closed_until > now() THEN account.next_request_at
-                ELSE greatest(account.next_request_at, now()) + make_interval(secs => $2) END,
-            closed_reason = CASE WHEN account.closed_until > now() THEN account.closed_reason END
-        RETURNING greatest(0, extract(epoch FROM next_request_at - now()) - $2)::float8,
-            (CASE WHEN closed_until > now() THEN extract(epoch FROM closed_until - now()) END)::float8, closed_reason
-        """
-
-    let account: String
-    let interval: Double
-    var parameters: [PostgresParameter] { [.init(account), .init(interval)] }
-
-    struct Row: Sendable {
-        var waitSeconds: Double
-        var closedForSeconds: Double?
-        var closedReason: String?
-    }
-
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (wait, closed, reason) = try row.decode((Double, Double?, String?).self)
-        return Row(waitSeconds: wait, closedForSeconds: closed, closedReason: reason)
-    }
-}
-
-struct CloseAccount: PostgresStatement {
-    typealias Row = NoRow
-    static let sql = """
-        UPDATE provider_limits SET closed_until = $2, closed_reason = $3, updated_at = now() WHERE account = $1
-        """
-
-    let account: String
-    let until: Date
-    let reason: String
-    var parameters: [PostgresParameter] { [.init(account), .init(until), .init(reason)] }
-}
-
 /// Writes an outcome down for the rows that still belong to this claim, and returns their ids.
 struct SettleRequest: PostgresStatement {
     static let sql = """
@@ -156,7 +115,9 @@ struct SettleRequest: PostgresStatement {
             status = $2, reason = $3, next_attempt_at = coalesce($4, next_attempt_at), lease_until = NULL,
             request_id = CASE WHEN $5 THEN request_id END, outcome_open = outcome_open OR $6,
             travels_alone = travels_alone OR $7,
-            provider_message_id = sent.provider_id, sent_at = CASE WHEN $2 = 'sent' THEN now() END, updated_at = now()
+            provider_message_id = sent.provider_id, sent_at = CASE WHEN $2 = 'sent' THEN now() END,
+            chain_due_at = CASE WHEN chain_id IS NOT NULL AND $2 IN ('sent', 'failed') THEN now() ELSE chain_due_at END,
+            updated_at = now()
         FROM unnest($8::uuid[], $9::timestamptz[], $10::text[], $11::int8[])
             AS sent (id, event_time, provider_id, lease_token)
         WHERE notifications.event_time = sent.event_time AND notifications.id = sent.id

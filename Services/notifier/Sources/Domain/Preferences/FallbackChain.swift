@@ -55,14 +55,23 @@ struct FallbackChain: Sendable, Equatable {
     func next(after attempts: [Attempt], now: Date) -> Step {
         if attempts.contains(where: { $0.state == .delivered || $0.state == .read }) { return .done }
         if let last = attempts.last, !last.hasFailed {
-            let limit = last.startedAt.addingTimeInterval(patience / .seconds(1))
+            let limit = last.startedAt.addingTimeInterval(patience(for: last) / .seconds(1))
             // An outcome that is not known may be a delivery: it is given the same time.
             if now < limit { return .waitForReceipt(until: limit) }
+            if last.isAcceptedMail { return .done }
         }
         let tried = Set(attempts.map(\.channel))
         if let channel = channels.first(where: { !tried.contains($0) }) { return .send(channel) }
         return ending(of: attempts)
     }
+
+    /// Most servers never say that a mail has arrived, only that it has not: silence is a good sign, and a failure can take
+    /// its time.
+    private func patience(for attempt: Attempt) -> Duration {
+        attempt.isAcceptedMail ? max(patience, Self.mailPatience) : patience
+    }
+
+    static let mailPatience = Duration.seconds(86_400)
 
     private func ending(of attempts: [Attempt]) -> Step {
         guard let last = attempts.last else { return .exhausted(reason: "there is no address for any channel") }
@@ -80,4 +89,6 @@ extension FallbackChain.Attempt {
         guard case .failed = state else { return false }
         return true
     }
+
+    fileprivate var isAcceptedMail: Bool { channel == .email && state == .accepted }
 }

@@ -7,6 +7,11 @@ enum NotificationKind {
 
     static let all = NoticeKind.allCases.filter { !$0.isShortOnly }.map(\.rawValue)
 
+    /// What leads can be told of.
+    static let forLeads = [
+        NoticeKind.appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentReminder,
+    ].map(\.rawValue)
+
     /// What an agent who has not said otherwise gets on WhatsApp as well, where there is a number.
     static let urgentForAgents = Set(
         [

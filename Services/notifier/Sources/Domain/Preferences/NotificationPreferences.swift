@@ -1,11 +1,14 @@
 internal import CivilTime
 internal import Contracts
 internal import Foundation
+internal import Notices
 
 /// How one person is told of what: what they have said, over what their agency has said, over what is usual.
 struct NotificationPreferences: Sendable, Equatable {
     enum Role: Sendable {
         case agent, owner
+        /// Somebody with an appointment, who has no settings.
+        case lead
     }
 
     enum Urgency: Sendable {
@@ -37,12 +40,15 @@ struct NotificationPreferences: Sendable, Equatable {
     ///   - agency: what their agency has said.
     init(_ role: Role, own: PreferencesDocument = .init(), agency: PreferencesDocument = .init()) {
         self.role = role
-        settings = own.over(agency)
+        settings = role == .lead ? agency.ofLeads : own.over(agency)
     }
 
     /// What cannot be: an agent's quiet hours may leave nothing of an agency's windows. A decision keeps to the quiet
     /// hours then.
     var problems: [String] { settings.problems }
+
+    /// The channels that are on, whether or not there is an address for them.
+    func wanted(_ kind: String) -> [NotificationChannel] { Self.channels.filter { use($0, for: kind) == .on } }
 
     /// Whether nothing will ever be sent about it. That is allowed, and to be shown.
     func excludes(_ kind: String) -> Bool { Self.channels.allSatisfy { use($0, for: kind) == .off } }
@@ -64,7 +70,7 @@ struct NotificationPreferences: Sendable, Equatable {
         // Nothing can fail that has no address: the first of the others takes its place.
         var delivery = Delivery(channels: wanted, fallbacks: others)
         if wanted.isEmpty { delivery = Delivery(channels: [first], fallbacks: Array(others.dropFirst())) }
-        if urgency == .urgent, settings.urgentPasses ?? true { return delivery }
+        if role == .lead || urgency == .urgent && settings.urgentPasses ?? true { return delivery }
         return deferred(delivery, now: now, clock: LocalClock(zone))
     }
 
@@ -93,6 +99,9 @@ struct NotificationPreferences: Sendable, Equatable {
 
     private func usual(_ channel: NotificationChannel, for kind: String) -> PreferencesDocument.Use {
         switch channel {
+        // What is near is said where it is seen; the rest when no mail gets through.
+        case .whatsapp where role == .lead: kind == NoticeKind.appointmentReminder.rawValue ? .on : .fallback
+        case .sms where role == .lead: .fallback
         case .email: .on
         case .whatsapp: role == .agent && NotificationKind.urgentForAgents.contains(kind) ? .on : .off
         case .sms: .off

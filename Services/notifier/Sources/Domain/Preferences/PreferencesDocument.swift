@@ -9,7 +9,7 @@ internal import RulesJSON
 /// ```json
 /// {"version": 1, "grid": {"call.completed": {"email": true, "whatsapp": true, "sms": "fallback"}},
 ///  "quiet_hours": {"from": "21:00", "to": "07:00"}, "send_windows": {"mon": ["08:00-20:00"]},
-///  "urgent_passes": true, "digest": false}
+///  "urgent_passes": true, "digest": false, "leads": {"appointment.reminder": {"sms": true}}}
 /// ```
 struct PreferencesDocument: Sendable, Equatable {
     /// Whether a channel is used for a kind of event.
@@ -43,6 +43,8 @@ struct PreferencesDocument: Sendable, Equatable {
     var urgentPasses: Bool?
     /// Whether the daily digest is wanted.
     var digest: Bool?
+    /// How an agency's leads are told, who have no settings of their own; of an agency only.
+    var leads: [String: [NotificationChannel: Use]] = [:]
 
     /// What this says, and what `base` says where this says nothing: of the grid each single cell.
     func over(_ base: PreferencesDocument) -> PreferencesDocument {
@@ -51,6 +53,10 @@ struct PreferencesDocument: Sendable, Equatable {
             quietHours: quietHours.over(base.quietHours), sendWindows: sendWindows.over(base.sendWindows),
             urgentPasses: urgentPasses ?? base.urgentPasses, digest: digest ?? base.digest)
     }
+
+    /// What leads of this agency are told by: the cells about them, and no hours, since nothing is sent to them that is not
+    /// about an appointment of theirs.
+    var ofLeads: PreferencesDocument { PreferencesDocument(grid: leads) }
 
     /// When messages may be sent; nil when there is no such moment.
     var openHours: WeeklyHours? {
@@ -69,8 +75,8 @@ extension PreferencesDocument: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: JSONKey.self)
         try container.encode(Self.version, forKey: JSONKey("version"))
-        if !grid.isEmpty {
-            var rows = container.nestedContainer(keyedBy: JSONKey.self, forKey: JSONKey("grid"))
+        for (name, grid) in [("grid", grid), ("leads", leads)] where !grid.isEmpty {
+            var rows = container.nestedContainer(keyedBy: JSONKey.self, forKey: JSONKey(name))
             for (kind, cells) in grid {
                 var row = rows.nestedContainer(keyedBy: JSONKey.self, forKey: JSONKey(kind))
                 for (channel, use) in cells {

@@ -4,13 +4,19 @@ internal import LenientJSON
 internal import RulesJSON
 
 extension PreferencesDocument {
+    /// Whose settings they are.
+    enum Owner {
+        case agent, agency
+    }
+
     /// Reads what somebody has written.
     ///
     /// - Throws: ``UnusableRules`` with everything that is wrong, in words that name the setting.
-    init(json: some Sequence<UInt8>) throws(UnusableRules) {
+    init(json: some Sequence<UInt8>, of owner: Owner = .agency) throws(UnusableRules) {
         var reader = PreferencesReader()
         self = reader.read(Array(json))
-        let reasons = reader.problems + problems
+        var reasons = reader.problems + problems
+        if owner == .agent, !leads.isEmpty { reasons.append("leads: only an agency says how its leads are told") }
         guard reasons.isEmpty else { throw UnusableRules(reasons: reasons) }
     }
 
@@ -27,7 +33,7 @@ extension PreferencesDocument {
 private struct PreferencesReader {
     private(set) var problems: [String] = []
 
-    private static let keys = ["version", "grid", "quiet_hours", "send_windows", "urgent_passes", "digest"]
+    private static let keys = ["version", "grid", "quiet_hours", "send_windows", "urgent_passes", "digest", "leads"]
     private static let channels: [String: NotificationChannel] = [
         "email": .email, "whatsapp": .whatsapp, "sms": .sms,
     ]
@@ -46,7 +52,8 @@ private struct PreferencesReader {
         if let version = root["version"], version.int != PreferencesDocument.version {
             problems.append("version must be \(PreferencesDocument.version)")
         }
-        if let grid = root["grid"] { document.grid = readGrid(grid) }
+        if let grid = root["grid"] { document.grid = readGrid(grid, "grid", NotificationKind.all) }
+        if let leads = root["leads"] { document.leads = readGrid(leads, "leads", NotificationKind.forLeads) }
         document.quietHours = setting(root["quiet_hours"], readQuietHours(root["quiet_hours"]))
         document.sendWindows = setting(root["send_windows"], readWindows(root["send_windows"]))
         document.urgentPasses = readBool(root["urgent_passes"], "urgent_passes")
@@ -59,15 +66,19 @@ private struct PreferencesReader {
         node?.isNull == true ? .none : value.map { .value($0) } ?? .inherited
     }
 
-    private mutating func readGrid(_ node: JSONNode) -> [String: [NotificationChannel: PreferencesDocument.Use]] {
-        guard isObject(node, "grid") else { return [:] }
-        check(node, in: "grid", has: NotificationKind.all)
+    private mutating func readGrid(
+        _ node: JSONNode, _ name: String, _ kinds: [String]
+    ) -> [String: [NotificationChannel: PreferencesDocument.Use]] {
+        guard isObject(node, name) else { return [:] }
+        check(node, in: name, has: kinds)
         var grid: [String: [NotificationChannel: PreferencesDocument.Use]] = [:]
-        for kind in NotificationKind.all {
-            guard let row = node[kind], isObject(row, "grid.\(kind)") else { continue }
-            check(row, in: "grid.\(kind)", has: Self.channels.keys.sorted())
-            for (name, channel) in Self.channels.sorted(by: { $0.key < $1.key }) {
-                if let cell = row[name] { grid[kind, default: [:]][channel] = readUse(cell, "grid.\(kind).\(name)") }
+        for kind in kinds {
+            let place = "\(name).\(kind)"
+            guard let row = node[kind], isObject(row, place) else { continue }
+            check(row, in: place, has: Self.channels.keys.sorted())
+            for (channelName, channel) in Self.channels.sorted(by: { $0.key < $1.key }) {
+                guard let cell = row[channelName] else { continue }
+                grid[kind, default: [:]][channel] = readUse(cell, "\(place).\(channelName)")
             }
         }
         return grid

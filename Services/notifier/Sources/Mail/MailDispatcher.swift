@@ -24,13 +24,19 @@ final class MailDispatcher: Service {
     /// Seconds between two requests of the account.
     private let interval: Double
     private let logger: Logger
-    private let wakeUp = WakeUp()
+    private let wakeUp: WakeUp
+    private let onSettled: @Sendable () -> Void
     private let isClosed = Gauge(label: "thavon_provider_closed", dimensions: [("provider", "resend")])
 
+    /// - Parameters:
+    ///   - wakeUp: rung when there may be something to send.
+    ///   - onSettled: called when something was written down that others act on.
     init(
         pool: PostgresPool, relay: OutboxRelay, resend: ResendClient, account: String, requestsPerSecond: Double,
-        logger: Logger
+        wakeUp: WakeUp, logger: Logger, onSettled: @escaping @Sendable () -> Void
     ) {
+        self.wakeUp = wakeUp
+        self.onSettled = onSettled
         self.pool = pool
         self.relay = relay
         self.resend = resend
@@ -38,9 +44,6 @@ final class MailDispatcher: Service {
         interval = 1 / requestsPerSecond
         self.logger = logger
     }
-
-    /// There may be something to send.
-    func wake() { wakeUp.wake() }
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
@@ -141,6 +144,7 @@ final class MailDispatcher: Service {
         }
         relay.publish(handover)
         count(request, settlement)
+        onSettled()
     }
 
     private func count(_ request: MailRequest, _ settlement: Settlement) {
@@ -167,7 +171,7 @@ extension Settlement {
                     notificationID: row.id, callID: row.callID, channel: .email,
                     providerMessageID: providerIDs.indices.contains(index) ? providerIDs[index] : nil))
         case .failed, .unknown: try row.failed(reason ?? "unknown")
-        case .pending, .sending, .parked, .notSent: nil
+        case .standby, .pending, .sending, .parked, .notSent: nil
         }
     }
 }

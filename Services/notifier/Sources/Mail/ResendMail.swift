@@ -38,7 +38,7 @@ struct ResendMail: Encodable, Sendable {
 
     init(
         from: String, to address: String, mail: RenderedNotice, invitation: CalendarFile? = nil,
-        notification: NotificationID, agency: AgencyID
+        notification: NotificationID, eventTime: Date, agency: AgencyID
     ) {
         self.from = from
         to = [address]
@@ -47,7 +47,8 @@ struct ResendMail: Encodable, Sendable {
         text = mail.text
         attachments = invitation.map { [Attachment($0)] }
         tags = [
-            Tag(name: "delivery", value: notification.description), Tag(name: "agency", value: agency.description),
+            Tag(name: "delivery", value: notification.description), Tag(name: "at", value: eventTime.milliseconds),
+            Tag(name: "agency", value: agency.description),
         ]
     }
 

@@ -1,0 +1,98 @@
+internal import Contracts
+internal import Deadlines
+internal import FoundationEssentials
+internal import Logging
+internal import Messaging
+internal import Metrics
+internal import Observability
+internal import Postgres
+internal import ServiceLifecycle
+internal import Twilio
+
+/// Finds out what became of messages that were sent without an answer: Twilio is asked for its messages to the same number, a
+/// few times, before one that is not among them is sent again.
+struct MessageChecks: Service {
+    private static let idlePause: Duration = .seconds(2)
+
+    let pool: PostgresPool
+    let relay: OutboxRelay
+    let twilio: TwilioClient
+    let plan: CheckPlan
+    let logger: Logger
+    let wakeUp: WakeUp
+    /// Called when something was written down that others act on.
+    let onSettled: @Sendable () -> Void
+
+    func run() async throws { await wakeUp.untilShutdown { await step() } }
+
+    private func step() async -> Duration? {
+        do {
+            _ = try await pool.execute(ExpireMessages())
+            guard let uncertain = try await pool.execute(TakeUncertainMessage()).first else {
+                let next = try await pool.execute(NextCheck()).first ?? nil
+                return .seconds(min(max(next ?? 2, 0.05), Self.idlePause.timeInterval))
+            }
+            await withTrace(continuing: uncertain.message.traceparent, eventID: uncertain.message.id.description) {
+                await check(uncertain)
+            }
+            return nil
+        } catch {
+            logger.warning("nothing can be looked up right now", error: error)
+            return Self.idlePause
+        }
+    }
+
+    private func check(_ uncertain: UncertainMessage) async {
+        do {
+            let outcome = try await lookUp(uncertain)
+            let settlement = plan.settlement(of: outcome, for: uncertain, now: Date())
+            try await shielded { try await self.settle(uncertain, settlement) }
+        } catch {
+            // Its claim runs out, and it is looked up again.
+            logger.warning("a look-up could not be finished", error: error)
+        }
+    }
+
+    private func lookUp(_ uncertain: UncertainMessage) async throws -> CheckPlan.Outcome {
+        let message = uncertain.message
+        let unsettled = try await pool.execute(LoadUnsettled(channel: message.channel, address: message.address))
+        guard let own = unsettled.first(where: { $0.id == message.id.description }) else { return .settledElsewhere }
+        let records: [TwilioRecord]
+        do {
+            let to = message.channel == .whatsapp ? "whatsapp:\(message.address)" : message.address
+            let earliest = unsettled.map(\.sentAfter).min() ?? own.sentAfter
+            records = try await twilio.find(to: to, sentAfter: earliest)
+        } catch {
+            return .notAnswered(reason: "\(error)", isRefused: error.isUnauthorized)
+        }
+        let known = try await pool.execute(FindKnownMessages(sids: records.map(\.sid)))
+        switch TwilioMatching.settle(unsettled, among: records, known: Set(known))[own.id] {
+        case .found(let record): return .found(record)
+        case .ambiguous(let records): return .ambiguous(count: records.count)
+        case .absent, nil: return .absent
+        }
+    }
+
+    private func settle(_ uncertain: UncertainMessage, _ settlement: CheckPlan.Settlement?) async throws {
+        guard let settlement else { return }
+        let message = uncertain.message
+        let handover: OutboxHandover = try await pool.transaction { transaction in
+            let settle = SettleCheck(uncertain: uncertain, settlement: settlement)
+            guard !(try await transaction.execute(settle)).isEmpty else { return .nothing }
+            if settlement.closesAccount {
+                _ = try await transaction.execute(
+                    CloseAccount(
+                        account: MessageDispatcher.accountName, until: Date() + 60, reason: settlement.reason ?? ""))
+            }
+            return try await transaction.commit(publishing: try settlement.events(for: message))
+        }
+        relay.publish(handover)
+        Counter(label: "thavon_message_checks_total", dimensions: [("result", settlement.result)]).increment()
+        if settlement.isGivenUp {
+            logger.error(
+                "whether a message was taken over cannot be found out",
+                metadata: ["id": "\(message.id)", "reason": "\(settlement.reason ?? "")"])
+        }
+        onSettled()
+    }
+}
