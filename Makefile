@@ -9,7 +9,7 @@ SOURCES := Package.swift Services Shared Tests
 BIN = $(shell $(SWIFT) build -c $(CONFIG) --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build lint format unit drivers doctor calls appointments calendar clean clean-data dependencies
+.PHONY: help run test bench build lint format unit drivers doctor calls messages appointments calendar clean clean-data dependencies
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ doctor: ## Check every dependency of the running system
 
 calls: ## List planned calls, what became of them and why (ARGS=--help for more)
 	@$(BIN)/thavon calls $(ARGS)
+
+messages: ## List what people were told and what became of it (ARGS=--help for more)
+	@$(BIN)/thavon messages $(ARGS)
 
 appointments: ## List appointments and how they stand in the calendars (ARGS=--help for more)
 	@$(BIN)/thavon appointments $(ARGS)

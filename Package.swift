@@ -218,8 +218,8 @@ if everything {
         "thavon", library: "ThavonCLI",
         [
             "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging",
-            "OutboundHTTP",
-            "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi", .argumentParser, .log, .signals,
+            "Notices", "OutboundHTTP", "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi", .argumentParser, .log,
+            .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
         .executableTarget(
@@ -248,15 +248,15 @@ if everything {
         tests(
             "ThavonCLITests", in: "EndToEnd",
             [
-                "LenientJSON", "LocalServers", "Postgres", "TestSupport", "ThavonCLI", "Vapi", .target(name: "thavon"),
-                .log,
+                "Contracts", "LenientJSON", "LocalServers", "Notices", "OutboundHTTP", "Postgres", "TestSupport",
+                "ThavonCLI", "Vapi", .target(name: "thavon"), .log,
             ]),
         tests(
             "MainFlowTests", in: "EndToEnd",
             [
                 "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", "TestSupport",
                 .target(name: "webhook-ingest"), .target(name: "assignment"), .target(name: "notifier"),
-                .target(name: "sandbox"), .crypto, .log,
+                .target(name: "sandbox"), .target(name: "thavon"), .crypto, .log,
             ]),
         tests(
             "RetrySchedulerTests", in: "Unit",

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// The languages that there are words in.
-enum WordLanguage: String, Sendable, CaseIterable {
+/// The languages that there are words in, by BCP 47.
+package enum WordLanguage: String, Sendable, CaseIterable {
     case english = "en"
     case spanish = "es"
     case french = "fr"

@@ -21,7 +21,9 @@ INSERT INTO agents (id, agency_id, name, email, phone, language_preference, lang
     ('a1000000-0000-4000-8000-000000000005', 'a0000000-0000-4000-8000-000000000001',
         'Claire Moreau', 'claire.moreau@example.com', '+33639980005', 'fr', '{fr,en}', 'Europe/Paris', 1),
     ('a1000000-0000-4000-8000-000000000006', 'a0000000-0000-4000-8000-000000000001',
-        'Oliver Hughes', 'oliver.hughes@example.com', '+447700900006', 'en', '{en}', 'Europe/London', 1)
+        'Oliver Hughes', 'oliver.hughes@example.com', '+447700900006', 'en', '{en}', 'Europe/London', 1),
+    ('a1000000-0000-4000-8000-000000000007', 'a0000000-0000-4000-8000-000000000001',
+        'Lucia Navarro', 'lucia.navarro@example.com', '+13055550107', 'es', '{es,en}', 'America/New_York', 1)
 ON CONFLICT DO NOTHING;
 
 INSERT INTO accounts (id, agency_id, role, name, email, language) VALUES
@@ -47,7 +49,9 @@ INSERT INTO agent_territories (id, agency_id, agent_id, pattern) VALUES
     ('a3000000-0000-4000-8000-000000000008', 'a0000000-0000-4000-8000-000000000001',
         'a1000000-0000-4000-8000-000000000006', 'IE'),
     ('a3000000-0000-4000-8000-000000000009', 'a0000000-0000-4000-8000-000000000001',
-        'a1000000-0000-4000-8000-000000000006', 'US')
+        'a1000000-0000-4000-8000-000000000006', 'US'),
+    ('a3000000-0000-4000-8000-000000000010', 'a0000000-0000-4000-8000-000000000001',
+        'a1000000-0000-4000-8000-000000000007', 'US 331*')
 ON CONFLICT DO NOTHING;
 
 INSERT INTO leads (id, agency_id, name, phone, email, country, postcode, preferred_language, time_zone, owner_agent_id)

@@ -5,7 +5,8 @@ internal import Postgres
 struct Demo: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "demo", abstract: "Load the demo agency: an owner, six agents with territories, forty leads.",
+            commandName: "demo",
+            abstract: "Load the demo agency: an owner, seven agents with territories, forty leads.",
             discussion: """
                 DATABASE_URL  postgres://owner:password@host:5432/thavon (required)
 

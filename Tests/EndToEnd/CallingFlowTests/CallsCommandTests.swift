@@ -3,7 +3,6 @@ import Foundation
 import LocalServers
 import OutboundHTTP
 import Postgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -151,24 +150,5 @@ extension ThavonSystem {
     /// Runs `thavon calls` as an operator would.
     nonisolated func thavon(_ arguments: String...) async throws -> (status: LocalServers.ExitStatus, output: String) {
         try await operate(["calls"] + arguments)
-    }
-
-    nonisolated func operate(
-        _ arguments: [String], _ settings: [String: String] = [:]
-    ) async throws -> (status: LocalServers.ExitStatus, output: String) {
-        let environment = [
-            "PATH": "/usr/bin:/bin", "AMQP_URL": broker.url,
-            "DATABASE_URL": "postgres://\(database.user)@\(database.host):\(database.port)/\(database.database)",
-        ].merging(settings) { $1 }
-        let host = ProcessHost()
-        let lines = Mutex<[String]>([])
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        let process = try await host.start(
-            Command(Self.executables + "/thavon", arguments, environment: environment)
-        ) { output in
-            if case .line(let line) = output { lines.withLock { $0.append(line) } } else { end.finish() }
-        }
-        for await _ in ends {}
-        return (await process.waitForExit(), lines.withLock { $0.joined(separator: "\n") })
     }
 }

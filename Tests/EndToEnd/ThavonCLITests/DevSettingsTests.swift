@@ -25,6 +25,59 @@ struct DevSettingsTests {
         #expect(throws: Failure.self) { try settings(["RESEND_API_KEY": "re_real"]) }
     }
 
+    @Test func whatBecomesOfMailsComesBackFromTheSandbox() throws {
+        let played = try settings([:]).providers
+        #expect(played["SANDBOX_RESEND_WEBHOOK_URL"] == "http://127.0.0.1:8181/api/webhooks/resend")
+        #expect(played["SANDBOX_RESEND_WEBHOOK_SECRET"] == played["RESEND_WEBHOOK_SECRET"])
+        let real = try settings([
+            "RESEND_API_KEY": "re_real", "RESEND_FROM_EMAIL": "a@example.com", "RESEND_WEBHOOK_SECRET": "whsec_b3du",
+        ])
+        #expect(real.providers["SANDBOX_RESEND_WEBHOOK_URL"] == nil)
+        #expect(real.providers["RESEND_WEBHOOK_SECRET"] == "whsec_b3du")
+    }
+
+    @Test func theSandboxPlaysTwilioUnlessThereIsAnAccount() throws {
+        let ingest = try #require(ServicePlan.all.first { $0.name == "webhook-ingest" })
+        let sandbox = try #require(ServicePlan.all.first { $0.name == "sandbox" })
+        let played = try settings(["TWILIO_API_KEY_SID": "SK1"])
+        let sender = try notifier(["TWILIO_API_KEY_SID": "SK1"])
+        #expect(sender["TWILIO_BASE_URL"] == "http://127.0.0.1:8190/twilio")
+        #expect(sender["TWILIO_WEBHOOK_URL"] == "http://127.0.0.1:8181/api/webhooks/twilio")
+        #expect(sender["TWILIO_API_KEY_SID"] == nil)
+        #expect(sender["CALENDAR_URL"] == "http://127.0.0.1:8182" && sender["ENCRYPTION_KEYS"] == "local:k")
+        #expect(ingest.environment(played)["TWILIO_AUTH_TOKEN"] == sender["TWILIO_AUTH_TOKEN"])
+        #expect(ingest.environment(played)["TWILIO_WEBHOOK_URL"] == sender["TWILIO_WEBHOOK_URL"])
+        #expect(ingest.environment(played)["TWILIO_ACCOUNT_SID"] == nil)
+        let player = sandbox.environment(played)
+        #expect(player["SANDBOX_TWILIO_ACCOUNT_SID"] == sender["TWILIO_ACCOUNT_SID"])
+        #expect(player["SANDBOX_TWILIO_AUTH_TOKEN"] == sender["TWILIO_AUTH_TOKEN"])
+        #expect(player["SANDBOX_TWILIO_INBOUND_URL"] == "http://127.0.0.1:8181/api/webhooks/twilio/inbound")
+        #expect(played.forOperators([])["SANDBOX_TWILIO_TEMPLATES"] == nil)
+    }
+
+    @Test func aRealTwilioIsLeftAlone() throws {
+        let file = [
+            "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_SMS_NUMBER": "+15125550111",
+            "PUBLIC_URL": "https://a.example",
+        ]
+        let real = try settings(file)
+        #expect(real.real == ["Twilio"])
+        #expect(real.providers["TWILIO_BASE_URL"] == nil && real.providers["TWILIO_CONTENT_TEMPLATES"] == nil)
+        #expect(real.providers["TWILIO_WHATSAPP_NUMBER"] == nil)
+        #expect(real.providers["TWILIO_WEBHOOK_URL"] == "https://a.example/api/webhooks/twilio")
+        let own = try settings(file.merging(["TWILIO_WEBHOOK_URL": "https://b.example/t"]) { $1 })
+        #expect(own.providers["TWILIO_WEBHOOK_URL"] == "https://b.example/t")
+    }
+
+    @Test(arguments: ["TWILIO_AUTH_TOKEN", "TWILIO_SMS_NUMBER"])
+    func anAccountAtTwilioWithoutWhatItNeedsIsRefused(missing: String) {
+        var file = ["TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_SMS_NUMBER": "+15125550111"]
+        file[missing] = nil
+        let failure = #expect(throws: Failure.self) { try settings(file) }
+        #expect(failure?.code == .configuration)
+        #expect(failure?.problem.contains(missing) == true)
+    }
+
     @Test func theSandboxPlaysGoogleUnlessThereIsAClient() throws {
         let plan = try #require(ServicePlan.all.first { $0.name == "calendar-sync" })
         let played = plan.environment(try settings([:]))

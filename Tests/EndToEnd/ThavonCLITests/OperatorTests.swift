@@ -73,7 +73,7 @@ struct OperatorTests {
                 ])
             #expect(outcome.status == .exited(code: 1))
             for word in [
-                "thavon migrate", "start RabbitMQ", "can be guessed", "RESEND_BASE_URL", "no answer", "6 of 7",
+                "thavon migrate", "start RabbitMQ", "can be guessed", "RESEND_BASE_URL", "no answer", "6 of 8",
             ] {
                 #expect(outcome.output.contains(word), "\(word) is missing in:\n\(outcome.output)")
             }

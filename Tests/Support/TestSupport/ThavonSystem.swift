@@ -15,6 +15,8 @@ package actor ThavonSystem {
         package var environment: [String: [String: String]] = [:]
         /// Further replicas of a service have a number: `retry-scheduler#2`.
         package var services = ["sandbox", "webhook-ingest", "assignment", "notifier"]
+        /// Whether messages also go by WhatsApp and SMS.
+        package var sendsMessages = false
         /// Where the database is, when not at its real address: lets a proxy stand in between.
         package var databasePort: Int?
 
@@ -146,9 +148,70 @@ package actor ThavonSystem {
             "ENCRYPTION_KEYS": "test:" + Data(repeating: 7, count: 32).base64EncodedString(),
             "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
         ]
+        environment.merge(messaging(service)) { $1 }
         environment.merge(options.environment[service] ?? [:]) { $1 }
         return environment
     }
+
+    /// How messages travel: through the sandbox, which reports to webhook-ingest.
+    private func messaging(_ service: String) -> [String: String] {
+        let webhooks = webhookURL.replacingOccurrences(of: "/vapi", with: "")
+        let secret = "whsec_" + Data("test-signing-secret".utf8).base64EncodedString()
+        switch service {
+        case "webhook-ingest":
+            return [
+                "TWILIO_AUTH_TOKEN": Self.twilioToken, "TWILIO_WEBHOOK_URL": webhooks + "/twilio",
+                "RESEND_WEBHOOK_SECRET": secret,
+            ]
+        case "sandbox":
+            return [
+                "SANDBOX_TWILIO_ACCOUNT_SID": Self.twilioAccount, "SANDBOX_TWILIO_AUTH_TOKEN": Self.twilioToken,
+                "SANDBOX_TWILIO_INBOUND_URL": webhooks + "/twilio/inbound", "SANDBOX_TWILIO_RATE_LIMIT": "0",
+                "SANDBOX_RESEND_WEBHOOK_URL": webhooks + "/resend", "SANDBOX_RESEND_WEBHOOK_SECRET": secret,
+                "SANDBOX_TWILIO_TEMPLATES": Self.templateTexts, "SANDBOX_MESSAGE_SECONDS": "0",
+                "SANDBOX_MAIL_SECONDS": "0",
+            ]
+        case "notifier" where options.sendsMessages:
+            return [
+                "TWILIO_ACCOUNT_SID": Self.twilioAccount, "TWILIO_AUTH_TOKEN": Self.twilioToken,
+                "TWILIO_BASE_URL": sandboxURL, "TWILIO_WEBHOOK_URL": webhooks + "/twilio",
+                "TWILIO_WHATSAPP_NUMBER": "+15125550100", "TWILIO_SMS_NUMBER": "+15125550101",
+                "TWILIO_RATE_LIMIT": "1000", "TWILIO_CONTENT_TEMPLATES": Self.templates, "LOOKUP_SECONDS": "1",
+            ]
+        default: return [:]
+        }
+    }
+
+    package static let twilioAccount = "AC" + String(repeating: "0", count: 31) + "7"
+    package static let twilioToken = "test-twilio-token"
+
+    /// The templates of the kinds that the tests send, with the number of their variables, in English and German.
+    private static let templateKinds = [
+        ("call.completed", 5), ("call.missed", 5), ("call.assigned", 5), ("call.reassigned", 4),
+        ("appointment.booked", 6), ("appointment.moved", 7), ("appointment.cancelled", 7), ("appointment.reminder", 6),
+        ("followup.overdue", 4),
+    ]
+
+    private static func templateSID(_ index: Int, _ language: Int) -> String {
+        String(format: "HX%031x", index) + "\(language)"
+    }
+
+    private static let templates: String = {
+        let entries = templateKinds.enumerated().map { index, kind in
+            "\"\(kind.0)\":{\"en\":\"\(templateSID(index, 0))\",\"de\":\"\(templateSID(index, 1))\"}"
+        }
+        return "{\(entries.joined(separator: ","))}"
+    }()
+
+    private static let templateTexts: String = {
+        let entries = templateKinds.enumerated().flatMap { index, kind in
+            (0...1).map { language in
+                let places = (1...kind.1).map { "{{\($0)}}" }.joined(separator: " | ")
+                return "\"\(templateSID(index, language))\":\"\(kind.0) \(["en", "de"][language]): \(places)\""
+            }
+        }
+        return "{\(entries.joined(separator: ","))}"
+    }()
 
     private func end() async {
         for service in options.services.reversed() { await kill(service) }

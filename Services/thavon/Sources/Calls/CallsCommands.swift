@@ -11,10 +11,12 @@ internal import ServiceKit
 struct Calls: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "calls", abstract: "Look at planned calls, and place, cancel, move or hold them.",
+            commandName: "calls",
+            abstract: "Look at calls, place, cancel, move or hold planned ones, and give away those that are over.",
             subcommands: [
                 CallsShow.self, CallsPlace.self, CallsCancel.self, CallsReschedule.self, CallsPause.self,
-                CallsResume.self, CallsRules.self,
+                CallsResume.self, CallsRules.self, CallsEnded.self, CallsOpen.self, CallsReassign.self,
+                CallsFollowUpRules.self,
             ], defaultSubcommand: CallsShow.self)
     }
 }

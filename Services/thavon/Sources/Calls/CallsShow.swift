@@ -3,7 +3,7 @@ internal import Contracts
 internal import Foundation
 internal import Postgres
 
-/// Which calls are planned and what became of those that were, with the reasons.
+/// Which calls are planned and what became of those that were, with the reasons and with who was told.
 struct CallsShow: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -29,7 +29,11 @@ struct CallsShow: OperatorCommand {
             let rows = try await pool.execute(ListPlannedCalls(lead: lead, agency: agency, limit: limit))
             guard !rows.isEmpty else { return Terminal.say("No calls are planned, and none were.") }
             let obstacle = try await pool.execute(LoadDialObstacle(account: "vapi")).first
-            for row in rows { Terminal.say(row.line(obstacle)) }
+            let aftermath = try await CallAftermath.load(rows.compactMap(\.callID), pool)
+            for row in rows {
+                Terminal.say(row.line(obstacle))
+                for line in row.callID.map({ aftermath.lines($0) }) ?? [] { Terminal.say("    \(line)") }
+            }
         }
     }
 }
@@ -88,7 +92,8 @@ struct ListPlannedCalls: PostgresStatement {
     static let sql = """
         SELECT retry.id, retry.kind, retry.retry_count, retry.status, retry.scheduled_at, retry.reason,
             retry.paused_at IS NOT NULL, coalesce(leads.name, 'nobody'), coalesce(leads.phone, leads.phone_given, 'no number'),
-            attempt.state, attempt.requested_at, attempt.vapi_call_id, attempt.reason, call_logs.outcome, retry.due_at <= now()
+            attempt.state, attempt.requested_at, attempt.vapi_call_id, attempt.reason, call_logs.outcome, retry.due_at <= now(),
+            call_logs.id
         FROM call_retries retry
         JOIN leads ON leads.id = retry.lead_id
         LEFT JOIN call_attempts attempt ON attempt.id = retry.attempt_id
@@ -114,6 +119,8 @@ struct ListPlannedCalls: PostgresStatement {
         var attemptReason: String?
         var outcome: String?
         var isDue: Bool
+        /// Of the latest attempt, where there was a call.
+        var callID: UUID?
     }
 
     let lead: String?
@@ -124,16 +131,17 @@ struct ListPlannedCalls: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (
             id, kind, count, status, scheduledAt, reason, isPaused, name, number, state, requestedAt, vapiCallID,
-            attemptReason, outcome, isDue
+            attemptReason, outcome, isDue, callID
         ) = try row.decode(
             (
                 UUID, String, Int32, String, Date, String?, Bool, String, String, String?, Date?, String?, String?,
-                String?, Bool
+                String?, Bool, UUID?
             ).self)
         return Row(
             id: id, kind: kind, retryCount: count, status: status, scheduledAt: scheduledAt, reason: reason,
             isPaused: isPaused, name: name, number: number, state: state, requestedAt: requestedAt,
-            vapiCallID: vapiCallID, attemptReason: attemptReason, outcome: outcome, isDue: isDue)
+            vapiCallID: vapiCallID, attemptReason: attemptReason, outcome: outcome, isDue: isDue,
+            callID: callID)
     }
 }
 

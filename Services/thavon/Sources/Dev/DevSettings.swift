@@ -8,6 +8,11 @@ enum DevDefaults {
     static let leadToken = "demo-lead-token"
     static let agency = "a0000000-0000-4000-8000-000000000001"
     static let sender = "Nordlicht Estates <calls@nordlicht.example.com>"
+    static let resendWebhookSecret = "whsec_c2FuZGJveC1zZWNyZXQ="
+    static let twilioAccount = "AC00000000000000000000000000000000"
+    static let twilioToken = "sandbox-token"
+    /// From a range kept free for fiction.
+    static let twilioNumber = "+15125550100"
 }
 
 /// Every setting of a development system: the sandbox plays each provider, unless `.env` has a key for the real one.
@@ -51,10 +56,8 @@ struct DevSettings: Sendable {
             real.append("Google")
         }
         if file["RESEND_API_KEY"] == nil {
-            settings["RESEND_API_KEY"] = DevDefaults.resendKey
+            settings.merge(Self.sandboxedResend(ports)) { $1 }
             settings["RESEND_FROM_EMAIL"] = file["RESEND_FROM_EMAIL"] ?? DevDefaults.sender
-            settings["RESEND_BASE_URL"] = "http://127.0.0.1:\(ports.sandbox)/resend"
-            settings["SANDBOX_RESEND_API_KEY"] = DevDefaults.resendKey
         } else {
             guard file["RESEND_FROM_EMAIL"] != nil else {
                 throw Failure(
@@ -62,6 +65,14 @@ struct DevSettings: Sendable {
                     advice: "set it to an address of a domain that is verified at Resend", code: .configuration)
             }
             real.append("Resend")
+        }
+        if file["TWILIO_ACCOUNT_SID"] == nil {
+            settings.merge(Self.sandboxedTwilio(ports)) { $1 }
+            // A key of another account.
+            for name in ["TWILIO_API_KEY_SID", "TWILIO_API_KEY_SECRET"] { settings[name] = nil }
+        } else {
+            settings["TWILIO_WEBHOOK_URL"] = try Self.realTwilioWebhook(file, ports)
+            real.append("Twilio")
         }
         if file["VAPI_API_KEY"] == nil {
             settings["VAPI_API_KEY"] = DevDefaults.vapiKey
@@ -73,6 +84,48 @@ struct DevSettings: Sendable {
         }
         providers = settings
         self.real = real
+    }
+
+    private static func sandboxedResend(_ ports: DevPorts) -> [String: String] {
+        [
+            "RESEND_API_KEY": DevDefaults.resendKey, "SANDBOX_RESEND_API_KEY": DevDefaults.resendKey,
+            "RESEND_BASE_URL": "http://127.0.0.1:\(ports.sandbox)/resend",
+            "RESEND_WEBHOOK_SECRET": DevDefaults.resendWebhookSecret,
+            "SANDBOX_RESEND_WEBHOOK_SECRET": DevDefaults.resendWebhookSecret,
+            "SANDBOX_RESEND_WEBHOOK_URL": "http://127.0.0.1:\(ports.ingest)/api/webhooks/resend",
+        ]
+    }
+
+    private static func sandboxedTwilio(_ ports: DevPorts) -> [String: String] {
+        let webhook = "http://127.0.0.1:\(ports.ingest)/api/webhooks/twilio"
+        let templates = WhatsAppTemplate.all
+        return [
+            "TWILIO_ACCOUNT_SID": DevDefaults.twilioAccount, "TWILIO_AUTH_TOKEN": DevDefaults.twilioToken,
+            "TWILIO_WHATSAPP_NUMBER": DevDefaults.twilioNumber, "TWILIO_SMS_NUMBER": DevDefaults.twilioNumber,
+            "TWILIO_BASE_URL": "http://127.0.0.1:\(ports.sandbox)/twilio", "TWILIO_WEBHOOK_URL": webhook,
+            "TWILIO_CONTENT_TEMPLATES": templates.sandboxContentTemplates,
+            "SANDBOX_TWILIO_ACCOUNT_SID": DevDefaults.twilioAccount,
+            "SANDBOX_TWILIO_AUTH_TOKEN": DevDefaults.twilioToken,
+            "SANDBOX_TWILIO_SENDERS": "\(DevDefaults.twilioNumber),whatsapp:\(DevDefaults.twilioNumber)",
+            "SANDBOX_TWILIO_TEMPLATES": templates.sandboxTexts,
+            "SANDBOX_TWILIO_INBOUND_URL": webhook + "/inbound",
+        ]
+    }
+
+    /// Where Twilio reports to, once it is certain that it can be used at all.
+    private static func realTwilioWebhook(_ file: [String: String], _ ports: DevPorts) throws -> String {
+        guard file["TWILIO_AUTH_TOKEN"] != nil else {
+            throw Failure(
+                ".env: TWILIO_AUTH_TOKEN is missing beside TWILIO_ACCOUNT_SID",
+                advice: "set it also beside an API key: Twilio signs with it what it posts", code: .configuration)
+        }
+        guard file["TWILIO_WHATSAPP_NUMBER"] != nil || file["TWILIO_SMS_NUMBER"] != nil else {
+            throw Failure(
+                ".env: TWILIO_WHATSAPP_NUMBER or TWILIO_SMS_NUMBER is missing beside TWILIO_ACCOUNT_SID",
+                advice: "set one to a number of the account, or to a messaging service (MG…)", code: .configuration)
+        }
+        let base = file["PUBLIC_URL"] ?? "http://127.0.0.1:\(ports.ingest)"
+        return file["TWILIO_WEBHOOK_URL"] ?? base + "/api/webhooks/twilio"
     }
 
     private static func sandboxedGoogle(_ ports: DevPorts) -> [String: String] {
@@ -94,6 +147,8 @@ struct DevSettings: Sendable {
     /// For other commands beside this one, in ``DevFolder/environmentFile``.
     func forOperators(_ plans: [ServicePlan]) -> [String: String] {
         var values = providers
+        // Nobody needs all those texts but the sandbox itself.
+        values["SANDBOX_TWILIO_TEMPLATES"] = nil
         values["DATABASE_URL"] = databaseURL(role: "thavon")
         values["AMQP_URL"] = brokerURL
         values["HEALTH_URLS"] = plans.map { "\($0.name)=\($0.healthURL(ports))" }.joined(separator: ",")

@@ -23,7 +23,7 @@ struct DevWelcome {
             "  Database   \(settings.databaseURL(role: "thavon"))",
             "  Settings   \(folder.environmentFile)   servers' logs: \(folder.logs), \(folder.rabbitMQ)",
             "",
-            "  Post a report as Vapi would (it ends with two mails in the inbox):",
+            "  Post a report as Vapi would (it ends with mails and a WhatsApp message in the inbox):",
             "",
             "    curl -s \(sandbox)/sample-report.json | curl -sS -X POST \(webhook) \\",
             "      -H 'X-Vapi-Secret: \(secret)' -H 'content-type: application/json' -d @-",

@@ -24,12 +24,15 @@ struct ServicePlan: Sendable {
             "webhook-ingest", http: 8081, health: 9101,
             settings: [
                 "VAPI_WEBHOOK_SECRETS", "VAPI_HMAC_*", "VAPI_ASSISTANT_ID", "WEBHOOK_*", "REPORT_PATIENCE", "COMMIT_*",
-                "RESEND_WEBHOOK_SECRET",
+                "RESEND_WEBHOOK_SECRET", "TWILIO_AUTH_TOKEN", "TWILIO_WEBHOOK_URL",
             ]),
         ServicePlan("assignment", health: 9102, settings: ["BACKLOG_SECONDS"]),
         ServicePlan(
             "notifier", health: 9103,
-            settings: ["RESEND_API_KEY", "RESEND_FROM_EMAIL", "RESEND_BASE_URL", "RESEND_RATE_LIMIT", "PUBLIC_URL"]),
+            settings: [
+                "RESEND_API_KEY", "RESEND_FROM_EMAIL", "RESEND_BASE_URL", "RESEND_RATE_LIMIT", "PUBLIC_URL", "TWILIO_*",
+                "FALLBACK_SECONDS", "LOOKUP_SECONDS", "DIGEST_HOUR", "ENCRYPTION_KEYS", "CALENDAR_URL",
+            ]),
         ServicePlan(
             "calendar-sync", http: 8082, health: 9104,
             settings: ["GOOGLE_*", "ENCRYPTION_KEYS", "CALENDAR_*", "PUBLIC_URL"]),

@@ -11,6 +11,8 @@ struct Doctor: OperatorCommand {
                 AMQP_URL              amqp://user:password@host:5672/
                 VAPI_WEBHOOK_SECRETS  accepted secrets, separated by commas
                 RESEND_API_KEY, RESEND_FROM_EMAIL, RESEND_BASE_URL
+                TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY_SID, TWILIO_API_KEY_SECRET, TWILIO_BASE_URL,
+                TWILIO_WHATSAPP_NUMBER, TWILIO_SMS_NUMBER, TWILIO_CONTENT_TEMPLATES, TWILIO_WEBHOOK_URL, PUBLIC_URL
                 HEALTH_URLS           name=http://host:port,… (default: all services on this machine's usual ports)
 
                 Without DATABASE_URL it reads what `thavon dev` wrote to .local/dev.env. Exit code 1 when something is wrong.
@@ -33,8 +35,10 @@ struct Doctor: OperatorCommand {
         async let database = DatabaseCheck(environment: environment).findings()
         async let broker = BrokerCheck(environment: environment).findings()
         async let resend = ResendCheck(environment: environment).findings()
+        async let twilio = TwilioCheck(environment: environment).findings()
         async let services = ServicesCheck(environment: environment).findings()
-        return await database + broker + [WebhookSecretCheck(environment: environment).finding()] + resend + services
+        return await database + broker + [WebhookSecretCheck(environment: environment).finding()] + resend + twilio
+            + services
     }
 
     private func settings() throws -> [String: String] {
