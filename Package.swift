@@ -181,8 +181,8 @@ if everything {
     targets += service(
         "assignment", library: "Assignment",
         [
-            "AMQP", "Availability", "Contracts", "Messaging", "Postgres", "ServiceKit", "Territories", .lifecycle, .log,
-            .metrics,
+            "AMQP", "Availability", "CivilTime", "Contracts", "Messaging", "Postgres", "RulesJSON", "ServiceKit",
+            "Territories", .lifecycle, .log, .metrics,
         ])
     targets += service(
         "calendar-sync", library: "CalendarSync",
@@ -234,7 +234,12 @@ if everything {
     targets += [
         tests("WebhookIngestTests", in: "Unit", ["Contracts", "LenientJSON", "TestSupport", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
-        tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "Territories", "TestSupport"]),
+        tests(
+            "AssignmentTests", in: "Unit",
+            [
+                "Assignment", "Availability", "CivilTime", "Contracts", "Postgres", "RulesJSON", "Territories",
+                "TestSupport",
+            ]),
         tests(
             "CalendarSyncTests", in: "Unit",
             ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),
