@@ -237,8 +237,7 @@ if everything {
         tests(
             "AssignmentTests", in: "Unit",
             [
-                "Assignment", "Availability", "CivilTime", "Contracts", "Postgres", "RulesJSON", "Territories",
-                "TestSupport",
+                "Assignment", "Availability", "CivilTime", "Contracts", "RulesJSON", "Territories", "TestSupport",
             ]),
         tests(
             "CalendarSyncTests", in: "Unit",
