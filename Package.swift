@@ -180,8 +180,8 @@ if everything {
     targets += service(
         "assignment", library: "Assignment",
         [
-            "AMQP", "Availability", "Contracts", "Messaging", "Postgres", "ServiceKit", "Territories", .lifecycle, .log,
-            .metrics,
+            "AMQP", "Availability", "CivilTime", "Contracts", "Messaging", "Postgres", "RulesJSON", "ServiceKit",
+            "Territories", .lifecycle, .log, .metrics,
         ])
     targets += service(
         "calendar-sync", library: "CalendarSync",
@@ -235,7 +235,11 @@ if everything {
             "WebhookIngestTests", in: "Unit",
             ["Contracts", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
-        tests("AssignmentTests", in: "Unit", ["Assignment", "Contracts", "Territories", "TestSupport"]),
+        tests(
+            "AssignmentTests", in: "Unit",
+            [
+                "Assignment", "Availability", "CivilTime", "Contracts", "RulesJSON", "Territories", "TestSupport",
+            ]),
         tests(
             "CalendarSyncTests", in: "Unit",
             ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),

@@ -29,6 +29,7 @@ package struct Migration: Sendable {
         Migration(14, "tell_said_from_derived", PackageResources.m0014_tell_said_from_derived_sql),
         Migration(15, "tell_people_of_more", PackageResources.m0015_tell_people_of_more_sql),
         Migration(16, "follow_messages", PackageResources.m0016_follow_messages_sql),
+        Migration(17, "create_follow_ups", PackageResources.m0017_create_follow_ups_sql),
     ]
 
     /// The newest one.

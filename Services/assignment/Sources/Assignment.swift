@@ -5,10 +5,11 @@ internal import Messaging
 internal import Postgres
 package import ServiceKit
 
-/// Decides who on the team takes a call.
+/// Decides who on the team takes a call, and sees to it that they look at it.
 package enum Assignment: ServiceDefinition {
     package static let name = "assignment"
-    package static let summary = "Gives each ended call to the right agent, once, and writes down why."
+    package static let summary =
+        "Gives each ended call to the right agent, once, writes down why, and follows it up until it is opened."
     package static let defaultHealthPort = 9102
     package static let settingsHelp = """
         DATABASE_URL            postgres://assignment@host:5432/thavon (required)
@@ -46,7 +47,15 @@ package enum Assignment: ServiceDefinition {
         let backlog = Backlog(
             pool: backbone.pool, relay: backbone.relay, ladder: Ladder(), pause: configuration.backlogEvery,
             logger: logger)
+        let timer = FollowUpTimer(pool: backbone.pool, relay: backbone.relay, ladder: Ladder(), logger: logger)
+        let commands = CommandConsumer(
+            service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
+            relay: backbone.relay, prefetch: 8, handlers: FollowUpCommandHandlers().all, logger: logger,
+            afterCommit: { timer.wake() })
         return backbone.components(
-            [NamedService("consumer", consumer), NamedService("backlog", backlog)], readiness: [consumer.readiness])
+            [
+                NamedService("consumer", consumer), NamedService("backlog", backlog),
+                NamedService("follow-ups", timer), NamedService("commands", commands),
+            ], readiness: [consumer.readiness, commands.readiness])
     }
 }

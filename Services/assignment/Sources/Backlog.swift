@@ -54,7 +54,8 @@ struct Backlog: Service {
             Reassign(callID: call.callID, decision: decision, decisionJSON: try decision.json),
             SetCallAgent(callID: call.callID, agentID: agentID),
             ClaimLead(leadID: isFirstOwner ? call.leadID : nil, agentID: agentID),
-            SaveTurns(agencyID: call.agencyID, turns: changed))
+            SaveTurns(agencyID: call.agencyID, turns: changed),
+            StartFollowUps(call.callID, of: agentID, among: rows))
         Counter(label: "thavon_assignments_total", dimensions: [("rule", decision.rule.rawValue)]).increment()
         return try await transaction.commit(publishing: try events(call, decision, agentID, isFirstOwner))
     }

@@ -14,7 +14,7 @@ struct CallEndedHandler: Sendable {
         let call = event.data
         guard let agencyID = event.agencyID else {
             let nobody = Decision(agentID: nil, rule: .unmatched, considered: [])
-            return try await store(nobody, turns: [], firstOwner: false, event, transaction)
+            return try await store(nobody, among: [], turns: [], firstOwner: false, event, transaction)
         }
         // One round trip: the lock is held until the commit, so little may happen under it.
         let (_, rows, leads) = try await transaction.pipeline(
@@ -24,27 +24,29 @@ struct CallEndedHandler: Sendable {
         let hasOwner = rows.contains { $0.candidate.id == lead.ownerID && $0.candidate.isActive }
         guard call.needsSomebody || hasOwner else {
             let nobody = Decision(agentID: nil, rule: .notNeeded, considered: [])
-            return try await store(nobody, turns: [], firstOwner: false, event, transaction)
+            return try await store(nobody, among: [], turns: [], firstOwner: false, event, transaction)
         }
         var turns = rows.map(\.turn)
         let decision = ladder.decide(lead: lead, agents: rows.map(\.candidate), turns: &turns)
         let changed = zip(rows.map(\.turn), turns).filter { $0 != $1 }.map(\.1)
         let firstOwner = !leads.isEmpty && lead.ownerID == nil
-        return try await store(decision, turns: changed, firstOwner: firstOwner, event, transaction)
+        return try await store(
+            decision, among: rows, turns: changed, firstOwner: firstOwner, event, transaction)
     }
 
     private func store(
-        _ decision: Decision, turns: [Turn], firstOwner: Bool, _ event: CloudEvent<CallEnded>,
-        _ transaction: PostgresTransaction
+        _ decision: Decision, among agents: [LoadAgents.Row], turns: [Turn], firstOwner: Bool,
+        _ event: CloudEvent<CallEnded>, _ transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
         let call = event.data
         let insert = InsertAssignment(
             id: .timeOrdered(), callID: call.callID, agencyID: event.agencyID, leadID: call.leadID, decision: decision,
             decisionJSON: try decision.json)
-        let (inserted, _, _, _) = try await transaction.pipeline(
+        let (inserted, _, _, _, _) = try await transaction.pipeline(
             insert, SetCallAgent(callID: call.callID, agentID: decision.agentID),
             ClaimLead(leadID: firstOwner ? call.leadID : nil, agentID: decision.agentID),
-            SaveTurns(agencyID: event.agencyID, turns: turns))
+            SaveTurns(agencyID: event.agencyID, turns: turns),
+            StartFollowUps(call.callID, of: decision.agentID, among: agents))
         // Somebody decided this call before this message: their decision stands.
         guard !inserted.isEmpty else { throw NothingToDo("the call has been assigned before") }
         Counter(label: "thavon_assignments_total", dimensions: [("rule", decision.rule.rawValue)]).increment()

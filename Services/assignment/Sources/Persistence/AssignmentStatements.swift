@@ -29,7 +29,7 @@ struct LoadAgents: PostgresStatement {
                 WHEN calls_per_day IS NOT NULL AND calls_per_day <= (
                     SELECT count(*) FROM assignments
                     WHERE agent_id = agents.id AND decided_at > now() - interval '1 day') THEN 'full'
-            END, now()
+            END, (SELECT rules FROM follow_up_settings WHERE agency_id = $1), now()
         FROM agents JOIN agencies ON agencies.id = agents.agency_id
         LEFT JOIN assignment_turns ON assignment_turns.agent_id = agents.id
         WHERE agents.agency_id = $1 ORDER BY agents.name, agents.id
@@ -41,41 +41,48 @@ struct LoadAgents: PostgresStatement {
     struct Row: Sendable {
         var candidate: Candidate
         var turn: Turn
+        /// Nil when they have set no hours: then only their switch counts.
+        var schedule: AgentSchedule?
+        /// The agency's for following up, as stored; nil for the standard ones.
+        var followUpRules: String?
+        var now: Date
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (
             id, name, active, available, languages, weight, territories, pass, inRotation, turns, zone, hours,
-            exceptions,
-            absence, now
+            exceptions, absence, rules, now
         ) = try row.decode(
             (
                 UUID, String, Bool, Bool, [String], Int32, [String], Double?, Bool?, Int64?, String, JSONB?, JSONB,
-                String?, Date
+                String?, JSONB?, Date
             ).self)
         let agentID = AgentID(rawValue: id)
+        let schedule = AgentSchedule(hours: hours?.text, exceptions: exceptions.text, zone: zone)
+        let isWorking = schedule?.isWorking(at: now) ?? true
         return Row(
             candidate: Candidate(
                 id: agentID, name: name, isActive: active, isAvailable: available, languages: languages,
                 territories: territories.compactMap { TerritoryPattern($0) },
-                absence: absence.flatMap(Self.absence)
-                    ?? (isWorking(hours?.text, exceptions.text, zone, now) ? nil : .outsideHours)),
+                absence: absence.flatMap(Self.absence) ?? (isWorking ? nil : .outsideHours)),
             turn: Turn(
                 agentID: agentID, weight: Int(weight), pass: pass ?? 0, isInRotation: inRotation ?? false,
-                turns: turns ?? 0))
+                turns: turns ?? 0),
+            schedule: schedule, followUpRules: rules?.text, now: now)
+    }
+}
+
+extension AgentSchedule {
+    /// Nil for those who have set no hours.
+    init?(hours: String?, exceptions: String, zone: String) {
+        guard let hours else { return nil }
+        self.init(
+            zone: TimeZone(identifier: zone) ?? .gmt, hours: AgentHours.week(hours),
+            exceptions: AgentHours.exceptions(exceptions))
     }
 }
 
 extension LoadAgents {
-    /// Who has set no hours has none: then only their switch counts.
-    private static func isWorking(_ hours: String?, _ exceptions: String, _ zone: String, _ now: Date) -> Bool {
-        guard let hours else { return true }
-        let schedule = AgentSchedule(
-            zone: TimeZone(identifier: zone) ?? .gmt, hours: AgentHours.week(hours),
-            exceptions: AgentHours.exceptions(exceptions))
-        return schedule.isWorking(at: now)
-    }
-
     private static func absence(_ word: String) -> Candidate.Absence? {
         switch word {
         case "timeOff": .timeOff
