@@ -55,7 +55,8 @@ struct FallbackChain: Sendable, Equatable {
     func next(after attempts: [Attempt], now: Date) -> Step {
         if attempts.contains(where: { $0.state == .delivered || $0.state == .read }) { return .done }
         if let last = attempts.last, !last.hasFailed {
-            let limit = last.startedAt.addingTimeInterval(patience(for: last) / .seconds(1))
+            let limit = last.startedAt.addingTimeInterval(
+                (last.isAcceptedMail ? max(patience, Self.mailPatience) : patience) / .seconds(1))
             // An outcome that is not known may be a delivery: it is given the same time.
             if now < limit { return .waitForReceipt(until: limit) }
             if last.isAcceptedMail { return .done }
@@ -67,10 +68,6 @@ struct FallbackChain: Sendable, Equatable {
 
     /// Most servers never say that a mail has arrived, only that it has not: silence is a good sign, and a failure can take
     /// its time.
-    private func patience(for attempt: Attempt) -> Duration {
-        attempt.isAcceptedMail ? max(patience, Self.mailPatience) : patience
-    }
-
     static let mailPatience = Duration.seconds(86_400)
 
     private func ending(of attempts: [Attempt]) -> Step {
