@@ -75,7 +75,9 @@ import Testing
 
     @Test func theLastOneIsNotWaitedForForEver() {
         let one = FallbackChain([.email], reachable: [.email])
-        #expect(Self.next([Self.attempt(.sms, .accepted)], at: 60, FallbackChain([.sms], reachable: [.sms])) == Self.until(120))
+        #expect(
+            Self.next([Self.attempt(.sms, .accepted)], at: 60, FallbackChain([.sms], reachable: [.sms]))
+                == Self.until(120))
         #expect(Self.next([Self.attempt(.sms, .accepted)], at: 120, FallbackChain([.sms], reachable: [.sms])) == .done)
         #expect(
             Self.next([Self.attempt(.email, .unknown)], at: 120, one)

@@ -35,6 +35,7 @@ struct MessageIntake: Sendable {
             let owner = leads.count == 1 ? leads[0] : nil
             var raw = raw
             raw.agencyID = owner?.agencyID
+            raw.disposition = "applied"
             // One that is being written down at this moment is waited for.
             let isNew = try await !transaction.execute(InsertInboundMessage(message: message, owner: owner)).isEmpty
             guard isNew else {
