@@ -53,7 +53,7 @@ package struct TwilioClient: Sendable {
         }
     }
 
-    /// The messages to one recipient since a moment, to see whether one of them is ours. See ``TwilioLookup``.
+    /// The messages to one recipient since a moment, to see which of them are ours. See ``TwilioMatching``.
     ///
     /// Twilio filters by the day of sending, and does not say whether a message that still waits has one: so the newest
     /// are asked for without the filter too. A message that is not there may appear later; ask again before giving up.
