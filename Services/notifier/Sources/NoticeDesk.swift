@@ -22,6 +22,19 @@ struct NoticeDesk: Sendable {
         /// Of the appointment it is about; grows with each change.
         var version: Int?
 
+        init(
+            eventID: EventID, time: Date, agencyID: AgencyID, traceparent: String?, subject: NotificationSubject,
+            audience: Audience, version: Int?
+        ) {
+            self.eventID = eventID
+            self.time = time
+            self.agencyID = agencyID
+            self.traceparent = traceparent
+            self.subject = subject
+            self.audience = audience
+            self.version = version
+        }
+
         init?(
             _ event: CloudEvent<some EventPayload>, _ audience: Audience?, subject: NotificationSubject,
             version: Int? = nil

@@ -20,6 +20,8 @@ package enum Notifier: ServiceDefinition {
         RESEND_BASE_URL         default https://api.resend.com
         RESEND_RATE_LIMIT       requests a second that the Resend team may make (default 5)
         PUBLIC_URL              where the console is; for the links in mails (required)
+        DIGEST_HOUR             hour, by an agency's clock, at which its owners are told about the day before; "off" for
+                                no such summary (default 7)
         DATABASE_CONNECTIONS    connections to the database at most (default 8)
         """
 
@@ -31,6 +33,8 @@ package enum Notifier: ServiceDefinition {
         var resendURL: String
         var requestsPerSecond: Int
         var publicURL: String
+        /// Nil when there are no daily summaries.
+        var digest: DigestSchedule?
     }
 
     package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
@@ -43,7 +47,16 @@ package enum Notifier: ServiceDefinition {
             },
             resendURL: try settings.url("RESEND_BASE_URL", default: "https://api.resend.com"),
             requestsPerSecond: try settings.int("RESEND_RATE_LIMIT", default: 5, in: 1...10_000),
-            publicURL: try settings.url("PUBLIC_URL"))
+            publicURL: try settings.url("PUBLIC_URL"),
+            digest: try settings.value("DIGEST_HOUR", default: "7", parse: digest))
+    }
+
+    private static func digest(_ text: String) -> Result<DigestSchedule?, Unusable> {
+        if text == "off" { return .success(nil) }
+        guard let hour = Int(text), let schedule = DigestSchedule(hour: hour) else {
+            return .failure(Unusable("must be an hour from 0 to 23, or off"))
+        }
+        return .success(schedule)
     }
 
     /// `name@domain`, or that in pointed brackets behind a name. Whether it exists is for Resend to say.
@@ -91,10 +104,16 @@ package enum Notifier: ServiceDefinition {
             relay: backbone.relay, prefetch: 16,
             handlers: handlers(desk),
             logger: logger, afterCommit: { dispatcher.wake() })
-        return backbone.components(
-            [
-                NamedService("http-client", HTTPClientService(client: http)), NamedService("dispatcher", dispatcher),
-                NamedService("consumer", consumer),
-            ], readiness: [consumer.readiness])
+        var services = [
+            NamedService("http-client", HTTPClientService(client: http)), NamedService("dispatcher", dispatcher),
+            NamedService("consumer", consumer),
+        ]
+        if let schedule = configuration.digest {
+            let timer = DigestTimer(
+                pool: backbone.pool, relay: backbone.relay, desk: desk, schedule: schedule, logger: logger,
+                afterCommit: { dispatcher.wake() })
+            services.append(NamedService("digest", timer))
+        }
+        return backbone.components(services, readiness: [consumer.readiness])
     }
 }
