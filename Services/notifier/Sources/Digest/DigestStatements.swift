@@ -7,7 +7,7 @@ internal import Postgres
 /// The agencies that are at work, each with the newest day that its owners have been told about.
 struct ListDigestAgencies: PostgresStatement {
     static let sql = """
-        SELECT id, time_zone, (SELECT max(day) FROM digests WHERE agency_id = agencies.id)::text
+        SELECT id, time_zone, (SELECT to_char(max(day), 'YYYY-MM-DD') FROM digests WHERE agency_id = agencies.id)
         FROM agencies WHERE status = 'active'
         """
 
