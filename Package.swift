@@ -263,6 +263,13 @@ if everything {
                 .target(name: "sandbox"), .target(name: "thavon"), .crypto, .log,
             ]),
         tests(
+            "MessageFlowTests", in: "EndToEnd",
+            [
+                "AMQP", "Contracts", "Messaging", "OutboundHTTP", "Postgres", "TestSupport",
+                .target(name: "webhook-ingest"), .target(name: "assignment"), .target(name: "notifier"),
+                .target(name: "calendar-sync"), .target(name: "retry-scheduler"), .target(name: "sandbox"), .log,
+            ]),
+        tests(
             "RetrySchedulerTests", in: "Unit",
             ["Calling", "CivilTime", "Contracts", "RetryScheduler", "Telephony", "TestSupport", "Vapi"]),
         tests(

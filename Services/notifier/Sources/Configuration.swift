@@ -20,6 +20,8 @@ extension Notifier {
         var patience: Duration
         /// After how long an uncertain outcome is looked up.
         var lookUpAfter: Duration
+        /// Nil when there are no daily summaries.
+        var digest: DigestSchedule?
     }
 
     struct TwilioSettings: Sendable {
@@ -46,7 +48,16 @@ extension Notifier {
             publicURL: publicURL,
             twilio: try twilio(&settings, publicURL),
             patience: try settings.seconds("FALLBACK_SECONDS", default: 120, in: 1...86_400),
-            lookUpAfter: try settings.seconds("LOOKUP_SECONDS", default: 15, in: 1...3600))
+            lookUpAfter: try settings.seconds("LOOKUP_SECONDS", default: 15, in: 1...3600),
+            digest: try settings.value("DIGEST_HOUR", default: "7", parse: digest))
+    }
+
+    private static func digest(_ text: String) -> Result<DigestSchedule?, Unusable> {
+        if text == "off" { return .success(nil) }
+        guard let hour = Int(text), let schedule = DigestSchedule(hour: hour) else {
+            return .failure(Unusable("must be an hour from 0 to 23, or off"))
+        }
+        return .success(schedule)
     }
 
     private static func twilio(

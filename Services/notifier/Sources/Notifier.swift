@@ -32,6 +32,8 @@ package enum Notifier: ServiceDefinition {
         TWILIO_RATE_LIMIT       requests a second to Twilio (default 10)
         FALLBACK_SECONDS        how long a channel may take before the next takes over (default 120)
         LOOKUP_SECONDS          after how long an uncertain message is looked up at Twilio (default 15)
+        DIGEST_HOUR             hour, by an agency's clock, at which its owners are told about the day before; "off" for
+                                no such summary (default 7)
         DATABASE_CONNECTIONS    connections to the database at most (default 8)
         """
 
@@ -84,6 +86,12 @@ package enum Notifier: ServiceDefinition {
         var services = [NamedService("http-client", HTTPClientService(client: http)), NamedService("mails", mails)]
         if let twilio = configuration.twilio {
             services += messages(twilio, configuration, backbone, http, bells, logger)
+        }
+        if let schedule = configuration.digest {
+            let timer = DigestTimer(
+                pool: backbone.pool, relay: backbone.relay, desk: desk, schedule: schedule, logger: logger,
+                afterCommit: { bells.dispatchers() })
+            services.append(NamedService("digest", timer))
         }
         services += [
             NamedService("chains", chains), NamedService("commands", commands), NamedService("consumer", consumer),

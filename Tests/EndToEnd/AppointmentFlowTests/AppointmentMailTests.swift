@@ -70,8 +70,12 @@ import Testing
                 """
                 SELECT recipient_kind || ' ' || status || ' ' || reason || ' '
                     || to_char(next_attempt_at AT TIME ZONE 'UTC', 'HH24:MI') FROM notifications
+                WHERE recipient_kind = 'agent'
                 """)
             #expect(waiting == ["agent pending waits until quiet hours are over \(clock(hour + 3))"])
+            let lead = try await booking.texts(
+                "SELECT status || ' ' || reason FROM notifications WHERE recipient_kind = 'lead'")
+            #expect(lead == ["not_sent the lead has no mail address"])
         }
     }
 }

@@ -21,7 +21,7 @@ package struct OpenAPISchema {
         return problems(of: value, as: ["$ref": "#/components/schemas/\(name)"], at: "$")
     }
 
-    private func problems(of value: Any, as schema: [String: Any], at path: String) -> [String] {
+    func problems(of value: Any, as schema: [String: Any], at path: String) -> [String] {
         if let reference = schema["$ref"] as? String, let name = reference.split(separator: "/").last {
             guard let named = schemas[String(name)] as? [String: Any] else { return ["\(path): no schema \(name)"] }
             return problems(of: value, as: named, at: path)

@@ -92,21 +92,6 @@ import Testing
     func variablesAreCleaned(text: String, clean: String) {
         #expect(TwilioMessage.variable(text) == clean)
     }
-
-    /// Names, and the patterns of ids, are those of the published description.
-    @Test(.needsSharedMaterial) func theFieldsAreAsTwilioDescribesThem() throws {
-        let known = try TwilioDescription.properties()
-        #expect(known.count > 20)
-        for message in [Self.whatsApp(), Self.sms()] {
-            for (name, value) in try TwilioForm.fields(of: message.frozen()) {
-                let property = try #require(known[name], "\(name)")
-                guard let pattern = property["pattern"] as? String else { continue }
-                #expect(try value.wholeMatch(of: Regex(pattern)) != nil, "\(name)")
-            }
-        }
-        // The check is able to fail: names count with their case.
-        #expect(known["contentSid"] == nil && known["Validity"] == nil)
-    }
 }
 
 enum TwilioDescription {
@@ -116,14 +101,6 @@ enum TwilioDescription {
         let paths = try #require(root["paths"] as? [String: [String: Any]])
         return try #require(
             paths["/2010-04-01/Accounts/{AccountSid}/Messages.json"]?[method] as? [String: Any])
-    }
-
-    /// The form fields of a new message.
-    static func properties() throws -> [String: [String: Any]] {
-        let body = try #require(try operation("post")["requestBody"] as? [String: Any])
-        let content = try #require(body["content"] as? [String: [String: Any]])
-        let schema = try #require(content["application/x-www-form-urlencoded"]?["schema"] as? [String: Any])
-        return try #require(schema["properties"] as? [String: [String: Any]])
     }
 
     /// The query parameters of the list.

@@ -1,5 +1,4 @@
 internal import Contracts
-internal import Crypto
 internal import FoundationEssentials
 internal import Notices
 
@@ -74,18 +73,9 @@ struct ShortWording: Codable, Sendable, Equatable {
 }
 
 extension NotificationID {
-    /// The same id for the same event, person and channel, however often it is derived: a UUID version 8 (RFC 9562 §5.8)
-    /// of their SHA-256.
+    /// The same id for the same event, person and channel, however often it is derived.
     static func derived(from event: EventID, recipient: UUID, channel: NotificationChannel) -> NotificationID {
-        let text = "\(event)/\(recipient.uuidString.lowercased())/\(channel.rawValue)"
-        var bytes = Array(SHA256.hash(data: Data(text.utf8)).prefix(16))
-        bytes[6] = 0x80 | (bytes[6] & 0x0f)
-        bytes[8] = 0x80 | (bytes[8] & 0x3f)
-        return NotificationID(
-            rawValue: UUID(
-                uuid: (
-                    bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
-                    bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-                )))
+        NotificationID(
+            rawValue: .derived(from: "\(event)/\(recipient.uuidString.lowercased())/\(channel.rawValue)"))
     }
 }

@@ -14,20 +14,24 @@ struct ResendClient: Sendable {
     ///
     /// - Parameter key: the `Idempotency-Key`; the same bodies in the same order always travel under the same key.
     func send(_ payloads: [[UInt8]], key: String) async -> SendOutcome {
-        let isBatch = payloads.count > 1
-        let body = isBatch ? Self.array(of: payloads) : payloads.first ?? []
-        var request = HTTPRequest(method: .post, url: baseURL + (isBatch ? "/emails/batch" : "/emails"))
-        request.headers["authorization"] = "Bearer \(apiKey)"
-        request.headers["content-type"] = "application/json"
-        request.headers["idempotency-key"] = key
-        request.body = body
         do {
-            let response = try await http.send(request)
+            let response = try await http.send(Self.request(payloads, key: key, baseURL: baseURL, apiKey: apiKey))
             return ResendAnswer.outcome(status: response.status, headers: response.headers, body: response.body)
         } catch {
             // Repeating is safe under the same key, whether or not it was processed.
             return .retry(after: nil, reason: "\(error)", isOpen: error.requestMayHaveBeenProcessed)
         }
+    }
+
+    static func request(_ payloads: [[UInt8]], key: String, baseURL: String, apiKey: String) -> HTTPRequest {
+        let isBatch = payloads.count > 1
+        let body = isBatch ? array(of: payloads) : payloads.first ?? []
+        var request = HTTPRequest(method: .post, url: baseURL + (isBatch ? "/emails/batch" : "/emails"))
+        request.headers["authorization"] = "Bearer \(apiKey)"
+        request.headers["content-type"] = "application/json"
+        request.headers["idempotency-key"] = key
+        request.body = body
+        return request
     }
 
     private static func array(of payloads: [[UInt8]]) -> [UInt8] {
