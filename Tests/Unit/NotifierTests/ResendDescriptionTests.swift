@@ -60,7 +60,7 @@ import Testing
     @Test func tagsHaveTheLettersThatTheyMayHave() throws {
         let mail = try JSONSerialization.jsonObject(with: Data(try Self.digest())) as? [String: Any]
         let tags = try #require(mail?["tags"] as? [[String: String]])
-        #expect(tags.compactMap { $0["name"] } == ["delivery", "agency"])
+        #expect(tags.compactMap { $0["name"] } == ["delivery", "at", "agency"])
         for text in tags.flatMap(\.values) { #expect(text.wholeMatch(of: /[A-Za-z0-9_-]{1,256}/) != nil, "\(text)") }
     }
 
