@@ -48,7 +48,7 @@ extension Notifier {
             publicURL: publicURL,
             twilio: try twilio(&settings, publicURL),
             patience: try settings.seconds("FALLBACK_SECONDS", default: 120, in: 1...86_400),
-            lookUpAfter: try settings.seconds("LOOKUP_SECONDS", default: 15, in: 1...3600),
+            lookUpAfter: try settings.seconds("LOOKUP_SECONDS", default: 15, in: 0.1...3600),
             digest: try settings.value("DIGEST_HOUR", default: "7", parse: digest))
     }
 
