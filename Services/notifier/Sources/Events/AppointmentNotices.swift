@@ -61,7 +61,7 @@ struct AppointmentNotices: Sendable {
         var messages: [(Recipient, NoticeContent)] = []
         let facts = AppointmentNotice(
             startsAt: appointment.scheduledAt, endsAt: appointment.endsAt, leadName: audience.lead?.name,
-            leadNumber: audience.lead?.phone, leadTimeZone: zone, agentName: audience.agent?.name)
+            leadNumber: audience.lead?.phone, leadTimeZone: zone, agentName: audience.agentName)
         if let agent = audience.agent {
             var own = facts
             own.link = "\(desk.publicURL)/appointments/\(appointment.appointmentID)"
