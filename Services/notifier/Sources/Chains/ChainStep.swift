@@ -42,7 +42,9 @@ struct ChainStep: Sendable, Equatable {
     init(_ links: [ChainLink], patience: Duration, now: Date) {
         let links = links.sorted { $0.position < $1.position }
         let begun = links.filter { $0.turnBeganAt != nil }
-        let chain = FallbackChain(links.map(\.channel), reachable: Set(links.map(\.channel)), patience: patience)
+        // One that was withdrawn before its turn is out, even when what made it needless is sent back later.
+        let able = links.filter { $0.turnBeganAt != nil || $0.status == .standby }.map(\.channel)
+        let chain = FallbackChain(able, reachable: Set(able), patience: patience)
         switch chain.next(after: begun.compactMap(\.attempt), now: now) {
         case .send(let channel): begin(channel, of: links, patience, now)
         case .waitForReceipt(let until):
@@ -64,7 +66,8 @@ struct ChainStep: Sendable, Equatable {
         guard let next = links.first(where: { $0.channel == channel && $0.status == .standby }) else { return }
         // A request that is on its way has to come back first.
         if let busy = links.first(where: { $0.status == .sending }) {
-            changes = [.wait(busy, until: max(busy.leaseUntil ?? now, now.addingTimeInterval(1)))]
+            let back = max(busy.leaseUntil ?? now, now.addingTimeInterval(1))
+            changes = links.filter { $0.turnBeganAt != nil }.map { .wait($0, until: $0.id == busy.id ? back : nil) }
             return
         }
         changes = links.filter { $0.position < next.position }.map { link in
