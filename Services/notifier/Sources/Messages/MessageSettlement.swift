@@ -23,7 +23,7 @@ struct MessageSettlement: Sendable, Equatable {
         case account, channel
     }
 
-    /// A wait from which on it is a quota that is used up, and not a rate.
+    /// A wait that the provider names, from which on it is a quota that is used up, and not a rate.
     private static let quotaWait = Duration.seconds(300)
     /// Twilio needs a moment until a message is in its lists, and its callback is quicker still.
     static func firstCheck(after now: Date, every interval: Duration) -> Date { now + interval.timeInterval }
@@ -46,7 +46,8 @@ struct MessageSettlement: Sendable, Equatable {
             suppression = kind.suppression
         case .busy(let wait, let reason):
             let pause = wait ?? Backoff.pause(afterAttempts: attempts, jitter: jitter)
-            let isQuota = pause >= Self.quotaWait
+            // Our own pauses say nothing about the others' messages.
+            let isQuota = wait.map { $0 >= Self.quotaWait } ?? false
             let next = now + pause.timeInterval
             self.init(status: isQuota ? .parked : .pending, reason: reason, nextAttemptAt: next)
             if isQuota { closing = (.channel, next) }
