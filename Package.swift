@@ -245,7 +245,11 @@ if everything {
             ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),
         tests(
             "NotifierTests", in: "Unit",
-            ["CivilTime", "Contracts", "Notices", "Notifier", "OutboundHTTP", "RulesJSON", "ServiceKit", "TestSupport"]),
+            [
+                "CivilTime", "Contracts", "LenientJSON", "Messaging", "Notices", "Notifier", "OutboundHTTP",
+                "RulesJSON",
+                "ServiceKit", "TestSupport", "Twilio",
+            ]),
         tests("NoticesTests", in: "Unit", ["Contracts", "Notices"]),
         tests("TwilioTests", in: "Unit", ["LenientJSON", "OutboundHTTP", "TestSupport", "Twilio"]),
         tests("ResendWebhooksTests", in: "Unit", ["ResendWebhooks", "TestSupport"]),

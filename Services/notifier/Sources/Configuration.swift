@@ -64,7 +64,7 @@ extension Notifier {
         _ settings: inout Settings, _ publicURL: String
     ) throws(ConfigurationError) -> TwilioSettings? {
         guard let accountSID = settings.optional("TWILIO_ACCOUNT_SID") else { return nil }
-        guard accountSID.hasPrefix("AC"), accountSID.utf8.count == 34 else {
+        guard isSID(accountSID, "AC") else {
             throw ConfigurationError(key: "TWILIO_ACCOUNT_SID", problem: "must be AC and 32 hexadecimal digits")
         }
         let key = settings.optional("TWILIO_API_KEY_SID")
@@ -97,14 +97,19 @@ extension Notifier {
     ) throws(ConfigurationError) -> TwilioMessage.Sender? {
         guard let text = settings.optional(name) else { return nil }
         let number = text.hasPrefix("whatsapp:") ? String(text.dropFirst(9)) : text
-        if number.hasPrefix("MG"), number.utf8.count == 34 { return .service(sid: number) }
+        if isSID(number, "MG") { return .service(sid: number) }
         let digits = number.dropFirst()
-        guard number.hasPrefix("+"), (7...15).contains(digits.count), digits.allSatisfy({ "0123456789".contains($0) })
+        guard number.hasPrefix("+"), (7...15).contains(digits.count), digits.first != "0",
+            digits.allSatisfy({ "0123456789".contains($0) })
         else {
             throw ConfigurationError(
                 key: name, problem: "must be a number like +15125550100 or a messaging service MG…")
         }
         return .number(number)
+    }
+
+    private static func isSID(_ text: String, _ prefix: String) -> Bool {
+        text.hasPrefix(prefix) && text.utf8.count == 34 && text.dropFirst(2).allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 
     /// `name@domain`, or that in pointed brackets behind a name. Whether it exists is for Resend to say.

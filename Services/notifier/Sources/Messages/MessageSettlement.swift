@@ -23,7 +23,7 @@ struct MessageSettlement: Sendable, Equatable {
 
     /// A callback that has not come after so many times the wait for a look-up is not waited for: Twilio is asked.
     private static let pollFactor = 6.0
-    /// A wait from which on it is a quota that is used up, and not a rate.
+    /// A wait that the provider names, from which on it is a quota that is used up, and not a rate.
     private static let quotaWait = Duration.seconds(300)
     /// Twilio needs a moment until a message is in its lists, and its callback is quicker still.
     static func firstCheck(after now: Date, every interval: Duration) -> Date { now + interval.timeInterval }
@@ -45,7 +45,8 @@ struct MessageSettlement: Sendable, Equatable {
             self.init(status: .failed, reason: reason, errorCode: code)
         case .busy(let wait, let reason):
             let pause = wait ?? Backoff.pause(afterAttempts: attempts, jitter: jitter)
-            let isQuota = pause >= Self.quotaWait
+            // Our own pauses say nothing about the others' messages.
+            let isQuota = wait.map { $0 >= Self.quotaWait } ?? false
             let next = now + pause.timeInterval
             self.init(status: isQuota ? .parked : .pending, reason: reason, nextAttemptAt: next)
             if isQuota { closing = (.channel, next) }
