@@ -169,6 +169,7 @@ if everything {
             resources: [.embedInCode("Templates"), .embedInCode("Words")]),
         shared("Twilio", ["FormEncoding", "LenientJSON", "OutboundHTTP", .crypto]),
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
+        shared("Vault", ["Contracts", .crypto]),
     ]
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
@@ -188,14 +189,15 @@ if everything {
         [
             "AMQP", "Availability", "CivilTime", "Contracts", "Deadlines", "GoogleCalendar", "HTMLText", "LenientJSON",
             "Messaging", "Observability", "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "SpokenTime",
-            "Territories",
+            "Territories", "Vault",
             .crypto, .hummingbird, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += service(
         "notifier", library: "Notifier",
         [
             "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Notices", "Observability",
-            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Twilio", .crypto, .lifecycle, .log, .metrics,
+            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Twilio", "Vault", .crypto, .lifecycle, .log,
+            .metrics,
         ])
     targets += service(
         "retry-scheduler", library: "RetryScheduler",
@@ -242,7 +244,10 @@ if everything {
             ]),
         tests(
             "CalendarSyncTests", in: "Unit",
-            ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),
+            [
+                "Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories",
+                "TestSupport", "Vault",
+            ]),
         tests(
             "NotifierTests", in: "Unit",
             [

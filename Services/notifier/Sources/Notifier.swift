@@ -34,13 +34,17 @@ package enum Notifier: ServiceDefinition {
         LOOKUP_SECONDS          after how long an uncertain message is looked up at Twilio (default 15)
         DIGEST_HOUR             hour, by an agency's clock, at which its owners are told about the day before; "off" for
                                 no such summary (default 7)
+        ENCRYPTION_KEYS         the same as calendar-sync's; with it, leads' messages have a link to their appointment
+        CALENDAR_URL            under which leads reach that page (default PUBLIC_URL)
         DATABASE_CONNECTIONS    connections to the database at most (default 8)
         """
 
-    private static func handlers(_ desk: NoticeDesk, _ receipts: ReceiptHandler, _ logger: Logger) -> [EventHandler] {
+    private static func handlers(
+        _ desk: NoticeDesk, _ links: LeadLinks?, _ receipts: ReceiptHandler, _ logger: Logger
+    ) -> [EventHandler] {
         let calls = CallNotices(desk: desk)
         let followUps = FollowUpNotices(desk: desk)
-        let appointments = AppointmentNotices(desk: desk)
+        let appointments = AppointmentNotices(desk: desk, links: links)
         let calendars = CalendarNotices(desk: desk)
         let replies = ReplyHandler(desk: desk, logger: logger)
         return [
@@ -79,7 +83,8 @@ package enum Notifier: ServiceDefinition {
             onTurn: { bells.dispatchers() })
         let consumer = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
-            relay: backbone.relay, prefetch: 16, handlers: handlers(desk, receipts, logger), logger: logger,
+            relay: backbone.relay, prefetch: 16, handlers: handlers(desk, configuration.leadLinks, receipts, logger),
+            logger: logger,
             afterCommit: { bells.all() })
         let commands = CommandConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,

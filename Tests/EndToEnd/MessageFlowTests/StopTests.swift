@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import OutboundHTTP
 import TestSupport
 import Testing
 
@@ -39,6 +40,15 @@ import Testing
             try await remind(telling)
             let first = try await reminders(telling, 3)
             #expect(first == ["whatsapp sent", "sms not_sent", "email sent"])
+
+            // What leads are sent lets them move or cancel it.
+            let links = try await telling.texts(
+                """
+                SELECT substring(convert_from(payload, 'UTF8') FROM 'http[^" ]*/api/calendar/appointments/[A-Za-z0-9._-]+')
+                FROM notifications WHERE kind = 'appointment.reminder' AND recipient_kind = 'lead' AND channel = 'email'
+                """)
+            let page = try await telling.system.http.send(HTTPRequest(url: try #require(links.first)))
+            #expect(page.status == 200)
 
             try await telling.reply("Stopp bitte", from: Self.number)
             await telling.events.waitFor("lead.opted_out")

@@ -8,6 +8,7 @@ internal import Postgres
 /// three carry an invitation.
 struct AppointmentNotices: Sendable {
     let desk: NoticeDesk
+    let links: LeadLinks?
 
     func booked(
         _ event: CloudEvent<AppointmentBooked>, in transaction: PostgresTransaction
@@ -71,7 +72,9 @@ struct AppointmentNotices: Sendable {
             // As it was agreed on.
             lead.language = appointment.language
             lead.timeZone = zone ?? lead.timeZone
-            messages.append((lead, content(facts)))
+            var theirs = facts
+            theirs.link = links?.link(to: appointment, agencyID: agencyID, now: Date())
+            messages.append((lead, content(theirs)))
         }
         return try await desk.tell(messages, occasion, in: transaction)
     }
