@@ -50,9 +50,9 @@ struct MessageSettlement: Sendable, Equatable {
             let next = now + pause.timeInterval
             self.init(status: isQuota ? .parked : .pending, reason: reason, nextAttemptAt: next)
             if isQuota { closing = (.channel, next) }
-        case .misconfigured(let reason):
+        case .misconfigured(let reason, let scope):
             self.init(status: .pending, reason: reason, nextAttemptAt: now + 60)
-            closing = (.account, now + 60)
+            closing = (scope == .account ? .account : .channel, now + 60)
         case .unreachable(let reason):
             let pause = Backoff.pause(afterAttempts: attempts, jitter: jitter)
             self.init(status: .pending, reason: reason, nextAttemptAt: now + pause.timeInterval)
