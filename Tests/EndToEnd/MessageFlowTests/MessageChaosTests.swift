@@ -88,7 +88,7 @@ import Testing
             messages.map { "\($0["statusCallback"].split(separator: "delivery=").last?.prefix(36) ?? "")\($0["id"])" })
         #expect(Set(pairs) == seen)
         let settled = try await telling.texts("SELECT count(*)::text FROM notifications WHERE checks > 0")
-        print("message chaos: \(settled) messages were looked up in vain at least once")
+        print("message chaos: \(settled) messages were asked about")
     }
 
     private static func endCalls(_ telling: Telling, _ progress: WorkCounter) async throws {
