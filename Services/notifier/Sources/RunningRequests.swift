@@ -18,7 +18,8 @@ struct RunningRequests: Sendable {
 
         init(limit: Int) { self.limit = limit }
 
-        var isFull: Bool { inside.withLock { $0 >= limit } }
+        var isFull: Bool { free <= 0 }
+        var free: Int { limit - inside.withLock { $0 } }
         func enter() { inside.withLock { $0 += 1 } }
 
         func leave() {

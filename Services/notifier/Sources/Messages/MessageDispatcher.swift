@@ -17,7 +17,9 @@ internal import Twilio
 /// runs out, and counts as an attempt whose outcome is not known.
 final class MessageDispatcher: Service {
     static let accountName = "twilio"
-    private static let parallelRequests = 16
+    private static let parallelRequests = 64
+    /// How many are claimed together: no more than may leave within so many seconds, so that replicas share what waits.
+    private static let claimSpan = 0.25
     private static let idlePause: Duration = .seconds(1)
 
     private let pool: PostgresPool
@@ -67,13 +69,15 @@ final class MessageDispatcher: Service {
             guard let due = try await pool.execute(NextDueMessage()).first else { return Self.idlePause }
             guard due.seconds <= 0 else { return min(.seconds(due.seconds), Self.idlePause) }
             await running.waitForRoom()
-            guard let leaving = try await claim(due.channel) else { return nil }
-            isClosed.record(0)
+            let leaving = try await claim(due.channel, atMost: running.room.free)
+            if !leaving.isEmpty { isClosed.record(0) }
             let room = running.room
-            room.enter()
-            group.addTask(name: "message") {
-                await self.perform(leaving)
-                room.leave()
+            for one in leaving {
+                room.enter()
+                group.addTask(name: "message") {
+                    await self.perform(one)
+                    room.leave()
+                }
             }
             return nil
         } catch let closed as Closed {
@@ -105,34 +109,41 @@ final class MessageDispatcher: Service {
         var waitSeconds: Double
     }
 
-    /// Claims a message and its place in the account's rate, which those that cannot be sent do not take up.
+    /// Claims messages and their places in the account's rate, which those that cannot be sent do not take up.
     ///
-    /// - Returns: nil when it was taken by somebody else, or is not to be sent after all.
+    /// - Returns: none when they were taken by somebody else, or are not to be sent after all.
     /// - Throws: ``Closed``.
-    private func claim(_ channel: NotificationChannel) async throws -> Leaving? {
-        let (leaving, handover): (Leaving?, OutboxHandover) = try await pool.transaction {
+    private func claim(_ channel: NotificationChannel, atMost room: Int) async throws -> [Leaving] {
+        let limit = max(1, min(room, Int(Self.claimSpan / interval)))
+        let (leaving, handover): ([Leaving], OutboxHandover) = try await pool.transaction {
             [composer, interval] transaction in
-            guard let message = try await transaction.execute(TakeDueMessage(channel: channel)).first else {
-                return (nil, .nothing)
+            var leaving: [Leaving] = []
+            var refused: [OutgoingEvent] = []
+            for message in try await transaction.execute(TakeDueMessages(channel: channel, limit: Int32(limit))) {
+                do {
+                    let payload = try composer.payload(for: message, now: Date())
+                    leaving.append(
+                        Leaving(message: message, payload: payload, waitSeconds: Double(leaving.count) * interval))
+                } catch let impossible as MessageComposer.Impossible {
+                    let reason = impossible.reason
+                    _ = try await transaction.execute(RefuseMessage(message: message, reason: reason))
+                    refused.append(try message.failed(reason))
+                }
             }
-            let payload: [UInt8]
-            do {
-                payload = try composer.payload(for: message, now: Date())
-            } catch let impossible as MessageComposer.Impossible {
-                let reason = impossible.reason
-                _ = try await transaction.execute(RefuseMessage(message: message, reason: reason))
-                return (nil, try await transaction.commit(publishing: [try message.failed(reason)]))
+            if !leaving.isEmpty {
+                let take = TakeRequestSlot(account: Self.accountName, interval: interval * Double(leaving.count))
+                let slot = try await transaction.execute(take).first
+                if let seconds = slot?.closedForSeconds { throw Closed(seconds: seconds, reason: slot?.closedReason) }
+                for index in leaving.indices { leaving[index].waitSeconds += slot?.waitSeconds ?? 0 }
+                _ = try await transaction.execute(
+                    SendMessages(
+                        messages: leaving.map(\.message), payloads: leaving.map(\.payload),
+                        waits: leaving.map(\.waitSeconds)))
             }
-            let take = TakeRequestSlot(account: Self.accountName, interval: interval)
-            let slot = try await transaction.execute(take).first
-            if let seconds = slot?.closedForSeconds { throw Closed(seconds: seconds, reason: slot?.closedReason) }
-            let leaving = Leaving(message: message, payload: payload, waitSeconds: slot?.waitSeconds ?? 0)
-            _ = try await transaction.pipelineAndCommit(
-                SendMessage(message: message, payload: payload, waitSeconds: leaving.waitSeconds))
-            return (leaving, .nothing)
+            return (leaving, try await transaction.commit(publishing: refused))
         }
         relay.publish(handover)
-        if leaving == nil { onSettled() }
+        if leaving.isEmpty { onSettled() }
         return leaving
     }
 

@@ -32,10 +32,10 @@ struct NextDueMessage: PostgresStatement {
     }
 }
 
-/// The oldest message that is due by a channel, locked until the transaction ends, with what decides how it goes: whether
+/// The oldest messages that are due by a channel, locked until the transaction ends, with what decides how they go: whether
 /// WhatsApp takes free text (ten minutes less than its day, so that the clock of Meta's may differ), and whether its address
 /// gets messages at all.
-struct TakeDueMessage: PostgresStatement {
+struct TakeDueMessages: PostgresStatement {
     static let sql = """
         SELECT id, event_time, agency_id, call_id, channel, coalesce(address, ''), kind, language, payload, wording,
             lease_token, attempts, traceparent, coalesce(expires_at < now(), false), expires_at, recipient_kind, recipient_id,
@@ -50,11 +50,12 @@ struct TakeDueMessage: PostgresStatement {
                     AND coalesce(kept.expires_at > now(), true) ORDER BY cause = 'stop' DESC LIMIT 1)
         FROM notifications
         WHERE channel = $1 AND status IN ('pending', 'parked') AND next_attempt_at <= now()
-        ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
         """
 
     let channel: NotificationChannel
-    var parameters: [PostgresParameter] { [.init(channel.rawValue)] }
+    let limit: Int32
+    var parameters: [PostgresParameter] { [.init(channel.rawValue), .init(limit)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedMessage {
         let (
@@ -84,23 +85,24 @@ extension ShortWording {
     }
 }
 
-/// Writes down that a request is leaving, and which. Its lease is longer than its wait for the account's rate and the
+/// Writes down that requests are leaving, and which. Their leases are longer than their wait for the account's rate and the
 /// request may take.
-struct SendMessage: PostgresStatement {
+struct SendMessages: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         UPDATE notifications SET
-            status = 'sending', payload = $3, attempts = attempts + 1, lease_token = lease_token + 1,
-            lease_until = now() + make_interval(secs => 45 + $4), first_attempt_at = coalesce(first_attempt_at, now()),
-            reason = NULL, error_code = NULL, updated_at = now()
-        WHERE event_time = $1 AND id = $2
+            status = 'sending', payload = leaving.payload, attempts = attempts + 1, lease_token = lease_token + 1,
+            lease_until = now() + make_interval(secs => 45 + leaving.wait),
+            first_attempt_at = coalesce(first_attempt_at, now()), reason = NULL, error_code = NULL, updated_at = now()
+        FROM unnest($1::timestamptz[], $2::uuid[], $3::bytea[], $4::float8[]) AS leaving (event_time, id, payload, wait)
+        WHERE notifications.event_time = leaving.event_time AND notifications.id = leaving.id
         """
 
-    let message: ClaimedMessage
-    let payload: [UInt8]
-    let waitSeconds: Double
+    let messages: [ClaimedMessage]
+    let payloads: [[UInt8]]
+    let waits: [Double]
     var parameters: [PostgresParameter] {
-        [.init(message.eventTime), .init(message.id.rawValue), .init(payload), .init(waitSeconds)]
+        [.init(messages.map(\.eventTime)), .init(messages.map(\.id.rawValue)), .init(payloads), .init(waits)]
     }
 }
 
