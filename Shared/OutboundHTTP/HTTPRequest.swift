@@ -14,7 +14,8 @@ package struct HTTPRequest: Sendable {
         package var connect: Duration
         /// The whole exchange, redirects included, from the call to the last byte.
         package var total: Duration
-        /// How long nothing may come or go, in whole seconds; nil for as long as the total.
+        /// How long nothing may come or go, in whole seconds, after about five in which libcurl still counts what came
+        /// before; nil for as long as the total.
         package var stall: Duration?
 
         package init(connect: Duration = .seconds(3), total: Duration = .seconds(10), stall: Duration? = nil) {
