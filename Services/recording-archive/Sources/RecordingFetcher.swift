@@ -15,21 +15,22 @@ struct RecordingFetcher: Sendable {
 
     /// - Throws: `CancellationError`.
     func fetch(_ work: ArchiveWork) async throws -> (result: FetchResult, linkIsRefused: Bool) {
-        guard let link = work.link, !isOfAPI(link, work.vapiCallID) else {
-            return (try await askAPI(work, hadLink: work.link != nil), work.link == nil)
+        guard let link = work.link, !work.linkIsRefused, !isOfAPI(link, work.vapiCallID) else {
+            return (try await askAPI(work), work.linkIsRefused)
         }
         switch try await downloads.fetch(request(for: link), as: work.objectKey, source: .link) {
-        case .refused, .wrong: return (try await askAPI(work, hadLink: true), true)
+        case .refused, .wrong: return (try await askAPI(work), true)
         case let download: return (Self.result(of: download), false)
         }
     }
 
-    private func askAPI(_ work: ArchiveWork, hadLink: Bool) async throws -> FetchResult {
+    private func askAPI(_ work: ArchiveWork) async throws -> FetchResult {
         let call: ProviderCall
         do throws(VapiFailure) {
             guard let found = try await vapi.call(work.vapiCallID) else {
                 let detail = "Vapi knows no such call"
-                return hadLink ? .never(.goneAtProvider, detail: detail) : .none(.goneAtProvider, detail: detail)
+                return work.link != nil
+                    ? .never(.goneAtProvider, detail: detail) : .none(.goneAtProvider, detail: detail)
             }
             call = ProviderCall(found, seconds: work.seconds)
         } catch {

@@ -15,8 +15,10 @@ struct ArchiveWork: Sendable, Equatable {
     var actor: String?
     var traceparent: String?
     var vapiCallID: String
-    /// As the call's report had it; nil when it had none, or when it has been refused.
+    /// As the call's report had it; nil when it had none.
     var link: String?
+    /// Whether the link has been refused before.
+    var linkIsRefused: Bool
     var seconds: Int?
 
     /// The same for each attempt, so that nothing that one has stored is left by another.
@@ -79,19 +81,20 @@ struct ClaimRecording: PostgresStatement {
         WHERE recordings.call_id = due.call_id
         RETURNING recordings.call_id, recordings.agency_id, lease_token, attempts, recordings.status = 'deleted',
             recordings.reason, deleted_by, traceparent, call_logs.vapi_call_id,
-            CASE WHEN NOT link_refused THEN call_logs.recording_url END, call_logs.duration_seconds
+            call_logs.recording_url, link_refused, call_logs.duration_seconds
         """
 
     let lease: Double
     var parameters: [PostgresParameter] { [.init(lease)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> ArchiveWork {
-        let (call, agency, token, attempts, isRemoval, reason, actor, trace, vapiCall, link, seconds) = try row.decode(
-            (UUID, UUID?, Int64, Int32, Bool, String?, String?, String?, String, String?, Int32?).self)
+        let (call, agency, token, attempts, isRemoval, reason, actor, trace, vapiCall, link, isRefused, seconds) =
+            try row.decode(
+                (UUID, UUID?, Int64, Int32, Bool, String?, String?, String?, String, String?, Bool, Int32?).self)
         return ArchiveWork(
             callID: CallID(rawValue: call), agencyID: agency.map(AgencyID.init(rawValue:)), leaseToken: token,
             attempt: Int(attempts), isRemoval: isRemoval, reason: reason, actor: actor, traceparent: trace,
-            vapiCallID: vapiCall, link: link, seconds: seconds.map { Int($0) })
+            vapiCallID: vapiCall, link: link, linkIsRefused: isRefused, seconds: seconds.map { Int($0) })
     }
 }
 
