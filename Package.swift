@@ -170,6 +170,7 @@ if everything {
         shared("Twilio", ["FormEncoding", "LenientJSON", "OutboundHTTP", .crypto]),
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
         shared("ObjectStore", ["OutboundHTTP", "PollExecutor", .crypto]),
+        shared("Vault", ["Contracts", .crypto]),
     ]
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
@@ -189,14 +190,15 @@ if everything {
         [
             "AMQP", "Availability", "CivilTime", "Contracts", "Deadlines", "GoogleCalendar", "HTMLText", "LenientJSON",
             "Messaging", "Observability", "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "SpokenTime",
-            "Territories",
+            "Territories", "Vault",
             .crypto, .hummingbird, .lifecycle, .log, .metrics, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += service(
         "notifier", library: "Notifier",
         [
             "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Notices", "Observability",
-            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Twilio", .crypto, .lifecycle, .log, .metrics,
+            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Twilio", "Vault", .crypto, .lifecycle, .log,
+            .metrics,
         ])
     targets += service(
         "retry-scheduler", library: "RetryScheduler",
@@ -249,10 +251,17 @@ if everything {
             ]),
         tests(
             "CalendarSyncTests", in: "Unit",
-            ["Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories", "TestSupport"]),
+            [
+                "Availability", "CalendarSync", "CivilTime", "Contracts", "GoogleCalendar", "Territories",
+                "TestSupport", "Vault",
+            ]),
         tests(
             "NotifierTests", in: "Unit",
-            ["CivilTime", "Contracts", "Notices", "Notifier", "OutboundHTTP", "RulesJSON", "ServiceKit", "TestSupport"]),
+            [
+                "CivilTime", "Contracts", "LenientJSON", "Messaging", "Notices", "Notifier", "OutboundHTTP",
+                "RulesJSON",
+                "ServiceKit", "TestSupport", "Twilio",
+            ]),
         tests("NoticesTests", in: "Unit", ["Contracts", "Notices"]),
         tests("TwilioTests", in: "Unit", ["LenientJSON", "OutboundHTTP", "TestSupport", "Twilio"]),
         tests("ResendWebhooksTests", in: "Unit", ["ResendWebhooks", "TestSupport"]),

@@ -31,14 +31,18 @@ enum StopVocabulary {
         "niente piu messaggi", "non scrivetemi piu", "non chiamatemi piu", "non contattatemi piu",
     ]
 
-    /// Stop, when nothing else is said: with another word they may be about an appointment.
+    /// Stop, when nothing else is said and it is said by SMS: with another word, or in a conversation, they may be about an
+    /// appointment.
     static let ambiguousStop: Set<String> = [
         "cancel", "end", "quit", "fin", "cancelar", "annuler", "ende", "encerrar", "annulla", "cancella", "cancellami",
     ]
 
-    /// Few: a word that is taken for one of these ends a protection. YES is Twilio's.
+    /// Twilio's, by SMS; elsewhere it answers whatever was asked last.
+    static let ambiguousStart: Set<String> = ["yes"]
+
+    /// Few: a word that is taken for one of these ends a protection.
     static let start: Set<String> = [
-        "start", "unstop", "yes", "subscribe", "resubscribe", "optin", "opt in", "alta", "anmelden",
+        "start", "unstop", "subscribe", "resubscribe", "optin", "opt in", "alta", "anmelden",
     ]
 
     static let help: Set<String> = ["help", "info", "ayuda", "aide", "hilfe", "ajuda", "aiuto"]

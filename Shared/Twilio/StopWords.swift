@@ -7,9 +7,13 @@ package enum StopWords {
         case stop, start, help, none
     }
 
-    /// - Parameter optOutType: Twilio's own verdict, for words that are set at Twilio. A stop counts whoever sees it.
-    package static func verdict(of body: String, optOutType: String?) -> Verdict {
-        let own = verdict(of: words(of: body))
+    /// - Parameters:
+    ///   - optOutType: Twilio's own verdict, for words that are set at Twilio. A stop counts whoever sees it.
+    ///   - channel: by SMS Twilio takes some words for a wish that elsewhere are only an answer, such as `cancel` and `yes`.
+    package static func verdict(
+        of body: String, optOutType: String?, by channel: TwilioMessage.Channel = .sms
+    ) -> Verdict {
+        let own = verdict(of: words(of: body), bySMS: channel == .sms)
         switch optOutType?.uppercased() {
         case "STOP": return .stop
         case "START": return own == .stop ? .stop : .start
@@ -18,13 +22,15 @@ package enum StopWords {
         }
     }
 
-    private static func verdict(of words: [String]) -> Verdict {
+    private static func verdict(of words: [String], bySMS isSMS: Bool) -> Verdict {
         // Anything longer is no phrase of these.
         guard !words.isEmpty, words.count <= 12 else { return .none }
         // STOP STOP STOP
         let text = Set(words).count == 1 ? words[0] : words.joined(separator: " ")
-        if StopVocabulary.stop.contains(text) || StopVocabulary.ambiguousStop.contains(text) { return .stop }
-        if StopVocabulary.start.contains(text) { return .start }
+        if StopVocabulary.stop.contains(text) || isSMS && StopVocabulary.ambiguousStop.contains(text) { return .stop }
+        if StopVocabulary.start.contains(text) || isSMS && StopVocabulary.ambiguousStart.contains(text) {
+            return .start
+        }
         if StopVocabulary.help.contains(text) { return .help }
         let bare = StopVocabulary.withoutCourtesy(text)
         return StopVocabulary.stop.contains(bare) ? .stop : .none

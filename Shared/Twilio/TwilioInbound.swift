@@ -26,8 +26,8 @@ package struct TwilioInbound: Sendable, Equatable {
 
     /// Whether it ends or begins messages to its sender. Twilio itself heeds such words by SMS only.
     package var verdict: StopWords.Verdict {
-        let verdict = StopWords.verdict(of: body, optOutType: optOutType)
-        return verdict == .none ? StopWords.verdict(of: buttonText ?? "", optOutType: nil) : verdict
+        let verdict = StopWords.verdict(of: body, optOutType: optOutType, by: channel)
+        return verdict == .none ? StopWords.verdict(of: buttonText ?? "", optOutType: nil, by: channel) : verdict
     }
 
     /// Whether Twilio has answered the wish by itself. By SMS it does so for its own keywords, as a whole message, and for

@@ -8,13 +8,20 @@ package enum TwilioOutcome: Sendable, Equatable {
     case refused(code: Int?, reason: String, class: TwilioErrorClass)
     /// Surely not processed; the same may be sent again after a while.
     case busy(retryAfter: Duration?, reason: String)
-    /// The account is refused as it is set up: somebody has to mend it, the messages are kept.
-    case misconfigured(reason: String)
+    /// The account, or what is sent from, is refused as it is set up: somebody has to mend it, the messages are kept.
+    case misconfigured(reason: String, scope: TwilioScope = .account)
     /// Twilio was not reached: surely not processed.
     case unreachable(reason: String)
     /// It may have been processed. Twilio has no idempotency for messages
     /// (https://www.twilio.com/docs/api/errors/20500): look it up, never send it again.
     case uncertain(reason: String)
+}
+
+/// What has to be mended.
+package enum TwilioScope: Sendable, Equatable {
+    case account
+    /// The number or messaging service that a channel's messages come from.
+    case sender
 }
 
 /// Reads the answers to `POST …/Messages.json`. Pure.
@@ -43,6 +50,7 @@ enum TwilioAnswer {
     private static func refused(_ status: Int, _ code: Int?, _ reason: String, _ wait: Duration?) -> TwilioOutcome {
         let kind = TwilioErrorClass(code: code)
         if let code, Self.account.contains(code) { return .misconfigured(reason: reason) }
+        if let code, Self.sender.contains(code) { return .misconfigured(reason: reason, scope: .sender) }
         if kind == .limit { return .busy(retryAfter: wait, reason: reason) }
         // A refusal with a code is about this message, whatever its status; one without is about who asks, or where.
         if code == nil, status == 403 || status == 404 || status == 405 { return .misconfigured(reason: reason) }
@@ -51,6 +59,12 @@ enum TwilioAnswer {
 
     /// 20003 credentials, 20005 not active, 20008 test credentials, 20404 no such account.
     private static let account: Set<Int> = [20003, 20005, 20008, 20404]
+
+    /// 21212, 21603, 21606, 21659, 21660 the number; 21701 … 21705 the messaging service; 21910 the pair of channels;
+    /// 30034 not registered; 63007, 63010, 63020 the sender on WhatsApp.
+    private static let sender: Set<Int> = [
+        21212, 21603, 21606, 21659, 21660, 21701, 21703, 21704, 21705, 21910, 30034, 63007, 63010, 63020,
+    ]
 
     /// `Retry-After` is not promised, and the limits that last are not over in a second: 63038 counts 24 hours
     /// (https://www.twilio.com/docs/api/errors/63038), 21611 a queue of ten.

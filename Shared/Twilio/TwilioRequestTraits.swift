@@ -34,8 +34,12 @@ struct TwilioRequestTraits: Sendable, Hashable {
         if let from, let sender = record.from, sender != from { return nil }
         let body = Self.words(record.body ?? "")
         switch content {
-        case .text(let text): return body == text ? text.count : nil
-        case .template(_, let values): return values.filter { body.contains($0) }.reduce(0) { $0 + $1.count }
+        // A trial account's messages begin with a sentence of Twilio's.
+        case .text(let text): return body == text || body.hasSuffix(" - \(text)") ? text.count : nil
+        case .template(_, let values):
+            let shown = values.filter { body.contains($0) }.reduce(0) { $0 + $1.count }
+            // What shows none of what it would have to show is another's.
+            return shown == 0 && !values.isEmpty && !body.isEmpty ? nil : shown
         }
     }
 

@@ -7,6 +7,7 @@ internal import Messaging
 internal import OutboundHTTP
 internal import Postgres
 package import ServiceKit
+internal import Vault
 
 /// Makes appointments, and keeps them and the agents' own calendars in step.
 package enum CalendarSync: ServiceDefinition {

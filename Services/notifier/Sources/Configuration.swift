@@ -3,6 +3,7 @@ internal import Contracts
 internal import Postgres
 package import ServiceKit
 internal import Twilio
+internal import Vault
 
 extension Notifier {
     /// Configuration keys: see ``Notifier/settingsHelp``.
@@ -14,6 +15,8 @@ extension Notifier {
         var resendURL: String
         var requestsPerSecond: Int
         var publicURL: String
+        /// Makes leads' links to their appointments; nil when there is no key for that.
+        var leadLinks: LeadLinks?
         /// Nil: there are only mails.
         var twilio: TwilioSettings?
         /// How long a channel may take before the next one takes over.
@@ -46,10 +49,22 @@ extension Notifier {
             resendURL: try settings.url("RESEND_BASE_URL", default: "https://api.resend.com"),
             requestsPerSecond: try settings.int("RESEND_RATE_LIMIT", default: 5, in: 1...10_000),
             publicURL: publicURL,
+            leadLinks: try leadLinks(&settings, publicURL),
             twilio: try twilio(&settings, publicURL),
             patience: try settings.seconds("FALLBACK_SECONDS", default: 120, in: 1...86_400),
-            lookUpAfter: try settings.seconds("LOOKUP_SECONDS", default: 15, in: 1...3600),
+            lookUpAfter: try settings.seconds("LOOKUP_SECONDS", default: 15, in: 0.1...3600),
             digest: try settings.value("DIGEST_HOUR", default: "7", parse: digest))
+    }
+
+    private static func leadLinks(
+        _ settings: inout Settings, _ publicURL: String
+    ) throws(ConfigurationError) -> LeadLinks? {
+        let url = try settings.url("CALENDAR_URL", default: publicURL)
+        guard let keys = settings.optional("ENCRYPTION_KEYS", secret: true) else { return nil }
+        guard let vault = TokenVault(keys) else {
+            throw ConfigurationError(key: "ENCRYPTION_KEYS", problem: "must be id:base64,… of 32 bytes each")
+        }
+        return LeadLinks(vault: vault, calendarURL: url)
     }
 
     private static func digest(_ text: String) -> Result<DigestSchedule?, Unusable> {
@@ -64,7 +79,7 @@ extension Notifier {
         _ settings: inout Settings, _ publicURL: String
     ) throws(ConfigurationError) -> TwilioSettings? {
         guard let accountSID = settings.optional("TWILIO_ACCOUNT_SID") else { return nil }
-        guard accountSID.hasPrefix("AC"), accountSID.utf8.count == 34 else {
+        guard isSID(accountSID, "AC") else {
             throw ConfigurationError(key: "TWILIO_ACCOUNT_SID", problem: "must be AC and 32 hexadecimal digits")
         }
         let key = settings.optional("TWILIO_API_KEY_SID")
@@ -97,14 +112,19 @@ extension Notifier {
     ) throws(ConfigurationError) -> TwilioMessage.Sender? {
         guard let text = settings.optional(name) else { return nil }
         let number = text.hasPrefix("whatsapp:") ? String(text.dropFirst(9)) : text
-        if number.hasPrefix("MG"), number.utf8.count == 34 { return .service(sid: number) }
+        if isSID(number, "MG") { return .service(sid: number) }
         let digits = number.dropFirst()
-        guard number.hasPrefix("+"), (7...15).contains(digits.count), digits.allSatisfy({ "0123456789".contains($0) })
+        guard number.hasPrefix("+"), (7...15).contains(digits.count), digits.first != "0",
+            digits.allSatisfy({ "0123456789".contains($0) })
         else {
             throw ConfigurationError(
                 key: name, problem: "must be a number like +15125550100 or a messaging service MG…")
         }
         return .number(number)
+    }
+
+    private static func isSID(_ text: String, _ prefix: String) -> Bool {
+        text.hasPrefix(prefix) && text.utf8.count == 34 && text.dropFirst(2).allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 
     /// `name@domain`, or that in pointed brackets behind a name. Whether it exists is for Resend to say.

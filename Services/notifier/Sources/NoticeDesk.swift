@@ -59,7 +59,7 @@ struct NoticeDesk: Sendable {
         let now = Date()
         let notifications = people.flatMap { person, content in
             let plan = DeliveryPlan(
-                content.kind, to: person, urgency: content.urgency(at: now), now: now, accounts: accounts)
+                content.kind, to: person, relevance: content.relevance(now), now: now, accounts: accounts)
             return messages(content, to: person, plan, occasion, texts, now: now)
         }
         _ = try await transaction.execute(InsertNotifications(notifications: notifications))
@@ -91,8 +91,11 @@ struct NoticeDesk: Sendable {
                 address: person.address(for: item.channel), language: person.language, status: item.turn.status,
                 reason: item.reason, traceparent: occasion.traceparent)
             message.notBefore = item.turn == .now ? plan.notBefore : nil
+            message.isUrgent = plan.isUrgent
+            message.expiresAt = content.relevance(now).expiry(from: begin)
             if let chainID, let position = item.position {
-                let dueAt = item.turn == .now ? begin.addingTimeInterval(patience.timeInterval) : nil
+                let wait = (patience * FallbackChain.queueing).timeInterval
+                let dueAt = item.turn == .now ? begin.addingTimeInterval(wait) : nil
                 message.chain = ChainPlace(id: chainID, position: position, dueAt: dueAt)
             }
             return message
@@ -127,7 +130,8 @@ struct NoticeDesk: Sendable {
         guard message.status != .notSent else { return message }
         var message = message
         if rendered.isFallbackLanguage {
-            message.reason = "there are no words in \(message.language), it is in \(rendered.language)"
+            let note = "there are no words in \(message.language), it is in \(rendered.language)"
+            message.reason = message.reason.map { "\($0); \(note)" } ?? note
         }
         message.language = rendered.language
         guard message.channel == .email, let address = message.address else {
@@ -166,22 +170,23 @@ extension DeliveryPlan.Item.Turn {
 }
 
 extension NoticeContent {
-    /// An appointment that is near is worth a night's rest.
-    fileprivate func urgency(at now: Date) -> NotificationPreferences.Urgency {
+    /// A change of an appointment that is near is as urgent as a reminder; what has happened can wait.
+    fileprivate func relevance(_ now: Date) -> DeliveryPlan.Relevance {
         switch self {
         case .appointmentBooked(let appointment), .appointmentMoved(let appointment),
             .appointmentCancelled(let appointment), .appointmentReminder(let appointment):
-            appointment.startsAt.timeIntervalSince(now) < 12 * 3600 ? .urgent : .normal
-        default: .normal
+            // Half a day before, a night is in between.
+            let isNear = appointment.startsAt.timeIntervalSince(now) < 12 * 3600
+            return .init(eventAt: appointment.startsAt, isNear: isNear)
+        default: return .init()
         }
     }
 }
 
 extension NewNotification {
     fileprivate func notSent(_ occasion: NoticeDesk.Occasion) throws -> OutgoingEvent {
-        try OutgoingEvent(
-            from: Notifier.name, about: id, agencyID: agencyID, traceparent: occasion.traceparent,
-            NotificationFailed(
-                notificationID: id, callID: subject.callID, channel: channel, reason: reason ?? "not sent"))
+        try NotificationEvents.failed(
+            id, agencyID: agencyID, callID: subject.callID, channel: channel, reason: reason ?? "not sent",
+            traceparent: occasion.traceparent)
     }
 }

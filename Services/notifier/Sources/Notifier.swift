@@ -34,16 +34,19 @@ package enum Notifier: ServiceDefinition {
         LOOKUP_SECONDS          after how long an uncertain message is looked up at Twilio (default 15)
         DIGEST_HOUR             hour, by an agency's clock, at which its owners are told about the day before; "off" for
                                 no such summary (default 7)
+        ENCRYPTION_KEYS         the same as calendar-sync's; with it, leads' messages have a link to their appointment
+        CALENDAR_URL            under which leads reach that page (default PUBLIC_URL)
         DATABASE_CONNECTIONS    connections to the database at most (default 8)
         """
 
-    private static func handlers(_ desk: NoticeDesk, _ logger: Logger) -> [EventHandler] {
+    private static func handlers(
+        _ desk: NoticeDesk, _ links: LeadLinks?, _ receipts: ReceiptHandler, _ logger: Logger
+    ) -> [EventHandler] {
         let calls = CallNotices(desk: desk)
         let followUps = FollowUpNotices(desk: desk)
-        let appointments = AppointmentNotices(desk: desk)
+        let appointments = AppointmentNotices(desk: desk, links: links)
         let calendars = CalendarNotices(desk: desk)
-        let receipts = ReceiptHandler(desk: desk, logger: logger)
-        let replies = ReplyHandler(desk: desk)
+        let replies = ReplyHandler(desk: desk, logger: logger)
         return [
             .on(CallAssigned.self) { try await calls.assigned($0, in: $1) },
             .on(CallReassigned.self) { try await followUps.reassigned($0, in: $1) },
@@ -67,17 +70,21 @@ package enum Notifier: ServiceDefinition {
             database: configuration.database, broker: configuration.broker, logger: logger)
         let http = HTTPClient(userAgent: "thavon-notifier/1", egress: EgressPolicy(), logger: logger)
         let bells = Bells()
+        let suppressions = SuppressionDesk(desk: desk, logger: logger)
+        let receipts = ReceiptHandler(suppressions: suppressions, logger: logger)
         let mails = MailDispatcher(
             pool: backbone.pool, relay: backbone.relay,
             resend: ResendClient(http: http, baseURL: configuration.resendURL, apiKey: configuration.apiKey),
             account: "resend", requestsPerSecond: Double(configuration.requestsPerSecond), wakeUp: bells.mails,
             logger: logger, onSettled: { bells.chains.wake() })
         let chains = ChainKeeper(
-            pool: backbone.pool, patience: configuration.patience, logger: logger, wakeUp: bells.chains,
+            pool: backbone.pool, relay: backbone.relay, patience: configuration.patience, logger: logger,
+            wakeUp: bells.chains,
             onTurn: { bells.dispatchers() })
         let consumer = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
-            relay: backbone.relay, prefetch: 16, handlers: handlers(desk, logger), logger: logger,
+            relay: backbone.relay, prefetch: 16, handlers: handlers(desk, configuration.leadLinks, receipts, logger),
+            logger: logger,
             afterCommit: { bells.all() })
         let commands = CommandConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
@@ -85,7 +92,7 @@ package enum Notifier: ServiceDefinition {
             afterCommit: { bells.dispatchers() })
         var services = [NamedService("http-client", HTTPClientService(client: http)), NamedService("mails", mails)]
         if let twilio = configuration.twilio {
-            services += messages(twilio, configuration, backbone, http, bells, logger)
+            services += messages(twilio, configuration, backbone, http, receipts, bells, logger)
         }
         if let schedule = configuration.digest {
             let timer = DigestTimer(
@@ -93,15 +100,18 @@ package enum Notifier: ServiceDefinition {
                 afterCommit: { bells.dispatchers() })
             services.append(NamedService("digest", timer))
         }
+        let sweeper = Sweeper(
+            pool: backbone.pool, relay: backbone.relay, logger: logger, onSettled: { bells.chains.wake() })
         services += [
-            NamedService("chains", chains), NamedService("commands", commands), NamedService("consumer", consumer),
+            NamedService("sweeper", sweeper), NamedService("chains", chains), NamedService("commands", commands),
+            NamedService("consumer", consumer),
         ]
         return backbone.components(services, readiness: [consumer.readiness, commands.readiness])
     }
 
     private static func messages(
         _ settings: TwilioSettings, _ configuration: Configuration, _ backbone: Backbone, _ http: HTTPClient,
-        _ bells: Bells, _ logger: Logger
+        _ receipts: ReceiptHandler, _ bells: Bells, _ logger: Logger
     ) -> [NamedService] {
         let twilio = TwilioClient(
             http: http, baseURL: settings.baseURL, accountSID: settings.accountSID, authToken: settings.authToken,
@@ -114,10 +124,15 @@ package enum Notifier: ServiceDefinition {
         let dispatcher = MessageDispatcher(
             pool: backbone.pool, relay: backbone.relay, twilio: twilio, account: settings.account,
             requestsPerSecond: Double(settings.requestsPerSecond), checkAfter: configuration.lookUpAfter,
-            wakeUp: bells.messages, logger: logger, onSettled: { bells.chains.wake() })
+            suppressions: receipts.suppressions, wakeUp: bells.messages, logger: logger,
+            onSettled: {
+                bells.chains.wake()
+                bells.checks.wake()
+            })
         let checks = MessageChecks(
             pool: backbone.pool, relay: backbone.relay, twilio: twilio,
-            plan: CheckPlan(interval: configuration.lookUpAfter), logger: logger, wakeUp: bells.checks,
+            plan: CheckPlan(interval: configuration.lookUpAfter), receipts: receipts, logger: logger,
+            wakeUp: bells.checks,
             onSettled: onSettled)
         return [NamedService("messages", dispatcher), NamedService("message-checks", checks)]
     }

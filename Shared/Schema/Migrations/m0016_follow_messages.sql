@@ -12,10 +12,15 @@ ALTER TABLE notifications
     ADD COLUMN chain_due_at timestamptz,
     -- What is said, where the provider's request is written only when it leaves: short text and template variables.
     ADD COLUMN wording jsonb,
-    -- When the provider is asked whether it has it: while nobody knows.
+    -- When the provider is asked about it: while nobody knows whether it has it, or how it went on.
     ADD COLUMN check_at timestamptz,
     ADD COLUMN checks integer NOT NULL DEFAULT 0,
     ADD COLUMN error_code integer,
+    -- Of attempts that have surely failed, so that what is still said about them is told apart.
+    ADD COLUMN abandoned_message_ids text[] NOT NULL DEFAULT '{}',
+    -- Whether it may be sent at any hour, and after when it is of no use any more.
+    ADD COLUMN is_urgent boolean NOT NULL DEFAULT false,
+    ADD COLUMN expires_at timestamptz,
     -- The latest that the provider has said.
     ADD COLUMN receipt text CHECK (receipt IN (
         'accepted', 'sent', 'delayed', 'delivered', 'read', 'failed', 'bounced', 'suppressed', 'complained')),
@@ -27,18 +32,22 @@ CREATE INDEX notifications_chain_due ON notifications (chain_due_at) WHERE chain
 -- What may be any of several messages at the provider, and which of those there are spoken for.
 CREATE INDEX notifications_unsettled ON notifications (address) WHERE status IN ('sending', 'unknown') AND channel <> 'email';
 CREATE INDEX notifications_provider_message ON notifications (provider_message_id) WHERE provider_message_id IS NOT NULL;
+CREATE INDEX notifications_expiring ON notifications (expires_at) WHERE status IN ('pending', 'parked');
+-- The latest to somebody says on whose behalf they were written to.
+CREATE INDEX notifications_address ON notifications (address, event_time DESC) WHERE channel <> 'email';
 CREATE INDEX notifications_agency ON notifications (agency_id, event_time DESC, id);
 
--- Everything that providers have said about a message, each word once.
+-- Everything that providers have said about a message, each word once for each time it was sent.
 CREATE TABLE notification_receipts (
     event_time timestamptz NOT NULL,
     notification_id uuid NOT NULL,
+    provider_message_id text NOT NULL,
     status text NOT NULL,
     error_code integer,
     reason text,
     occurred_at timestamptz NOT NULL,
     received_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (event_time, notification_id, status)
+    PRIMARY KEY (event_time, notification_id, provider_message_id, status)
 ) PARTITION BY RANGE (event_time);
 CREATE TABLE notification_receipts_default PARTITION OF notification_receipts DEFAULT;
 INSERT INTO partition_policies VALUES ('notification_receipts', 'month', '400 days');
@@ -51,7 +60,7 @@ CREATE TABLE suppressions (
     channel text NOT NULL CHECK (channel IN ('email', 'whatsapp', 'sms')),
     -- Mail addresses in lower case.
     address text NOT NULL,
-    cause text NOT NULL CHECK (cause IN ('bounced', 'complained', 'suppressed', 'invalid', 'stop')),
+    cause text NOT NULL CHECK (cause IN ('bounced', 'complained', 'suppressed', 'invalid', 'blocked', 'stop')),
     detail text,
     notification_id uuid,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -95,7 +104,9 @@ ALTER TABLE agencies ADD COLUMN notification_preferences_version integer NOT NUL
 ALTER TABLE agents ADD COLUMN notification_preferences_version integer NOT NULL DEFAULT 0;
 GRANT UPDATE (notification_preferences, notification_preferences_version, updated_at) ON agencies, agents TO notifier;
 GRANT SELECT, INSERT, UPDATE, DELETE ON suppressions, notice_texts TO notifier;
-GRANT SELECT, INSERT, UPDATE ON message_windows, digests TO notifier;
+GRANT SELECT, INSERT, UPDATE, DELETE ON message_windows, digests TO notifier;
+-- Whoever validates them writes them.
+REVOKE UPDATE (notification_preferences) ON agencies FROM dashboard;
 GRANT SELECT, INSERT ON notification_receipts TO notifier;
 GRANT SELECT ON notification_receipts, suppressions, notice_texts, message_windows TO dashboard;
 GRANT SELECT, INSERT (id, command_time, type, source, actor, agency_id), UPDATE (reply, repeats)
@@ -117,9 +128,12 @@ CREATE TABLE inbound_messages (
 );
 CREATE INDEX inbound_messages_lead ON inbound_messages (lead_id, received_at DESC);
 CREATE INDEX inbound_messages_agency ON inbound_messages (agency_id, received_at DESC);
+-- What somebody has wished last.
+CREATE INDEX inbound_messages_wish ON inbound_messages (from_address, received_at DESC) WHERE wish IN ('stop', 'start');
 CREATE INDEX inbound_messages_received ON inbound_messages (received_at);
 GRANT SELECT, INSERT, DELETE ON inbound_messages TO "webhook-ingest";
-GRANT SELECT ON inbound_messages TO notifier, dashboard;
+GRANT SELECT ON inbound_messages TO notifier, "retry-scheduler", dashboard;
+GRANT SELECT ON suppressions TO "retry-scheduler";
 
 -- A START undoes the STOP before it.
-GRANT DELETE ON do_not_call TO "retry-scheduler";
+GRANT UPDATE (source, call_id), DELETE ON do_not_call TO "retry-scheduler";

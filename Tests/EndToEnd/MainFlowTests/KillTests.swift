@@ -3,7 +3,6 @@ import Foundation
 import LocalServers
 import OutboundHTTP
 import Postgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -24,7 +23,7 @@ import Testing
         ]
         try await ThavonSystem.run(options) { system in
             try await EventObserver.observe(system.broker) { events in
-                let progress = Progress()
+                let progress = WorkCounter()
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await Self.postEverything(to: system, progress, seed: seed) }
                     group.addTask { try await Self.killAtRandom(system, progress, seed: seed) }
@@ -48,7 +47,7 @@ import Testing
 
     /// Posts every report, one in ten of them five times, 32 at a time; like Vapi with a `backoffPlan`, it tries again
     /// until it is told 200.
-    private static func postEverything(to system: ThavonSystem, _ progress: Progress, seed: UInt64) async throws {
+    private static func postEverything(to system: ThavonSystem, _ progress: WorkCounter, seed: UInt64) async throws {
         let patience = RetryPolicy(
             maxAttempts: 400, baseDelay: .milliseconds(20), maxDelay: .milliseconds(100),
             maxRetryAfter: .milliseconds(100))
@@ -71,7 +70,7 @@ import Testing
     }
 
     /// Kills some service each time another so many reports have been taken, and starts it again.
-    private static func killAtRandom(_ system: ThavonSystem, _ progress: Progress, seed: UInt64) async throws {
+    private static func killAtRandom(_ system: ThavonSystem, _ progress: WorkCounter, seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         var next = Int.random(in: 20...150, using: &generator)
         for await count in progress.counts where count >= next {
@@ -81,24 +80,5 @@ import Testing
             next = count + Int.random(in: 20...150, using: &generator)
         }
         for victim in victims { try await system.waitUntilReady(victim) }
-    }
-
-    /// How many reports have been taken, as a stream.
-    final class Progress: Sendable {
-        let counts: AsyncStream<Int>
-        private let sink: AsyncStream<Int>.Continuation
-        private let count = Mutex(0)
-
-        init() { (counts, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
-
-        func advance() {
-            let now = count.withLock { count in
-                count += 1
-                return count
-            }
-            sink.yield(now)
-        }
-
-        func finish() { sink.finish() }
     }
 }

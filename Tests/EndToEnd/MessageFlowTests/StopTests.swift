@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import OutboundHTTP
 import TestSupport
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     private func reminders(_ telling: Telling, _ count: Int) async throws -> [String] {
         let ofLead = "FROM notifications WHERE kind = 'appointment.reminder' AND recipient_kind = 'lead'"
         try await telling.until(
-            "\(count) <= (SELECT count(*) \(ofLead)) AND NOT EXISTS (SELECT \(ofLead) AND status IN ('pending', 'sending'))"
+            "\(count) <= (SELECT count(*) \(ofLead)) AND NOT EXISTS (SELECT \(ofLead) AND status IN ('standby', 'pending', 'sending'))"
         )
         return try await telling.texts("SELECT channel || ' ' || status \(ofLead) ORDER BY event_time, channel DESC")
     }
@@ -38,7 +39,16 @@ import Testing
             try await book(telling, hours: 0)
             try await remind(telling)
             let first = try await reminders(telling, 3)
-            #expect(first == ["whatsapp sent", "sms standby", "email sent"])
+            #expect(first == ["whatsapp sent", "sms not_sent", "email sent"])
+
+            // What leads are sent lets them move or cancel it.
+            let links = try await telling.texts(
+                """
+                SELECT substring(convert_from(payload, 'UTF8') FROM 'http[^" ]*/api/calendar/appointments/[A-Za-z0-9._-]+')
+                FROM notifications WHERE kind = 'appointment.reminder' AND recipient_kind = 'lead' AND channel = 'email'
+                """)
+            let page = try await telling.system.http.send(HTTPRequest(url: try #require(links.first)))
+            #expect(page.status == 200)
 
             try await telling.reply("Stopp bitte", from: Self.number)
             await telling.events.waitFor("lead.opted_out")
@@ -74,7 +84,7 @@ import Testing
             try await book(telling, hours: 4)
             try await remind(telling)
             let third = try await reminders(telling, 8)
-            #expect(third.suffix(3) == ["whatsapp sent", "sms standby", "email sent"])
+            #expect(third.suffix(3) == ["whatsapp sent", "sms not_sent", "email sent"])
         }
     }
 

@@ -4,6 +4,7 @@ import Contracts
 import Foundation
 import Territories
 import Testing
+import Vault
 
 @testable import CalendarSync
 

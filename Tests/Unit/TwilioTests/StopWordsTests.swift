@@ -63,4 +63,12 @@ import Testing
         #expect(all.isDisjoint(with: StopVocabulary.start) && all.isDisjoint(with: StopVocabulary.help))
         #expect(StopVocabulary.start.isDisjoint(with: StopVocabulary.help))
     }
+
+    /// In a conversation they answer what was asked last: an appointment's notice, or our own confirmation of a STOP.
+    @Test(arguments: ["cancel", "Annuler", "Cancelar!", "yes", "Yes."]) func someAreAWishBySMSOnly(text: String) {
+        #expect(StopWords.verdict(of: text, optOutType: nil, by: .sms) != .none)
+        #expect(StopWords.verdict(of: text, optOutType: nil, by: .whatsapp) == .none)
+        #expect(StopWords.verdict(of: "STOP", optOutType: nil, by: .whatsapp) == .stop)
+        #expect(StopWords.verdict(of: "start", optOutType: nil, by: .whatsapp) == .start)
+    }
 }

@@ -43,6 +43,7 @@ import Testing
             $0.to = "whatsapp:+15125550122"
             $0.from = nil
             $0.messagingServiceSID = TwilioMessageTests.service
+            $0.body = nil
         }
         let bySMS = try Self.record("SM2") { $0.messagingServiceSID = TwilioMessageTests.service }
         let elsewhere = try Self.record("SM3") { $0.to = "whatsapp:+15125550122" }

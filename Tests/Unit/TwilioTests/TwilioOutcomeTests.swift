@@ -25,10 +25,15 @@ import Testing
     @Test(arguments: [
         (21610, TwilioErrorClass.optedOut), (21211, .invalidNumber), (21614, .invalidNumber), (21217, .invalidNumber),
         (63016, .outsideWindow), (63003, .notOnWhatsApp), (30007, .filtered), (21656, .template), (63027, .template),
-        (21606, .configuration), (21408, .configuration), (21617, .other), (99_999, .other),
+        (21408, .configuration), (21617, .other), (99_999, .other),
     ])
     func refusalsHaveTheirClass(code: Int, kind: TwilioErrorClass) {
         #expect(Self.refusal(code) == .refused(code: code, reason: "400 \(code): No", class: kind))
+    }
+
+    /// What is wrong with the number that is sent from is mended, and then the message goes.
+    @Test(arguments: [21606, 21212, 21703, 63007]) func theSenderIsToBeMended(code: Int) {
+        #expect(Self.refusal(code) == .misconfigured(reason: "400 \(code): No", scope: .sender))
     }
 
     /// A country that is not enabled says nothing about the account.

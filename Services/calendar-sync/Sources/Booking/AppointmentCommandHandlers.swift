@@ -3,6 +3,7 @@ internal import Contracts
 internal import Foundation
 internal import Messaging
 internal import Postgres
+internal import Vault
 
 /// What can be asked of this service.
 struct AppointmentCommandHandlers: Sendable {
@@ -56,10 +57,9 @@ struct AppointmentCommandHandlers: Sendable {
         guard let row = try await transaction.execute(find).first else {
             throw CommandRefused("there is no such appointment")
         }
-        let link = SignedLink(
-            purpose: .appointment, agencyID: command.agencyID, subject: row.appointment.appointmentID.rawValue,
-            expiresAt: row.appointment.scheduledAt)
-        let url = "\(calendarURL)\(SelfServiceRoutes.path)/\(link.token(vault))"
+        let link = SignedLink.ofAppointment(
+            row.appointment.appointmentID, agencyID: command.agencyID, at: row.appointment.scheduledAt)
+        let url = "\(calendarURL)\(SignedLink.appointmentPath)/\(link.token(vault))"
         return (.init(url: url, expiresAt: link.expiresAt.roundedToMilliseconds), [])
     }
 

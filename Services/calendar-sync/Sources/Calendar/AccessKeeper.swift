@@ -4,6 +4,7 @@ internal import GoogleCalendar
 internal import Logging
 internal import Messaging
 internal import Postgres
+internal import Vault
 
 /// Keeps the access to connected calendars fresh: one renewal at a time for each, whoever needs it, and a grant that is gone
 /// is told once.

@@ -5,6 +5,7 @@ internal import Logging
 internal import Messaging
 internal import Postgres
 internal import ServiceLifecycle
+internal import Vault
 
 /// Keeps a subscription open to each calendar's changes. Channels die and cannot be renewed: a new one is opened in time, and
 /// the old one closed after it.

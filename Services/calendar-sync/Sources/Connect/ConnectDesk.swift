@@ -5,6 +5,7 @@ internal import GoogleCalendar
 internal import Logging
 internal import Messaging
 internal import Postgres
+internal import Vault
 
 /// Lets an agent connect their calendar: a signed link, Google's consent, and back (RFC 6749 §4.1, RFC 7636).
 struct ConnectDesk: Sendable {

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import Messaging
 internal import Postgres
+internal import Vault
 
 /// What a lead can do about their appointment with the link they were given: look, move, cancel.
 struct SelfServiceDesk: Sendable {

@@ -7,10 +7,11 @@ internal import Logging
 internal import Mustache
 internal import NIOCore
 internal import SpokenTime
+internal import Vault
 
 /// `GET` and `POST /api/calendar/appointments/{token}`, for the lead's browser. The token is what lets them: a form needs no other.
 struct SelfServiceRoutes: Sendable {
-    static let path = "/api/calendar/appointments"
+    static let path = SignedLink.appointmentPath
 
     let desk: SelfServiceDesk
     let page: MustacheTemplate

@@ -18,6 +18,18 @@ struct ChainLink: Sendable, Equatable {
     var leaseUntil: Date?
     /// Whether a request with it may have been taken over.
     var isOpen = false
+    var agencyID: AgencyID
+    var callID: CallID?
+    /// What it tells of, as stored.
+    var kind: String
+    var recipient: Person
+    /// Whether it may be sent at any hour.
+    var isUrgent = false
+
+    struct Person: Sendable, Hashable {
+        var kind: Recipient.Kind
+        var id: UUID
+    }
 }
 
 /// What is done about a chain now: pure, by ``FallbackChain``.
@@ -39,44 +51,61 @@ struct ChainStep: Sendable, Equatable {
 
     private(set) var changes: [Change] = []
 
+    /// Why nobody was reached; nil when somebody was, or may still be.
+    private(set) var failure: String?
+
+    /// Each message of the chain gets a change: one that is due must not stay so.
     init(_ links: [ChainLink], patience: Duration, now: Date) {
         let links = links.sorted { $0.position < $1.position }
         let begun = links.filter { $0.turnBeganAt != nil }
         let chain = FallbackChain(links.map(\.channel), reachable: Set(links.map(\.channel)), patience: patience)
         switch chain.next(after: begun.compactMap(\.attempt), now: now) {
         case .send(let channel): begin(channel, of: links, patience, now)
-        case .waitForReceipt(let until):
-            guard let last = begun.last else { return }
-            changes = begun.dropLast().map { .wait($0, until: nil) } + [.wait(last, until: until)]
-        case .done, .exhausted:
-            let reached = begun.last { $0.receipt?.isDelivered == true } ?? begun.last
-            changes = links.map { link in
-                guard link.status == .standby else { return .wait(link, until: nil) }
-                return .withdraw(
-                    link, reason: "not needed: it went by \(reached?.channel.rawValue ?? "another channel")")
-            }
+        case .waitForReceipt(let until): wait(links, on: begun.last, until: until)
+        case .done: close(links, reason: "not needed: it went by \(Self.reached(begun)?.rawValue ?? "another channel")")
+        case .exhausted(let reason):
+            failure = reason
+            close(links, reason: "nobody was reached: \(reason)")
         }
+    }
+
+    private static func reached(_ begun: [ChainLink]) -> NotificationChannel? {
+        (begun.last { $0.receipt?.isDelivered == true } ?? begun.last { $0.status == .sent } ?? begun.last)?.channel
+    }
+
+    private mutating func close(_ links: [ChainLink], reason: String) {
+        changes = links.map { $0.status == .standby ? .withdraw($0, reason: reason) : .wait($0, until: nil) }
+    }
+
+    private mutating func wait(_ links: [ChainLink], on awaited: ChainLink?, until: Date) {
+        changes = links.map { .wait($0, until: $0 == awaited ? until : nil) }
     }
 
     private mutating func begin(
         _ channel: NotificationChannel, of links: [ChainLink], _ patience: Duration, _ now: Date
     ) {
-        guard let next = links.first(where: { $0.channel == channel && $0.status == .standby }) else { return }
+        // One that was not needed is, when what had arrived is sent back after all.
+        guard let next = links.first(where: { $0.channel == channel && $0.canBegin }) else {
+            return close(links, reason: "no other channel is left")
+        }
         // A request that is on its way has to come back first.
         if let busy = links.first(where: { $0.status == .sending }) {
-            changes = [.wait(busy, until: max(busy.leaseUntil ?? now, now.addingTimeInterval(1)))]
-            return
+            return wait(links, on: busy, until: max(busy.leaseUntil ?? now, now.addingTimeInterval(1)))
         }
-        changes = links.filter { $0.position < next.position }.map { link in
+        let limit = now.addingTimeInterval((patience * FallbackChain.queueing).timeInterval)
+        changes = links.map { link in
+            if link == next { return .begin(link, decideAgainAt: limit) }
             let canBeTakenBack = [.pending, .parked].contains(link.status) && !link.isOpen
-            guard canBeTakenBack else { return .wait(link, until: nil) }
+            guard link.position < next.position, canBeTakenBack else { return .wait(link, until: nil) }
             return .withdraw(link, reason: "it took too long: \(channel.rawValue) took over")
         }
-        changes.append(.begin(next, decideAgainAt: now.addingTimeInterval(patience.timeInterval)))
     }
 }
 
 extension ChainLink {
+    /// Whether its turn has not come yet, and may.
+    fileprivate var canBegin: Bool { turnBeganAt == nil && [.standby, .notSent].contains(status) }
+
     fileprivate var attempt: FallbackChain.Attempt? {
         turnBeganAt.map { FallbackChain.Attempt(channel: channel, startedAt: $0, state: state) }
     }

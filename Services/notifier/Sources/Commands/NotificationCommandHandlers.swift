@@ -75,6 +75,9 @@ struct NotificationCommandHandlers: Sendable {
     ) async throws -> (AllowAddress.Reply, [OutgoingEvent]) {
         let wish = command.data
         let address = wish.channel == .email ? wish.address.lowercased() : wish.address
+        if try await transaction.execute(HasComplained(address: address, agencyID: command.agencyID)).first == true {
+            throw CommandRefused("they have marked our mail as spam: no more is sent to this address")
+        }
         let removed = try await transaction.execute(
             RemoveSuppression(channel: wish.channel, address: address, agencyID: command.agencyID))
         if removed.isEmpty,

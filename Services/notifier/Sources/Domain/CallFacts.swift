@@ -17,6 +17,8 @@ struct CallFacts: Sendable, Equatable {
     var hasRecording: Bool
     /// Whether the owners have been told of it before, while nobody was there to take it.
     var ownersKnow = false
+    /// Who has it now.
+    var agentID: AgentID?
 
     /// What of it is worth telling; nil for nothing: somebody who did not pick up is called again.
     var worth: Worth? {

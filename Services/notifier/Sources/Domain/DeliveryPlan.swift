@@ -24,37 +24,71 @@ struct DeliveryPlan: Sendable, Equatable {
     var items: [Item]
     /// The first moment at which those whose turn it is may be sent; nil for now.
     var notBefore: Date?
+    /// Whether it may be sent at any hour.
+    var isUrgent = false
+
+    /// Until when something is of use.
+    struct Relevance: Sendable, Equatable {
+        /// What it is about begins then; nil for what has happened.
+        var eventAt: Date?
+        /// Whether it is worth a night's rest already.
+        var isNear = false
+
+        /// Whether at that moment there would not be the time to do anything about it.
+        func isNear(_ moment: Date) -> Bool {
+            isNear || eventAt.map { $0.timeIntervalSince(moment) < 2 * 3600 } ?? false
+        }
+
+        /// After that it is not sent any more.
+        func expiry(from moment: Date) -> Date {
+            let end = moment.addingTimeInterval(86_400)
+            guard let eventAt else { return end }
+            return max(eventAt, moment.addingTimeInterval(3600))
+        }
+    }
 
     /// By this channel at once, whatever anybody has said: an answer.
     init(only channel: NotificationChannel) {
         items = [Item(channel: channel, turn: .now)]
+        isUrgent = true
     }
 
     /// - Parameters:
+    ///   - relevance: until when it is of use, and whether that is near.
     ///   - accounts: the channels that there is an account for.
     init(
-        _ kind: NoticeKind, to person: Recipient, urgency: NotificationPreferences.Urgency, now: Date,
-        accounts: Set<NotificationChannel>
+        _ kind: NoticeKind, to person: Recipient, relevance: Relevance, now: Date, accounts: Set<NotificationChannel>
     ) {
         let obstacles = Self.obstacles(kind, person)
-        let delivery = person.preferences.decide(
-            kind.rawValue, urgency: urgency, now: now, zone: person.timeZone,
-            reachable: accounts.filter { obstacles[$0] == nil })
+        func decide(_ urgency: NotificationPreferences.Urgency) -> NotificationPreferences.Delivery {
+            person.preferences.decide(
+                kind.rawValue, urgency: urgency, now: now, zone: person.timeZone,
+                reachable: accounts.filter { obstacles[$0] == nil })
+        }
+        var delivery = decide(relevance.isNear(now) ? .urgent : .normal)
+        // Nothing is put off until it is too late.
+        if let opening = delivery.notBefore, relevance.isNear(opening) { delivery = decide(.urgent) }
+        isUrgent = relevance.isNear(delivery.notBefore ?? now)
         notBefore = delivery.notBefore
         let hasChain = !delivery.channels.isEmpty && !delivery.fallbacks.isEmpty
         items = delivery.channels.enumerated().map { index, channel in
-            Item(
-                channel: channel, turn: .now, reason: delivery.reason,
-                position: hasChain && index == 0 ? 0 : nil)
+            Item(channel: channel, turn: .now, reason: delivery.reason, position: hasChain ? index : nil)
         }
         items += delivery.fallbacks.enumerated().map { index, channel in
-            Item(channel: channel, turn: .standby, position: index + 1)
+            Item(channel: channel, turn: .standby, position: delivery.channels.count + index)
         }
-        items += person.preferences.wanted(kind.rawValue).filter(accounts.contains).compactMap { channel in
+        let wanted = person.preferences.wanted(kind.rawValue)
+        items += wanted.filter(accounts.contains).compactMap { channel in
             obstacles[channel].map { Item(channel: channel, turn: .never, reason: $0) }
         }
         guard items.isEmpty else { return }
-        items = [Item(channel: .email, turn: .never, reason: delivery.reason)]
+        let names = wanted.map(\.rawValue).joined(separator: " or ")
+        let isSetUp = wanted.isEmpty || wanted.contains(where: accounts.contains)
+        items = [
+            Item(
+                channel: wanted.first ?? .email, turn: .never,
+                reason: isSetUp ? delivery.reason : "nothing is set up to send by \(names)")
+        ]
     }
 
     /// Why a channel cannot be used.

@@ -69,7 +69,10 @@ struct Settlement: Sendable, Equatable {
             self.init(status: .sent, providerIDs: ids)
         case .retry(let after, let reason, let isOpen):
             let pause = after ?? Backoff.pause(afterAttempts: request.attempts, jitter: jitter)
-            self.init(status: .pending, reason: reason, nextAttemptAt: now + pause.timeInterval, leavesOpen: isOpen)
+            // What was surely not taken is free to go another way, or not at all.
+            self.init(
+                status: .pending, reason: reason, nextAttemptAt: now + pause.timeInterval,
+                keepsRequest: isOpen || request.isOpen, leavesOpen: isOpen)
         case .quotaUsedUp(let reason):
             // This attempt was not processed. If no earlier one can have been, a new request may go under a new key.
             let reset = Backoff.nextUTCDay(after: now)

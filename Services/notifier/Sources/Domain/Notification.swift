@@ -48,6 +48,10 @@ struct NewNotification: Sendable, Equatable {
     var reason: String?
     /// Nil for now.
     var notBefore: Date?
+    /// Whether it may be sent at any hour.
+    var isUrgent = false
+    /// After that it is not sent any more.
+    var expiresAt: Date?
     /// Whether it cannot share a request with others.
     var travelsAlone = false
     var traceparent: String?

@@ -42,6 +42,8 @@ struct Recipient: Sendable, Equatable {
 struct Audience: Sendable, Equatable {
     var agencyName: String
     var agencyLanguage: String
+    /// Also of one who has left.
+    var agentName: String?
     var agent: Recipient?
     var owners: [Recipient]
     var lead: Recipient?

@@ -10,6 +10,8 @@ enum SuppressionCause: String, Sendable {
     case suppressed
     /// No message will ever reach it this way.
     case invalid
+    /// Its owner does not let our messages through.
+    case blocked
     /// Its owner has said STOP.
     case stop
 
@@ -20,6 +22,7 @@ enum SuppressionCause: String, Sendable {
         case .complained: "the recipient has marked a mail as spam"
         case .suppressed: "the provider does not send to this address"
         case .invalid: channel == .whatsapp ? "the number is not on WhatsApp" : "the number takes no messages"
+        case .blocked: "the recipient has blocked us"
         case .stop: "the recipient has said STOP"
         }
     }

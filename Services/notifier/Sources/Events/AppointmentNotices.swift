@@ -8,6 +8,7 @@ internal import Postgres
 /// three carry an invitation.
 struct AppointmentNotices: Sendable {
     let desk: NoticeDesk
+    let links: LeadLinks?
 
     func booked(
         _ event: CloudEvent<AppointmentBooked>, in transaction: PostgresTransaction
@@ -61,7 +62,7 @@ struct AppointmentNotices: Sendable {
         var messages: [(Recipient, NoticeContent)] = []
         let facts = AppointmentNotice(
             startsAt: appointment.scheduledAt, endsAt: appointment.endsAt, leadName: audience.lead?.name,
-            leadNumber: audience.lead?.phone, leadTimeZone: zone, agentName: audience.agent?.name)
+            leadNumber: audience.lead?.phone, leadTimeZone: zone, agentName: audience.agentName)
         if let agent = audience.agent {
             var own = facts
             own.link = "\(desk.publicURL)/appointments/\(appointment.appointmentID)"
@@ -71,7 +72,9 @@ struct AppointmentNotices: Sendable {
             // As it was agreed on.
             lead.language = appointment.language
             lead.timeZone = zone ?? lead.timeZone
-            messages.append((lead, content(facts)))
+            var theirs = facts
+            theirs.link = links?.link(to: appointment, agencyID: agencyID, now: Date())
+            messages.append((lead, content(theirs)))
         }
         return try await desk.tell(messages, occasion, in: transaction)
     }

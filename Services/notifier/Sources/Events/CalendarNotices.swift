@@ -15,10 +15,10 @@ struct CalendarNotices: Sendable {
         guard let occasion = NoticeDesk.Occasion(event, Audience(people), subject: NotificationSubject()) else {
             return []
         }
-        let agent = occasion.audience.agent
+        let agentName = occasion.audience.agentName
         let messages = occasion.audience.team.map { person -> (Recipient, NoticeContent) in
             let notice = CalendarNotice(
-                agentName: agent?.name, account: nil, isRecipients: person.kind == .agent, brokenSince: event.time,
+                agentName: agentName, account: nil, isRecipients: person.kind == .agent, brokenSince: event.time,
                 link: "\(desk.publicURL)/team")
             return (person, .calendarBroken(notice))
         }

@@ -16,6 +16,10 @@ struct CallNotices: Sendable {
         let (calls, people) = try await transaction.pipeline(
             LoadCall(callID: callID), LoadAudience(agencyID: agencyID, agentID: event.data.agentID))
         guard let call = calls.first else { throw PermanentFailure("the call does not exist") }
+        // It has been passed on before this event had its turn: whoever has it is told of that.
+        if let now = call.agentID, let then = event.data.agentID, now != then {
+            throw NothingToDo("the call is somebody else's by now")
+        }
         let subject = NotificationSubject(callID: callID, leadID: event.data.leadID)
         guard let worth = call.worth, let occasion = NoticeDesk.Occasion(event, Audience(people), subject: subject)
         else { return [] }
@@ -24,7 +28,7 @@ struct CallNotices: Sendable {
         let told = isLate ? [audience.agent].compactMap { $0 } : audience.team
         let messages = told.map { person -> (Recipient, NoticeContent) in
             let notice = call.notice(
-                callID, agentName: audience.agent?.name, isRecipients: person.kind == .agent, publicURL: desk.publicURL)
+                callID, agentName: audience.agentName, isRecipients: person.kind == .agent, publicURL: desk.publicURL)
             if isLate { return (person, .callAssigned(notice)) }
             return (person, worth == .completed ? .callCompleted(notice) : .callMissed(notice))
         }

@@ -21,14 +21,14 @@ struct FollowUpNotices: Sendable {
         let subject = NotificationSubject(callID: change.callID, leadID: change.leadID)
         guard let occasion = NoticeDesk.Occasion(event, Audience(people), subject: subject) else { return [] }
         let audience = occasion.audience
-        let previous = Audience(before)?.agent
+        let former = Audience(before)
         let owners = change.reason == "by_hand" ? [] : audience.owners
-        let told = Recipient.withoutDoubles([audience.agent, previous].compactMap { $0 } + owners)
+        let told = Recipient.withoutDoubles([audience.agent, former?.agent].compactMap { $0 } + owners)
         let messages = told.map { person -> (Recipient, NoticeContent) in
             var notice = call.notice(
-                change.callID, agentName: audience.agent?.name, isRecipients: person.id == audience.agent?.id,
+                change.callID, agentName: audience.agentName, isRecipients: person.id == audience.agent?.id,
                 publicURL: desk.publicURL)
-            notice.previousAgentName = previous?.name
+            notice.previousAgentName = former?.agentName
             return (person, .callReassigned(notice))
         }
         return try await desk.tell(messages, occasion, in: transaction)
@@ -47,7 +47,7 @@ struct FollowUpNotices: Sendable {
         let told = overdue.step == .remind ? [audience.agent].compactMap { $0 } : audience.owners
         let messages = told.map { person -> (Recipient, NoticeContent) in
             let notice = FollowUpNotice(
-                leadName: audience.lead?.name, leadNumber: audience.lead?.phone, agentName: audience.agent?.name,
+                leadName: audience.lead?.name, leadNumber: audience.lead?.phone, agentName: audience.agentName,
                 isRecipients: person.kind == .agent, waiting: .seconds(overdue.waitingSeconds),
                 link: "\(desk.publicURL)/calls/\(overdue.callID)")
             return (person, .followUpOverdue(notice))

@@ -165,11 +165,10 @@ extension Settlement {
     fileprivate func event(for row: ClaimedNotification, at index: Int) throws -> OutgoingEvent? {
         switch status {
         case .sent:
-            try OutgoingEvent(
-                from: Notifier.name, about: row.id, agencyID: row.agencyID, traceparent: row.traceparent,
-                NotificationSent(
-                    notificationID: row.id, callID: row.callID, channel: .email,
-                    providerMessageID: providerIDs.indices.contains(index) ? providerIDs[index] : nil))
+            try NotificationEvents.sent(
+                row.id, agencyID: row.agencyID, callID: row.callID, channel: .email,
+                providerMessageID: providerIDs.indices.contains(index) ? providerIDs[index] : nil,
+                traceparent: row.traceparent)
         case .failed, .unknown: try row.failed(reason ?? "unknown")
         case .standby, .pending, .sending, .parked, .notSent: nil
         }
@@ -178,8 +177,7 @@ extension Settlement {
 
 extension ClaimedNotification {
     fileprivate func failed(_ reason: String) throws -> OutgoingEvent {
-        try OutgoingEvent(
-            from: Notifier.name, about: id, agencyID: agencyID, traceparent: traceparent,
-            NotificationFailed(notificationID: id, callID: callID, channel: .email, reason: reason))
+        try NotificationEvents.failed(
+            id, agencyID: agencyID, callID: callID, channel: .email, reason: reason, traceparent: traceparent)
     }
 }

@@ -9,8 +9,10 @@ struct UncertainMessage: Sendable, Equatable {
     /// Look-ups before this one that found nothing.
     var checks: Int32
     var firstAttemptAt: Date
-    /// Whether another channel has taken over meanwhile.
+    /// Whether another channel has taken over meanwhile, and not failed as well.
     var isOvertaken: Bool
+    /// The provider's id, of one that it surely has: only how it went on is not known.
+    var providerMessageID: String?
 }
 
 /// When and how often a message is looked up, and what follows from what is found. Pure.
@@ -21,6 +23,8 @@ struct CheckPlan: Sendable, Equatable {
         /// Several could be it.
         case ambiguous(count: Int)
         case notAnswered(reason: String, isRefused: Bool)
+        /// As the provider shows one that it has; nil when it shows none.
+        case shown(TwilioRecord?)
         /// It is not uncertain any more.
         case settledElsewhere
     }
@@ -29,8 +33,9 @@ struct CheckPlan: Sendable, Equatable {
     struct Settlement: Sendable, Equatable {
         var status: NotificationStatus
         var reason: String?
-        var errorCode: Int?
         var providerMessageID: String?
+        /// As it was found: what it says of itself is taken in as a receipt.
+        var record: TwilioRecord?
         /// The next look-up.
         var checkAt: Date?
         /// Whether this look-up has said something.
@@ -47,7 +52,7 @@ struct CheckPlan: Sendable, Equatable {
 
     /// Twilio lists a message at once; what is not there after the last of these was not taken over.
     private static let factors: [Double] = [1, 4, 12, 40]
-    /// After that long nobody is told any more.
+    /// After that long it is not asked for any more.
     private static let patience: TimeInterval = 86_400
 
     /// Nil when nothing is to be written down.
@@ -56,11 +61,11 @@ struct CheckPlan: Sendable, Equatable {
         case .settledElsewhere:
             return nil
         case .found(let record):
-            let hasFailed = record.status?.isFailure == true
+            return Settlement(status: .sent, providerMessageID: record.sid, record: record, result: "found")
+        // Carriers need not say that an SMS has arrived: it is asked about once.
+        case .shown(let record):
             return Settlement(
-                status: hasFailed ? .failed : .sent,
-                reason: hasFailed ? "Twilio: \(record.errorClass?.rawValue ?? "not delivered")" : nil,
-                errorCode: record.errorCode, providerMessageID: record.sid, result: "found")
+                status: .sent, providerMessageID: uncertain.providerMessageID, record: record, result: "shown")
         case .absent:
             guard isLast(uncertain) else { return again(uncertain, "Twilio does not have it so far", now) }
             if uncertain.isOvertaken {
@@ -72,6 +77,10 @@ struct CheckPlan: Sendable, Equatable {
             let reason = "Twilio has \(count) messages that could be it"
             guard isLast(uncertain) else { return again(uncertain, reason, now) }
             return Settlement(status: .unknown, reason: reason, result: "ambiguous")
+        case .notAnswered(_, let isRefused) where uncertain.providerMessageID != nil:
+            return Settlement(
+                status: .sent, providerMessageID: uncertain.providerMessageID,
+                checkAt: now + 60, closesAccount: isRefused, result: "not_answered")
         case .notAnswered(let reason, let isRefused):
             let isTooOld = now.timeIntervalSince(uncertain.firstAttemptAt) > Self.patience
             return Settlement(
@@ -93,7 +102,7 @@ struct CheckPlan: Sendable, Equatable {
 extension CheckPlan.Settlement {
     func events(for message: ClaimedMessage) throws -> [OutgoingEvent] {
         switch status {
-        case .sent: [try message.sent(providerMessageID)]
+        case .sent where result == "found": [try message.sent(providerMessageID)]
         case .failed, .notSent: [try message.failed(reason ?? "not sent")]
         case .unknown where isGivenUp: [try message.failed(reason ?? "unknown")]
         default: []

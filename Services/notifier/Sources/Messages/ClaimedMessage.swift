@@ -22,8 +22,12 @@ struct ClaimedMessage: Sendable, Equatable {
     /// Those before this one.
     var attempts: Int32
     var traceparent: String?
+    var recipient = ChainLink.Person(kind: .owner, id: UUID())
     /// Whether the recipient has written to us within WhatsApp's day.
     var isWindowOpen = false
+    /// Whether it is of no use any more.
+    var isTooOld = false
+    var expiresAt: Date?
     var suppressed: SuppressionCause?
 
     var kind: NoticeKind? { NoticeKind(rawValue: kindText) }

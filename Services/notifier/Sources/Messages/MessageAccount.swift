@@ -53,7 +53,7 @@ struct ContentTemplates: Sendable, Equatable {
                 guard let sid = sid.string, Self.isSID(sid) else {
                     throw Unusable("\(name).\(language) must be HX and 32 hexadecimal digits")
                 }
-                sids[kind, default: [:]][language.lowercased()] = sid
+                sids[kind, default: [:]][Self.tag(language)] = sid
             }
         }
     }
@@ -62,9 +62,14 @@ struct ContentTemplates: Sendable, Equatable {
     ///
     /// - Parameter language: BCP 47.
     func sid(_ kind: NoticeKind, in language: String) -> String? {
-        let tag = language.lowercased()
+        let tag = Self.tag(language)
         let base = tag.split(separator: "-").first.map(String.init) ?? tag
         return sids[kind]?[tag] ?? sids[kind]?[base]
+    }
+
+    /// WhatsApp itself writes `pt_BR`.
+    private static func tag(_ language: String) -> String {
+        String(language.lowercased().map { $0 == "_" ? "-" : $0 })
     }
 
     private static func isSID(_ text: String) -> Bool {

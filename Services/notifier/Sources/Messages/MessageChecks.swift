@@ -13,27 +13,40 @@ internal import Twilio
 /// few times, before one that is not among them is sent again.
 struct MessageChecks: Service {
     private static let idlePause: Duration = .seconds(2)
+    private static let atOnce = 4
 
     let pool: PostgresPool
     let relay: OutboxRelay
     let twilio: TwilioClient
     let plan: CheckPlan
+    let receipts: ReceiptHandler
     let logger: Logger
     let wakeUp: WakeUp
     /// Called when something was written down that others act on.
     let onSettled: @Sendable () -> Void
 
-    func run() async throws { await wakeUp.untilShutdown { await step() } }
+    func run() async throws {
+        await withDiscardingTaskGroup { group in
+            var running = RunningRequests(limit: Self.atOnce)
+            await wakeUp.untilShutdown { await step(&group, &running) }
+        }
+    }
 
-    private func step() async -> Duration? {
+    private func step(_ group: inout DiscardingTaskGroup, _ running: inout RunningRequests) async -> Duration? {
         do {
             _ = try await pool.execute(ExpireMessages())
+            await running.waitForRoom()
             guard let uncertain = try await pool.execute(TakeUncertainMessage()).first else {
                 let next = try await pool.execute(NextCheck()).first ?? nil
                 return .seconds(min(max(next ?? 2, 0.05), Self.idlePause.timeInterval))
             }
-            await withTrace(continuing: uncertain.message.traceparent, eventID: uncertain.message.id.description) {
-                await check(uncertain)
+            let room = running.room
+            room.enter()
+            group.addTask(name: "look-up") {
+                await withTrace(
+                    continuing: uncertain.message.traceparent, eventID: uncertain.message.id.description
+                ) { await check(uncertain) }
+                room.leave()
             }
             return nil
         } catch {
@@ -54,18 +67,23 @@ struct MessageChecks: Service {
     }
 
     private func lookUp(_ uncertain: UncertainMessage) async throws -> CheckPlan.Outcome {
-        let message = uncertain.message
-        let unsettled = try await pool.execute(LoadUnsettled(channel: message.channel, address: message.address))
-        guard let own = unsettled.first(where: { $0.id == message.id.description }) else { return .settledElsewhere }
-        let records: [TwilioRecord]
         do {
-            let to = message.channel == .whatsapp ? "whatsapp:\(message.address)" : message.address
-            let earliest = unsettled.map(\.sentAfter).min() ?? own.sentAfter
-            records = try await twilio.find(to: to, sentAfter: earliest)
-        } catch {
-            return .notAnswered(reason: "\(error)", isRefused: error.isUnauthorized)
+            if let sid = uncertain.providerMessageID { return .shown(try await twilio.message(sid)) }
+            return try await find(uncertain)
+        } catch let failure as TwilioFailure {
+            return .notAnswered(reason: "\(failure)", isRefused: failure.status == 401)
         }
+    }
+
+    /// Twilio is asked first: whatever is in its list was claimed before, and so is among those that are read then, either as one
+    /// without an answer or with the id that it has got.
+    private func find(_ uncertain: UncertainMessage) async throws -> CheckPlan.Outcome {
+        let message = uncertain.message
+        let to = message.channel == .whatsapp ? "whatsapp:\(message.address)" : message.address
+        let records = try await twilio.find(to: to, sentAfter: uncertain.firstAttemptAt)
+        let unsettled = try await pool.execute(LoadUnsettled(channel: message.channel, address: message.address))
         let known = try await pool.execute(FindKnownMessages(sids: records.map(\.sid)))
+        guard let own = unsettled.first(where: { $0.id == message.id.description }) else { return .settledElsewhere }
         switch TwilioMatching.settle(unsettled, among: records, known: Set(known))[own.id] {
         case .found(let record): return .found(record)
         case .ambiguous(let records): return .ambiguous(count: records.count)
@@ -76,15 +94,19 @@ struct MessageChecks: Service {
     private func settle(_ uncertain: UncertainMessage, _ settlement: CheckPlan.Settlement?) async throws {
         guard let settlement else { return }
         let message = uncertain.message
-        let handover: OutboxHandover = try await pool.transaction { transaction in
-            let settle = SettleCheck(uncertain: uncertain, settlement: settlement)
-            guard !(try await transaction.execute(settle)).isEmpty else { return .nothing }
+        let handover: OutboxHandover = try await pool.transaction { [receipts] transaction in
             if settlement.closesAccount {
                 _ = try await transaction.execute(
                     CloseAccount(
                         account: MessageDispatcher.accountName, until: Date() + 60, reason: settlement.reason ?? ""))
             }
-            return try await transaction.commit(publishing: try settlement.events(for: message))
+            let settle = SettleCheck(uncertain: uncertain, settlement: settlement)
+            guard !(try await transaction.execute(settle)).isEmpty else { return .nothing }
+            var events = try settlement.events(for: message)
+            if let receipt = settlement.record?.receipt(of: message) {
+                events += try await receipts.take(receipt, in: transaction)
+            }
+            return try await transaction.commit(publishing: events)
         }
         relay.publish(handover)
         Counter(label: "thavon_message_checks_total", dimensions: [("result", settlement.result)]).increment()
@@ -94,5 +116,24 @@ struct MessageChecks: Service {
                 metadata: ["id": "\(message.id)", "reason": "\(settlement.reason ?? "")"])
         }
         onSettled()
+    }
+}
+
+extension TwilioRecord {
+    /// What it says of itself, as a callback would have.
+    fileprivate func receipt(of message: ClaimedMessage) -> MessageReceipt? {
+        let word: ReceiptStatus
+        switch status {
+        case .accepted, .scheduled, .queued, .sending: word = .accepted
+        case .sent: word = .sent
+        case .delivered, .partiallyDelivered: word = .delivered
+        case .read: word = .read
+        case .undelivered, .failed, .canceled: word = .failed
+        case .receiving, .received, nil: return nil
+        }
+        return MessageReceipt(
+            notificationID: message.id, notificationTime: message.eventTime, channel: message.channel,
+            providerMessageID: sid, status: word, errorCode: errorCode,
+            reason: word == .failed ? errorClass?.rawValue : nil, endedAddress: nil, occurredAt: Date())
     }
 }

@@ -13,11 +13,12 @@ struct MessageComposer: Sendable {
         var reason: String
     }
 
-    /// How long a message may wait at Twilio, in seconds: what is told here is of no use a day later.
-    static let validity = 4 * 3600
+    /// How many seconds an SMS may wait at Twilio: what comes hours later is of little use, and what it tells of may be over.
+    private static let validity = 4 * 3600.0
 
     /// - Returns: the request's body, encoded once and sent as it is at every attempt.
-    func payload(for message: ClaimedMessage) throws(Impossible) -> [UInt8] {
+    func payload(for message: ClaimedMessage, now: Date) throws(Impossible) -> [UInt8] {
+        if message.isTooOld { throw Impossible(reason: "it could not be sent in time") }
         if let cause = message.suppressed, message.kind != .optedOutConfirmation {
             throw Impossible(reason: cause.reason(message.channel))
         }
@@ -29,12 +30,17 @@ struct MessageComposer: Sendable {
         let request = TwilioMessage(
             channel: channel, to: message.address, sender: sender,
             content: try content(message, wording, channel), statusCallback: statusCallback(message),
-            validity: channel == .sms ? Self.validity : nil)
+            validity: channel == .sms ? Self.validity(of: message, now: now) : nil)
         do {
             return try request.frozen()
         } catch {
             throw Impossible(reason: "\(error)")
         }
+    }
+
+    private static func validity(of message: ClaimedMessage, now: Date) -> Int {
+        let left = message.expiresAt.map { $0.timeIntervalSince(now) } ?? validity
+        return Int(min(validity, max(left, 60)))
     }
 
     private func content(
@@ -48,9 +54,10 @@ struct MessageComposer: Sendable {
         return .template(sid: sid, variables: wording.variables.mapValues { TwilioMessage.variable($0) })
     }
 
-    /// Carries what the message is found by: Twilio gives nothing else back.
+    /// Carries what the message is found by: Twilio gives nothing else back. A callback that fails is tried again
+    /// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides); by itself Twilio posts once.
     private func statusCallback(_ message: ClaimedMessage) -> String {
-        "\(account.statusCallback)?delivery=\(message.id)&at=\(message.eventTime.milliseconds)"
+        "\(account.statusCallback)?delivery=\(message.id)&at=\(message.eventTime.milliseconds)#rc=5&rp=all"
     }
 }
 

@@ -27,6 +27,7 @@ final class MessageDispatcher: Service {
     /// Seconds between two requests of the account.
     private let interval: Double
     private let checkAfter: Duration
+    private let suppressions: SuppressionDesk
     private let logger: Logger
     private let onSettled: @Sendable () -> Void
     private let wakeUp: WakeUp
@@ -38,7 +39,8 @@ final class MessageDispatcher: Service {
     init(
         pool: PostgresPool, relay: OutboxRelay, twilio: TwilioClient, account: MessageAccount,
         requestsPerSecond: Double,
-        checkAfter: Duration, wakeUp: WakeUp, logger: Logger, onSettled: @escaping @Sendable () -> Void
+        checkAfter: Duration, suppressions: SuppressionDesk, wakeUp: WakeUp, logger: Logger,
+        onSettled: @escaping @Sendable () -> Void
     ) {
         self.pool = pool
         self.relay = relay
@@ -46,6 +48,7 @@ final class MessageDispatcher: Service {
         composer = MessageComposer(account: account)
         interval = 1 / requestsPerSecond
         self.checkAfter = checkAfter
+        self.suppressions = suppressions
         self.wakeUp = wakeUp
         self.logger = logger
         self.onSettled = onSettled
@@ -64,68 +67,87 @@ final class MessageDispatcher: Service {
             guard let due = try await pool.execute(NextDueMessage()).first else { return Self.idlePause }
             guard due.seconds <= 0 else { return min(.seconds(due.seconds), Self.idlePause) }
             await running.waitForRoom()
-            guard let slot = try await takeSlot() else { return Self.idlePause }
-            if let closed = slot.closedForSeconds { return pauseWhileClosed(closed, slot.closedReason) }
+            guard let leaving = try await claim(due.channel) else { return nil }
             isClosed.record(0)
-            if slot.waitSeconds > 0 { try await Task.sleep(for: .seconds(slot.waitSeconds)) }
-            guard let (message, payload) = try await claim(due.channel) else { return nil }
             let room = running.room
             room.enter()
             group.addTask(name: "message") {
-                await self.perform(message, payload)
+                await self.perform(leaving)
                 room.leave()
             }
             return nil
+        } catch let closed as Closed {
+            return pauseWhileClosed(closed)
         } catch {
             logger.warning("no messages can be sent right now", error: error)
             return Self.idlePause
         }
     }
 
-    private func takeSlot() async throws -> TakeRequestSlot.Row? {
-        let take = TakeRequestSlot(account: Self.accountName, interval: interval)
-        return try await pool.transaction { transaction in
-            try await transaction.pipelineAndCommit(CommitWithoutWaiting(), take).1.first
-        }
+    private struct Closed: Error {
+        var seconds: Double
+        var reason: String?
     }
 
-    private func pauseWhileClosed(_ seconds: Double, _ reason: String?) -> Duration {
+    private func pauseWhileClosed(_ closed: Closed) -> Duration {
         isClosed.record(1)
         logger.error(
             "the account at Twilio is closed, messages are kept",
-            metadata: ["reason": "\(reason ?? "")", "seconds": "\(Int(seconds))"])
-        return min(.seconds(seconds), .seconds(5))
+            metadata: ["reason": "\(closed.reason ?? "")", "seconds": "\(Int(closed.seconds))"])
+        return min(.seconds(closed.seconds), .seconds(5))
     }
 
-    /// Nil when it was taken by somebody else, or is not to be sent after all.
-    private func claim(_ channel: NotificationChannel) async throws -> (ClaimedMessage, [UInt8])? {
-        let (claimed, handover): ((ClaimedMessage, [UInt8])?, OutboxHandover) =
-            try await pool.transaction { [composer] transaction in
-                guard let message = try await transaction.execute(TakeDueMessage(channel: channel)).first else {
-                    return (nil, .nothing)
-                }
-                do {
-                    let payload = try composer.payload(for: message)
-                    _ = try await transaction.pipelineAndCommit(SendMessage(message: message, payload: payload))
-                    return ((message, payload), .nothing)
-                } catch let impossible as MessageComposer.Impossible {
-                    _ = try await transaction.execute(RefuseMessage(message: message, reason: impossible.reason))
-                    return (nil, try await transaction.commit(publishing: [try message.failed(impossible.reason)]))
-                }
+    /// A message that is about to leave.
+    private struct Leaving: Sendable {
+        var message: ClaimedMessage
+        var payload: [UInt8]
+        /// Until its place in the account's rate.
+        var waitSeconds: Double
+    }
+
+    /// Claims a message and its place in the account's rate, which those that cannot be sent do not take up.
+    ///
+    /// - Returns: nil when it was taken by somebody else, or is not to be sent after all.
+    /// - Throws: ``Closed``.
+    private func claim(_ channel: NotificationChannel) async throws -> Leaving? {
+        let (leaving, handover): (Leaving?, OutboxHandover) = try await pool.transaction {
+            [composer, interval] transaction in
+            guard let message = try await transaction.execute(TakeDueMessage(channel: channel)).first else {
+                return (nil, .nothing)
             }
+            let payload: [UInt8]
+            do {
+                payload = try composer.payload(for: message, now: Date())
+            } catch let impossible as MessageComposer.Impossible {
+                let reason = impossible.reason
+                _ = try await transaction.execute(RefuseMessage(message: message, reason: reason))
+                return (nil, try await transaction.commit(publishing: [try message.failed(reason)]))
+            }
+            let take = TakeRequestSlot(account: Self.accountName, interval: interval)
+            let slot = try await transaction.execute(take).first
+            if let seconds = slot?.closedForSeconds { throw Closed(seconds: seconds, reason: slot?.closedReason) }
+            let leaving = Leaving(message: message, payload: payload, waitSeconds: slot?.waitSeconds ?? 0)
+            _ = try await transaction.pipelineAndCommit(
+                SendMessage(message: message, payload: payload, waitSeconds: leaving.waitSeconds))
+            return (leaving, .nothing)
+        }
         relay.publish(handover)
-        if claimed == nil { onSettled() }
-        return claimed
+        if leaving == nil { onSettled() }
+        return leaving
     }
 
-    private func perform(_ message: ClaimedMessage, _ payload: [UInt8]) async {
+    private func perform(_ leaving: Leaving) async {
+        let message = leaving.message
         await withTrace(continuing: message.traceparent, eventID: message.id.description) {
+            // Claimed already: it leaves even when this service is being ended.
+            try? await shielded { try await Task.sleep(for: .seconds(leaving.waitSeconds)) }
             let start = ContinuousClock.now
-            let outcome = await twilio.send(frozen: payload)
+            let outcome = await twilio.send(frozen: leaving.payload)
             Metrics.Timer(label: "thavon_provider_request_seconds", dimensions: [("provider", "twilio")])
                 .record(duration: .now - start)
             let settlement = MessageSettlement(
-                of: outcome, attempts: message.attempts + 1, isFreeText: message.isFreeText(payload), now: Date(),
+                of: outcome, attempts: message.attempts + 1, isFreeText: message.isFreeText(leaving.payload),
+                now: Date(),
                 checkAfter: checkAfter, jitter: .random(in: 0...1))
             do {
                 // The answer is known now: it is written down even when this service is being ended.
@@ -138,26 +160,26 @@ final class MessageDispatcher: Service {
     }
 
     private func settle(_ message: ClaimedMessage, _ settlement: MessageSettlement) async throws {
-        let handover: OutboxHandover = try await pool.transaction { transaction in
-            let settle = SettleMessage(message: message, settlement: settlement)
-            guard let status = try await transaction.execute(settle).first else { return .nothing }
+        let handover: OutboxHandover = try await pool.transaction { [suppressions] transaction in
             if let closing = settlement.closing {
                 let name =
                     closing.scope == .account ? Self.accountName : "\(Self.accountName)/\(message.channel.rawValue)"
                 _ = try await transaction.execute(
                     CloseAccount(account: name, until: closing.until, reason: settlement.reason ?? ""))
             }
+            let settle = SettleMessage(message: message, settlement: settlement)
+            guard let settled = try await transaction.execute(settle).first else { return .nothing }
             if settlement.isWrittenAnew {
                 _ = try await transaction.execute(CloseWindow(channel: message.channel, address: message.address))
             }
             var events: [OutgoingEvent] = []
-            if let found = settlement.suppression {
-                events += try await SuppressionDesk.suppress(message.suppression(found, settlement), in: transaction)
-                    .events
-            }
-            switch status {
-            case .sent: events.append(try message.sent(settlement.providerMessageID))
-            case .failed: events.append(try message.failed(settlement.reason ?? "refused"))
+            switch settled.status {
+            case .sent: events = [try message.sent(settled.providerMessageID)]
+            case .failed:
+                events = [try message.failed(settlement.reason ?? "refused")]
+                if let finding = NumberFinding(errorCode: settlement.errorCode) {
+                    events += try await suppressions.note(finding, message.undeliverable(settlement), in: transaction)
+                }
             default: break
             }
             return try await transaction.commit(publishing: events)
@@ -183,24 +205,20 @@ extension ClaimedMessage {
         channel == .whatsapp && TwilioForm.fields(of: payload).contains { $0.0 == "Body" }
     }
 
-    fileprivate func suppression(
-        _ found: (cause: SuppressionCause, isEverywhere: Bool, days: Int32?), _ settlement: MessageSettlement
-    ) -> Suppression {
-        Suppression(
-            agencyID: found.isEverywhere ? nil : agencyID, channel: channel, address: address, cause: found.cause,
-            detail: settlement.reason, notificationID: id, days: found.days)
+    fileprivate func undeliverable(_ settlement: MessageSettlement) -> Undeliverable {
+        Undeliverable(
+            notificationID: id, agencyID: agencyID, callID: callID, channel: channel, recipient: recipient,
+            address: address, reason: settlement.reason, at: Date(), traceparent: traceparent)
     }
 
     func sent(_ providerMessageID: String?) throws -> OutgoingEvent {
-        try OutgoingEvent(
-            from: Notifier.name, about: id, agencyID: agencyID, traceparent: traceparent,
-            NotificationSent(
-                notificationID: id, callID: callID, channel: channel, providerMessageID: providerMessageID))
+        try NotificationEvents.sent(
+            id, agencyID: agencyID, callID: callID, channel: channel, providerMessageID: providerMessageID,
+            traceparent: traceparent)
     }
 
     func failed(_ reason: String) throws -> OutgoingEvent {
-        try OutgoingEvent(
-            from: Notifier.name, about: id, agencyID: agencyID, traceparent: traceparent,
-            NotificationFailed(notificationID: id, callID: callID, channel: channel, reason: reason))
+        try NotificationEvents.failed(
+            id, agencyID: agencyID, callID: callID, channel: channel, reason: reason, traceparent: traceparent)
     }
 }

@@ -14,8 +14,6 @@ struct MessageSettlement: Sendable, Equatable {
     var checkAt: Date?
     /// Whether the next attempt writes its request anew: as a template, since free text was not taken.
     var isWrittenAnew = false
-    /// What this attempt says about the recipient's number.
-    var suppression: (cause: SuppressionCause, isEverywhere: Bool, days: Int32?)?
     /// Until when nothing more goes out: through the account, or by this channel of it.
     var closing: (scope: Scope, until: Date)?
 
@@ -23,7 +21,9 @@ struct MessageSettlement: Sendable, Equatable {
         case account, channel
     }
 
-    /// A wait from which on it is a quota that is used up, and not a rate.
+    /// A callback that has not come after so many times the wait for a look-up is not waited for: Twilio is asked.
+    private static let pollFactor = 6.0
+    /// A wait that the provider names, from which on it is a quota that is used up, and not a rate.
     private static let quotaWait = Duration.seconds(300)
     /// Twilio needs a moment until a message is in its lists, and its callback is quicker still.
     static func firstCheck(after now: Date, every interval: Duration) -> Date { now + interval.timeInterval }
@@ -38,21 +38,21 @@ struct MessageSettlement: Sendable, Equatable {
     ) {
         switch outcome {
         case .accepted(let sid, _):
-            self.init(status: .sent, providerMessageID: sid)
+            self.init(status: .sent, providerMessageID: sid, checkAt: now + interval.timeInterval * Self.pollFactor)
         case .refused(_, let reason, .outsideWindow) where isFreeText:
             self.init(status: .pending, reason: reason, nextAttemptAt: now, isWrittenAnew: true)
-        case .refused(let code, let reason, let kind):
+        case .refused(let code, let reason, _):
             self.init(status: .failed, reason: reason, errorCode: code)
-            suppression = kind.suppression
         case .busy(let wait, let reason):
             let pause = wait ?? Backoff.pause(afterAttempts: attempts, jitter: jitter)
-            let isQuota = pause >= Self.quotaWait
+            // Our own pauses say nothing about the others' messages.
+            let isQuota = wait.map { $0 >= Self.quotaWait } ?? false
             let next = now + pause.timeInterval
             self.init(status: isQuota ? .parked : .pending, reason: reason, nextAttemptAt: next)
             if isQuota { closing = (.channel, next) }
-        case .misconfigured(let reason):
+        case .misconfigured(let reason, let scope):
             self.init(status: .pending, reason: reason, nextAttemptAt: now + 60)
-            closing = (.account, now + 60)
+            closing = (scope == .account ? .account : .channel, now + 60)
         case .unreachable(let reason):
             let pause = Backoff.pause(afterAttempts: attempts, jitter: jitter)
             self.init(status: .pending, reason: reason, nextAttemptAt: now + pause.timeInterval)
@@ -78,21 +78,7 @@ struct MessageSettlement: Sendable, Equatable {
         one.status == other.status && one.reason == other.reason && one.errorCode == other.errorCode
             && one.providerMessageID == other.providerMessageID && one.nextAttemptAt == other.nextAttemptAt
             && one.checkAt == other.checkAt && one.isWrittenAnew == other.isWrittenAnew
-            && one.suppression?.cause == other.suppression?.cause && one.closing?.scope == other.closing?.scope
+            && one.closing?.scope == other.closing?.scope
             && one.closing?.until == other.closing?.until
-    }
-}
-
-extension TwilioErrorClass {
-    /// What an error says about the number, for all messages to come.
-    var suppression: (cause: SuppressionCause, isEverywhere: Bool, days: Int32?)? {
-        switch self {
-        // Said to the number that all agencies send from.
-        case .optedOut: (.stop, true, nil)
-        case .invalidNumber: (.invalid, false, nil)
-        // People join.
-        case .notOnWhatsApp: (.invalid, false, 30)
-        default: nil
-        }
     }
 }

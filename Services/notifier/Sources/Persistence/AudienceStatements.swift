@@ -12,16 +12,17 @@ struct LoadAudience: PostgresStatement {
             (SELECT string_agg(channel || '=' || cause, ' ') FROM suppressions
                 WHERE (agency_id IS NULL OR agency_id = agencies.id) AND coalesce(expires_at > now(), true)
                     AND (channel = 'email' AND address = lower(person.email)
-                        OR channel IN ('whatsapp', 'sms') AND address = person.phone))
+                        OR channel IN ('whatsapp', 'sms') AND address = person.phone)),
+            person.active
         FROM agencies CROSS JOIN LATERAL (
             SELECT 'agent' AS kind, id, name, email, phone, language_preference AS language, time_zone,
-                notification_preferences AS preferences
+                notification_preferences AS preferences, active
             FROM agents WHERE agency_id = agencies.id AND id = $2
             UNION ALL
-            SELECT 'owner', id, name, email, NULL, language, NULL, '{}'
+            SELECT 'owner', id, name, email, NULL, language, NULL, '{}', true
             FROM accounts WHERE agency_id = agencies.id AND role = 'owner' AND active
             UNION ALL
-            SELECT 'lead', id, name, email, phone, preferred_language, time_zone, '{}'
+            SELECT 'lead', id, name, email, phone, preferred_language, time_zone, '{}', true
             FROM leads WHERE agency_id = agencies.id AND id = $3
         ) AS person
         WHERE agencies.id = $1 ORDER BY person.kind, person.id
@@ -38,14 +39,16 @@ struct LoadAudience: PostgresStatement {
         var agencyName: String
         var agencyLanguage: String
         var person: Recipient
+        /// Whoever has left is named, and told nothing.
+        var isActive: Bool
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (
             agencyName, agencyLanguage, agencySettings, kind, id, name, email, phone, language, zone, settings,
-            suppressed
+            suppressed, isActive
         ) = try row.decode(
-            (String, String, JSONB, String, UUID, String?, String?, String?, String, String, JSONB, String?).self)
+            (String, String, JSONB, String, UUID, String?, String?, String?, String, String, JSONB, String?, Bool).self)
         let role = Recipient.Kind(rawValue: kind) ?? .owner
         let preferences = NotificationPreferences(
             role.preferences, own: PreferencesDocument(stored: settings.text.utf8),
@@ -55,7 +58,7 @@ struct LoadAudience: PostgresStatement {
             person: Recipient(
                 kind: role, id: id, name: name, email: email, phone: phone, language: language,
                 timeZone: TimeZone(identifier: zone) ?? .gmt, preferences: preferences,
-                suppressed: Self.causes(suppressed ?? "")))
+                suppressed: Self.causes(suppressed ?? "")), isActive: isActive)
     }
 
     /// Of `email=bounced sms=stop`.
@@ -87,7 +90,9 @@ extension Audience {
         let people = rows.map(\.person)
         self.init(
             agencyName: first.agencyName, agencyLanguage: first.agencyLanguage,
-            agent: people.first { $0.kind == .agent }, owners: people.filter { $0.kind == .owner },
+            agentName: people.first { $0.kind == .agent }?.name,
+            agent: rows.first { $0.person.kind == .agent && $0.isActive }?.person,
+            owners: people.filter { $0.kind == .owner },
             lead: people.first { $0.kind == .lead })
     }
 }
@@ -102,7 +107,8 @@ struct LoadCall: PostgresStatement {
             EXISTS (
                 SELECT FROM notifications
                 WHERE notifications.call_id = call_logs.id AND recipient_kind = 'owner'
-                    AND kind IN ('call.completed', 'call.missed'))
+                    AND event_time >= call_logs.created_at - interval '1 day' AND kind IN ('call.completed', 'call.missed')),
+            call_logs.agent_id
         FROM call_logs LEFT JOIN leads ON leads.id = call_logs.lead_id
         WHERE call_logs.id = $1
         """
@@ -113,15 +119,17 @@ struct LoadCall: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> CallFacts {
         let (
             status, outcome, direction, conversation, name, number, summary, duration, startedAt, hasTranscript,
-            hasRecording, isKnown
+            hasRecording, isKnown, agent
         ) = try row.decode(
-            (String, String?, String?, Bool, String?, String?, String?, Int32?, Date?, Bool, Bool, Bool).self)
+            (
+                String, String?, String?, Bool, String?, String?, String?, Int32?, Date?, Bool, Bool, Bool, UUID?
+            ).self)
         return CallFacts(
             status: CallStatus(rawValue: status) ?? .failed, outcome: outcome.flatMap(CallOutcome.init(rawValue:)),
             direction: direction.flatMap(CallDirection.init(rawValue:)), conversationHappened: conversation,
             leadName: name, leadNumber: number, summary: summary, durationSeconds: duration.map(Int.init),
             startedAt: startedAt, hasTranscript: hasTranscript, hasRecording: hasRecording,
-            ownersKnow: isKnown)
+            ownersKnow: isKnown, agentID: agent.map(AgentID.init(rawValue:)))
     }
 }
 

@@ -1,11 +1,12 @@
 internal import Contracts
 internal import FoundationEssentials
+internal import Notices
 internal import Postgres
 
-/// The chains that something has to be decided about, locked by the message that says so until the transaction ends.
-struct TakeDueChains: PostgresStatement {
+/// The chains that something has to be decided about.
+struct FindDueChains: PostgresStatement {
     static let sql = """
-        SELECT chain_id FROM notifications WHERE chain_due_at <= now() ORDER BY chain_due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+        SELECT chain_id FROM notifications WHERE chain_due_at <= now() ORDER BY chain_due_at LIMIT $1
         """
 
     let limit: Int32
@@ -13,11 +14,24 @@ struct TakeDueChains: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(UUID.self) }
 }
 
+/// Those of them that nobody else is deciding about: the first message's lock stands for the chain.
+struct LockChains: PostgresStatement {
+    static let sql = """
+        SELECT chain_id FROM notifications WHERE chain_id = ANY ($1::uuid[]) AND chain_position = 0
+        ORDER BY chain_id FOR UPDATE SKIP LOCKED
+        """
+
+    let ids: [UUID]
+    var parameters: [PostgresParameter] { [.init(ids)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(UUID.self) }
+}
+
 /// All messages of some chains, locked in an order that is the same for everybody.
 struct LoadChains: PostgresStatement {
     static let sql = """
         SELECT chain_id, id, event_time, chain_position, channel, status, receipt, coalesce(receipt_reason, reason),
-            turn_began_at, lease_until, request_id IS NOT NULL
+            turn_began_at, lease_until, outcome_open OR status = 'sending', agency_id, call_id, kind, recipient_kind,
+            recipient_id, is_urgent
         FROM notifications WHERE chain_id = ANY ($1::uuid[])
         ORDER BY chain_id, chain_position FOR UPDATE
         """
@@ -26,14 +40,23 @@ struct LoadChains: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(ids)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> ChainLink {
-        let (chain, id, time, position, channel, status, receipt, reason, began, lease, isOpen) = try row.decode(
-            (UUID, UUID, Date, Int32, String, String, String?, String?, Date?, Date?, Bool).self)
+        let (
+            chain, id, time, position, channel, status, receipt, reason, began, lease, isOpen, agency, call, kind,
+            recipientKind, recipient, isUrgent
+        ) = try row.decode(
+            (
+                UUID, UUID, Date, Int32, String, String, String?, String?, Date?, Date?, Bool, UUID, UUID?, String,
+                String, UUID, Bool
+            ).self)
         return ChainLink(
             chainID: chain, id: id, eventTime: time, position: Int(position),
             channel: NotificationChannel(rawValue: channel) ?? .email,
             status: NotificationStatus(rawValue: status) ?? .failed,
             receipt: receipt.flatMap(ReceiptStatus.init(rawValue:)),
-            reason: reason, turnBeganAt: began, leaseUntil: lease, isOpen: isOpen)
+            reason: reason, turnBeganAt: began, leaseUntil: lease, isOpen: isOpen, agencyID: AgencyID(rawValue: agency),
+            callID: call.map(CallID.init(rawValue:)), kind: kind,
+            recipient: ChainLink.Person(kind: Recipient.Kind(rawValue: recipientKind) ?? .owner, id: recipient),
+            isUrgent: isUrgent)
     }
 }
 
@@ -43,14 +66,14 @@ struct ChangeLink: PostgresStatement {
     static let sql = """
         UPDATE notifications SET
             status = coalesce($3, status), reason = coalesce($4, reason), chain_due_at = $5,
-            next_attempt_at = CASE WHEN $3 = 'pending' THEN now() ELSE next_attempt_at END,
-            turn_began_at = CASE WHEN $3 = 'pending' THEN now() ELSE turn_began_at END, updated_at = now()
+            next_attempt_at = CASE WHEN $3 = 'pending' THEN coalesce($6, now()) ELSE next_attempt_at END,
+            turn_began_at = CASE WHEN $3 = 'pending' THEN coalesce($6, now()) ELSE turn_began_at END, updated_at = now()
         WHERE event_time = $1 AND id = $2
         """
 
-    private let change: ChainStep.Change
-
-    init(_ change: ChainStep.Change) { self.change = change }
+    let change: ChainStep.Change
+    /// The first moment at which one whose turn it is may be sent; nil for now.
+    var notBefore: Date?
 
     var parameters: [PostgresParameter] {
         let link = change.link
@@ -61,7 +84,8 @@ struct ChangeLink: PostgresStatement {
             case .wait(_, let until): (nil, nil, until)
             }
         return [
-            .init(link.eventTime), .init(link.id), .init(status?.rawValue), .init(reason), .init(dueAt),
+            .init(link.eventTime), .init(link.id), .init(status?.rawValue), .init(reason),
+            .init(dueAt.map { max($0, $0.addingTimeInterval(notBefore?.timeIntervalSinceNow ?? 0)) }), .init(notBefore),
         ]
     }
 }

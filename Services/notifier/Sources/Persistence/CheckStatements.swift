@@ -8,7 +8,7 @@ struct TakeUncertainMessage: PostgresStatement {
     static let sql = """
         WITH due AS (
             SELECT event_time, id FROM notifications
-            WHERE check_at <= now() AND status = 'unknown' AND channel <> 'email'
+            WHERE check_at <= now() AND status IN ('unknown', 'sent') AND channel <> 'email'
             ORDER BY check_at LIMIT 1 FOR UPDATE SKIP LOCKED
         )
         UPDATE notifications SET check_at = now() + interval '60 seconds'
@@ -18,7 +18,10 @@ struct TakeUncertainMessage: PostgresStatement {
             chain_id IS NOT NULL AND EXISTS (
                 SELECT FROM notifications later
                 WHERE later.chain_id = notifications.chain_id AND later.chain_position > notifications.chain_position
-                    AND later.turn_began_at IS NOT NULL)
+                    AND later.turn_began_at > notifications.turn_began_at + interval '1 second'
+                    AND later.status NOT IN ('failed', 'not_sent')
+                    AND coalesce(later.receipt, '') NOT IN ('failed', 'bounced', 'suppressed')),
+            provider_message_id
         """
 
     var parameters: [PostgresParameter] { [] }
@@ -26,10 +29,11 @@ struct TakeUncertainMessage: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> UncertainMessage {
         let (
             id, time, agency, call, channel, address, kind, language, token, attempts, traceparent, checks, first,
-            overtaken
+            overtaken, sid
         ) = try row.decode(
             (
-                UUID, Date, UUID, UUID?, String, String, String, String, Int64, Int32, String?, Int32, Date, Bool
+                UUID, Date, UUID, UUID?, String, String, String, String, Int64, Int32, String?, Int32, Date, Bool,
+                String?
             ).self)
         return UncertainMessage(
             message: ClaimedMessage(
@@ -37,7 +41,7 @@ struct TakeUncertainMessage: PostgresStatement {
                 callID: call.map(CallID.init(rawValue:)), channel: NotificationChannel(rawValue: channel) ?? .sms,
                 address: address, kindText: kind, language: language, leaseToken: token, attempts: attempts,
                 traceparent: traceparent),
-            checks: checks, firstAttemptAt: first, isOvertaken: overtaken)
+            checks: checks, firstAttemptAt: first, isOvertaken: overtaken, providerMessageID: sid)
     }
 }
 
@@ -85,13 +89,14 @@ struct FindKnownMessages: PostgresStatement {
 struct SettleCheck: PostgresStatement {
     static let sql = """
         UPDATE notifications SET
-            status = $4, reason = $5, error_code = coalesce($6, error_code),
-            provider_message_id = coalesce($7, provider_message_id), check_at = $8,
-            checks = CASE WHEN $4 = 'pending' THEN 0 WHEN $9 THEN checks + 1 ELSE checks END,
-            sent_at = CASE WHEN $4 = 'sent' THEN now() END,
+            status = $4, reason = $5, provider_message_id = coalesce($6, provider_message_id), check_at = $7,
+            checks = CASE WHEN $4 = 'pending' THEN 0 WHEN $8 THEN checks + 1 ELSE checks END,
+            sent_at = CASE WHEN $4 = 'sent' THEN coalesce(sent_at, now()) END,
             next_attempt_at = CASE WHEN $4 = 'pending' THEN now() ELSE next_attempt_at END,
-            chain_due_at = CASE WHEN chain_id IS NOT NULL AND $10 THEN now() ELSE chain_due_at END, updated_at = now()
-        WHERE event_time = $1 AND id = $2 AND lease_token = $3 AND status = 'unknown'
+            turn_began_at = CASE WHEN chain_id IS NOT NULL AND $4 = 'sent' AND status = 'unknown' THEN now()
+                ELSE turn_began_at END,
+            chain_due_at = CASE WHEN chain_id IS NOT NULL AND $9 THEN now() ELSE chain_due_at END, updated_at = now()
+        WHERE event_time = $1 AND id = $2 AND lease_token = $3 AND status IN ('unknown', 'sent')
         RETURNING id
         """
 
@@ -99,10 +104,10 @@ struct SettleCheck: PostgresStatement {
     let settlement: CheckPlan.Settlement
     var parameters: [PostgresParameter] {
         let message = uncertain.message
-        let endsTurn = [.failed, .notSent].contains(settlement.status) || settlement.isGivenUp
+        let endsTurn = [.failed, .notSent, .sent].contains(settlement.status) || settlement.isGivenUp
         return [
             .init(message.eventTime), .init(message.id.rawValue), .init(message.leaseToken),
-            .init(settlement.status.rawValue), .init(settlement.reason), .init(settlement.errorCode.map(Int32.init)),
+            .init(settlement.status.rawValue), .init(settlement.reason),
             .init(settlement.providerMessageID), .init(settlement.checkAt), .init(settlement.counts), .init(endsTurn),
         ]
     }

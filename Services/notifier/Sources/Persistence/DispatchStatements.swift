@@ -80,9 +80,11 @@ extension ClaimedNotification {
 struct ExpireRequests: PostgresStatement {
     static let sql = """
         UPDATE notifications SET
-            status = CASE WHEN outcome_open OR status = 'sending' THEN 'unknown' ELSE 'pending' END,
+            status = CASE WHEN receipt IS NOT NULL THEN 'sent'
+                WHEN outcome_open OR status = 'sending' THEN 'unknown' ELSE 'pending' END,
+            sent_at = CASE WHEN receipt IS NOT NULL THEN now() END,
             request_id = CASE WHEN outcome_open OR status = 'sending' THEN request_id END,
-            reason = CASE WHEN outcome_open OR status = 'sending'
+            reason = CASE WHEN receipt IS NULL AND (outcome_open OR status = 'sending')
                 THEN 'whether it was taken over can no longer be found out' ELSE reason END,
             lease_until = NULL, lease_token = lease_token + 1, updated_at = now()
         WHERE request_id IS NOT NULL AND first_attempt_at < now() - \(Backoff.keyLifetimeSQL)
@@ -115,7 +117,8 @@ struct SettleRequest: PostgresStatement {
             status = $2, reason = $3, next_attempt_at = coalesce($4, next_attempt_at), lease_until = NULL,
             request_id = CASE WHEN $5 THEN request_id END, outcome_open = outcome_open OR $6,
             travels_alone = travels_alone OR $7,
-            provider_message_id = sent.provider_id, sent_at = CASE WHEN $2 = 'sent' THEN now() END,
+            provider_message_id = coalesce(sent.provider_id, provider_message_id), sent_at = CASE WHEN $2 = 'sent' THEN now() END,
+            turn_began_at = CASE WHEN chain_id IS NOT NULL AND $2 = 'sent' THEN now() ELSE turn_began_at END,
             chain_due_at = CASE WHEN chain_id IS NOT NULL AND $2 IN ('sent', 'failed') THEN now() ELSE chain_due_at END,
             updated_at = now()
         FROM unnest($8::uuid[], $9::timestamptz[], $10::text[], $11::int8[])

@@ -10,18 +10,19 @@ struct InsertNotifications: PostgresStatement {
     private static let columns = """
         id, event_time, agency_id, kind, call_id, recipient_kind, recipient_id, channel, address, language, payload, status,
         reason, traceparent, lead_id, appointment_id, next_attempt_at, travels_alone, wording, chain_id, chain_position,
-        chain_due_at
+        chain_due_at, is_urgent, expires_at
         """
     static let sql = """
         INSERT INTO notifications (\(columns), turn_began_at)
         SELECT id, event_time, agency_id, kind, call_id, recipient_kind, recipient_id, channel, address, language, payload,
             status, reason, traceparent, lead_id, appointment_id, coalesce(next_attempt_at, now()), travels_alone, wording,
-            chain_id, coalesce(chain_position, 0), chain_due_at,
+            chain_id, coalesce(chain_position, 0), chain_due_at, is_urgent, expires_at,
             CASE WHEN status = 'pending' THEN coalesce(next_attempt_at, now()) END
         FROM unnest(
             $1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[],
             $10::text[], $11::bytea[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::timestamptz[],
-            $18::bool[], $19::jsonb[], $20::uuid[], $21::int4[], $22::timestamptz[])
+            $18::bool[], $19::jsonb[], $20::uuid[], $21::int4[], $22::timestamptz[], $23::bool[],
+            $24::timestamptz[])
             AS new (\(columns))
         ON CONFLICT DO NOTHING
         """
@@ -41,7 +42,8 @@ struct InsertNotifications: PostgresStatement {
             .init(notifications.map(\.travelsAlone)), .init(notifications.map { $0.wording?.json }),
             .init(notifications.map { $0.chain?.id.rawValue }),
             .init(notifications.map { $0.chain.map { Int32($0.position) } }),
-            .init(notifications.map { $0.chain?.dueAt }),
+            .init(notifications.map { $0.chain?.dueAt }), .init(notifications.map(\.isUrgent)),
+            .init(notifications.map(\.expiresAt)),
         ]
     }
 }

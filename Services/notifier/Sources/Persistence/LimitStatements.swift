@@ -33,8 +33,10 @@ struct TakeRequestSlot: PostgresStatement {
 struct CloseAccount: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
-        INSERT INTO provider_limits (account, closed_until, closed_reason) VALUES ($1, $2, $3)
-        ON CONFLICT (account) DO UPDATE SET closed_until = $2, closed_reason = $3, updated_at = now()
+        INSERT INTO provider_limits AS account (account, closed_until, closed_reason) VALUES ($1, $2, $3)
+        ON CONFLICT (account) DO UPDATE SET
+            closed_reason = CASE WHEN account.closed_until > $2 THEN account.closed_reason ELSE $3 END,
+            closed_until = greatest(account.closed_until, $2), updated_at = now()
         """
 
     let account: String

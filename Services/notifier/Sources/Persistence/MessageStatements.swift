@@ -1,6 +1,7 @@
 internal import Contracts
 internal import FoundationEssentials
 internal import LenientJSON
+internal import Notices
 internal import Postgres
 
 /// Which channel has a message due next, and in how many seconds: negative when overdue. No row when nothing waits by a channel
@@ -37,7 +38,7 @@ struct NextDueMessage: PostgresStatement {
 struct TakeDueMessage: PostgresStatement {
     static let sql = """
         SELECT id, event_time, agency_id, call_id, channel, coalesce(address, ''), kind, language, payload, wording,
-            lease_token, attempts, traceparent,
+            lease_token, attempts, traceparent, coalesce(expires_at < now(), false), expires_at, recipient_kind, recipient_id,
             EXISTS (
                 SELECT FROM message_windows seen
                 WHERE seen.channel = notifications.channel AND seen.address = notifications.address
@@ -46,7 +47,7 @@ struct TakeDueMessage: PostgresStatement {
                 SELECT cause FROM suppressions kept
                 WHERE kept.channel = notifications.channel AND kept.address = notifications.address
                     AND (kept.agency_id IS NULL OR kept.agency_id = notifications.agency_id)
-                    AND coalesce(expires_at > now(), true) ORDER BY cause = 'stop' DESC LIMIT 1)
+                    AND coalesce(kept.expires_at > now(), true) ORDER BY cause = 'stop' DESC LIMIT 1)
         FROM notifications
         WHERE channel = $1 AND status IN ('pending', 'parked') AND next_attempt_at <= now()
         ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -58,18 +59,21 @@ struct TakeDueMessage: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> ClaimedMessage {
         let (
             id, time, agency, call, channel, address, kind, language, payload, wording, token, attempts, traceparent,
-            isOpen, cause
+            isTooOld, expiresAt, recipientKind, recipient, isOpen, cause
         ) = try row.decode(
             (
                 UUID, Date, UUID, UUID?, String, String, String, String, [UInt8]?, JSONB?, Int64, Int32, String?, Bool,
-                String?
+                Date?, String, UUID, Bool, String?
             ).self)
         return ClaimedMessage(
             id: NotificationID(rawValue: id), eventTime: time, agencyID: AgencyID(rawValue: agency),
             callID: call.map(CallID.init(rawValue:)), channel: NotificationChannel(rawValue: channel) ?? .sms,
             address: address, kindText: kind, language: language, payload: payload,
             wording: wording.flatMap { ShortWording(stored: $0.text) }, leaseToken: token, attempts: attempts,
-            traceparent: traceparent, isWindowOpen: isOpen, suppressed: cause.flatMap(SuppressionCause.init(rawValue:)))
+            traceparent: traceparent,
+            recipient: ChainLink.Person(kind: Recipient.Kind(rawValue: recipientKind) ?? .owner, id: recipient),
+            isWindowOpen: isOpen, isTooOld: isTooOld, expiresAt: expiresAt,
+            suppressed: cause.flatMap(SuppressionCause.init(rawValue:)))
     }
 }
 
@@ -80,21 +84,23 @@ extension ShortWording {
     }
 }
 
-/// Writes down that a request is leaving, and which. Its lease is longer than the request may take.
+/// Writes down that a request is leaving, and which. Its lease is longer than its wait for the account's rate and the
+/// request may take.
 struct SendMessage: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         UPDATE notifications SET
             status = 'sending', payload = $3, attempts = attempts + 1, lease_token = lease_token + 1,
-            lease_until = now() + interval '45 seconds', first_attempt_at = coalesce(first_attempt_at, now()),
+            lease_until = now() + make_interval(secs => 45 + $4), first_attempt_at = coalesce(first_attempt_at, now()),
             reason = NULL, error_code = NULL, updated_at = now()
         WHERE event_time = $1 AND id = $2
         """
 
     let message: ClaimedMessage
     let payload: [UInt8]
+    let waitSeconds: Double
     var parameters: [PostgresParameter] {
-        [.init(message.eventTime), .init(message.id.rawValue), .init(payload)]
+        [.init(message.eventTime), .init(message.id.rawValue), .init(payload), .init(waitSeconds)]
     }
 }
 
@@ -117,19 +123,20 @@ struct RefuseMessage: PostgresStatement {
 struct SettleMessage: PostgresStatement {
     static let sql = """
         UPDATE notifications SET
-            status = outcome.status, reason = CASE WHEN outcome.status = $4 THEN $5 END, error_code = $6,
-            provider_message_id = coalesce($7, provider_message_id),
-            sent_at = CASE WHEN outcome.status = 'sent' THEN now() END,
-            next_attempt_at = coalesce($8, next_attempt_at), check_at = CASE WHEN outcome.status = 'unknown' THEN $9 END,
+            status = CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL THEN 'sent' ELSE $4 END,
+            reason = CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL THEN NULL ELSE $5 END,
+            error_code = $6, provider_message_id = coalesce($7, provider_message_id),
+            sent_at = CASE WHEN $4 IN ('sent', 'unknown') THEN now() END,
+            next_attempt_at = coalesce($8, next_attempt_at),
+            check_at = CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL
+                    OR receipt IN ('delivered', 'read', 'failed') THEN NULL ELSE $9 END,
             payload = CASE WHEN $10 THEN NULL ELSE payload END, lease_until = NULL,
-            chain_due_at = CASE WHEN chain_id IS NOT NULL AND outcome.status = 'failed' THEN now() ELSE chain_due_at END,
+            turn_began_at = CASE WHEN chain_id IS NOT NULL AND $4 = 'sent' THEN now() ELSE turn_began_at END,
+            chain_due_at = CASE WHEN chain_id IS NULL THEN NULL
+                WHEN $4 IN ('failed', 'sent', 'unknown') THEN now() ELSE chain_due_at END,
             updated_at = now()
-        FROM (
-            SELECT CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL THEN 'sent' ELSE $4 END AS status
-            FROM notifications WHERE event_time = $1 AND id = $2
-        ) AS outcome
-        WHERE event_time = $1 AND id = $2 AND lease_token = $3 AND notifications.status IN ('sending', 'unknown')
-        RETURNING notifications.status
+        WHERE event_time = $1 AND id = $2 AND lease_token = $3 AND status IN ('sending', 'unknown')
+        RETURNING status, provider_message_id
         """
 
     let message: ClaimedMessage
@@ -143,22 +150,58 @@ struct SettleMessage: PostgresStatement {
         ]
     }
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> NotificationStatus {
-        NotificationStatus(rawValue: try row.decode(String.self)) ?? .unknown
+    struct Row: Sendable {
+        var status: NotificationStatus
+        var providerMessageID: String?
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (status, sid) = try row.decode((String, String?).self)
+        return Row(status: NotificationStatus(rawValue: status) ?? .unknown, providerMessageID: sid)
     }
 }
 
-/// Claims whose process is gone: what was being sent may have been taken over, and is looked up.
+/// Claims whose process is gone: what was being sent may have been taken over, and is looked up. What is known to have been is
+/// not looked for.
 struct ExpireMessages: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         UPDATE notifications SET
             status = CASE WHEN provider_message_id IS NULL THEN 'unknown' ELSE 'sent' END,
-            sent_at = CASE WHEN provider_message_id IS NULL THEN NULL ELSE now() END,
+            sent_at = CASE WHEN provider_message_id IS NULL THEN sent_at ELSE coalesce(sent_at, now()) END,
             check_at = CASE WHEN provider_message_id IS NULL THEN now() END, lease_until = NULL,
             reason = CASE WHEN provider_message_id IS NULL THEN 'whoever sent it is gone' END, updated_at = now()
-        WHERE status = 'sending' AND channel <> 'email' AND lease_until < now()
+        WHERE channel <> 'email' AND (
+            status = 'sending' AND lease_until < now() OR status = 'unknown' AND provider_message_id IS NOT NULL)
         """
 
     var parameters: [PostgresParameter] { [] }
+}
+
+/// What has waited until it is of no use any more.
+struct WithdrawExpired: PostgresStatement {
+    static let sql = """
+        UPDATE notifications SET
+            status = 'not_sent', reason = concat_ws(': ', 'it could not be sent in time', reason), updated_at = now(),
+            chain_due_at = CASE WHEN chain_id IS NOT NULL THEN now() END
+        WHERE expires_at < now() AND status IN ('pending', 'parked') AND request_id IS NULL
+        RETURNING id, agency_id, call_id, channel
+        """
+
+    struct Row: Sendable {
+        var id: NotificationID
+        var agencyID: AgencyID
+        var callID: CallID?
+        var channel: NotificationChannel
+    }
+
+    var parameters: [PostgresParameter] { [] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (id, agency, call, channel) = try row.decode((UUID, UUID, UUID?, String).self)
+        return Row(
+            id: NotificationID(rawValue: id), agencyID: AgencyID(rawValue: agency),
+            callID: call.map(CallID.init(rawValue:)),
+            channel: NotificationChannel(rawValue: channel) ?? .email)
+    }
 }

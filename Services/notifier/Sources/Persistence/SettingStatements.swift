@@ -9,7 +9,7 @@ struct LockPreferences: PostgresStatement {
         SELECT coalesce(agents.notification_preferences_version, agencies.notification_preferences_version),
             agencies.notification_preferences
         FROM agencies LEFT JOIN agents ON agents.agency_id = agencies.id AND agents.id = $2
-        WHERE agencies.id = $1 AND ($2 IS NULL OR agents.id IS NOT NULL) FOR UPDATE OF agencies
+        WHERE agencies.id = $1 AND ($2 IS NULL OR agents.id IS NOT NULL) FOR NO KEY UPDATE OF agencies
         """
 
     struct Row: Sendable {
@@ -91,6 +91,20 @@ struct HasSaidStop: PostgresStatement {
     let channel: NotificationChannel
     let address: String
     var parameters: [PostgresParameter] { [.init(channel.rawValue), .init(address)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(Bool.self) }
+}
+
+/// Whether the owner of a mail address has called our mail spam.
+struct HasComplained: PostgresStatement {
+    static let sql = """
+        SELECT EXISTS (
+            SELECT FROM suppressions
+            WHERE channel = 'email' AND address = $1 AND agency_id = $2 AND cause = 'complained')
+        """
+
+    let address: String
+    let agencyID: AgencyID
+    var parameters: [PostgresParameter] { [.init(address), .init(agencyID.rawValue)] }
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(Bool.self) }
 }
 

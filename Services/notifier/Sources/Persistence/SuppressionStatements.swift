@@ -2,8 +2,8 @@ internal import Contracts
 internal import FoundationEssentials
 internal import Postgres
 
-/// Puts an address on the list, and returns a row when it was not on it for this or a better reason. Who has said STOP
-/// stays there until they say START, whatever else is found out about their number.
+/// Puts an address on the list, and returns a row when that is news: it was not on it any more, or only for a time, or for what
+/// weighs less than its owner's own word.
 struct InsertSuppression: PostgresStatement {
     static let sql = """
         INSERT INTO suppressions (agency_id, channel, address, cause, detail, notification_id, expires_at)
@@ -11,8 +11,9 @@ struct InsertSuppression: PostgresStatement {
         ON CONFLICT (channel, address, coalesce(agency_id, '00000000-0000-0000-0000-000000000000')) DO UPDATE SET
             cause = excluded.cause, detail = excluded.detail, notification_id = excluded.notification_id,
             expires_at = excluded.expires_at, created_at = now()
-            WHERE suppressions.cause <> 'stop' AND (
-                suppressions.cause <> excluded.cause OR coalesce(suppressions.expires_at < now(), false))
+            WHERE coalesce(suppressions.expires_at < now(), false)
+                OR suppressions.expires_at IS NOT NULL AND excluded.expires_at IS NULL
+                OR suppressions.cause NOT IN ('stop', 'complained') AND excluded.cause IN ('stop', 'complained')
         RETURNING id
         """
 
@@ -33,9 +34,9 @@ struct InsertSuppression: PostgresStatement {
 struct WithdrawMessages: PostgresStatement {
     static let sql = """
         UPDATE notifications SET
-            status = 'not_sent', reason = $4, updated_at = now(),
-            chain_due_at = CASE WHEN chain_id IS NOT NULL THEN now() END
-        WHERE channel = $2 AND status IN ('pending', 'parked') AND request_id IS NULL
+            status = 'not_sent', reason = $4, turn_began_at = coalesce(turn_began_at, now()), updated_at = now(),
+            chain_due_at = CASE WHEN chain_id IS NOT NULL AND turn_began_at IS NOT NULL THEN now() END
+        WHERE channel = $2 AND status IN ('standby', 'pending', 'parked') AND request_id IS NULL
             AND (channel = 'email' AND lower(address) = $3 OR channel <> 'email' AND address = $3)
             AND ($1::uuid IS NULL OR agency_id = $1) AND kind <> 'lead.opted_out_confirmation'
         RETURNING id, agency_id, call_id
@@ -60,6 +61,25 @@ struct WithdrawMessages: PostgresStatement {
         return Row(
             id: NotificationID(rawValue: id), agencyID: AgencyID(rawValue: agency),
             callID: call.map(CallID.init(rawValue:)))
+    }
+}
+
+/// Ends all reminders to leads with a number, by whatever channel: who wants to hear nothing is not reminded another way.
+struct WithdrawReminders: PostgresStatement {
+    static let sql = """
+        UPDATE notifications SET
+            status = 'not_sent', reason = $2, turn_began_at = coalesce(turn_began_at, now()), chain_due_at = NULL,
+            updated_at = now()
+        WHERE lead_id IN (SELECT id FROM leads WHERE phone = $1) AND recipient_kind = 'lead'
+            AND kind = 'appointment.reminder' AND status IN ('standby', 'pending', 'parked') AND request_id IS NULL
+        RETURNING id, agency_id, call_id
+        """
+
+    let phone: String
+    var parameters: [PostgresParameter] { [.init(phone), .init(SuppressionCause.stop.reason(.sms))] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> WithdrawMessages.Row {
+        try WithdrawMessages.decode(row)
     }
 }
 

@@ -38,7 +38,9 @@ private let factsSQL = """
             leads.preferred_language, agencies.default_language),
         agencies.name, agencies.default_language,
         agencies.status <> 'active' OR settings.paused_at IS NOT NULL, coalesce(settings.rules, '{}'),
-        EXISTS (SELECT FROM do_not_call WHERE agency_id = retry.agency_id AND phone = leads.phone),
+        EXISTS (SELECT FROM do_not_call WHERE agency_id = retry.agency_id AND phone = leads.phone)
+            OR EXISTS (SELECT FROM suppressions
+                WHERE channel = 'sms' AND address = leads.phone AND agency_id IS NULL AND cause = 'stop'),
         EXISTS (SELECT FROM call_logs WHERE lead_id = retry.lead_id AND outcome = 'opted_out'),
         retry.kind <> 'by_hand' AND EXISTS (
             SELECT FROM call_logs WHERE lead_id = retry.lead_id AND conversation_happened

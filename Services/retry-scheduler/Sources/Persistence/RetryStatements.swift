@@ -203,10 +203,13 @@ struct SaveRules: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Int32 { try row.decode(Int32.self) }
 }
 
+/// Puts a number on the list. What was said to a person or in a call stays when a message that said the same is taken back.
 struct BarNumber: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
-        INSERT INTO do_not_call (agency_id, phone, source, call_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+        INSERT INTO do_not_call (agency_id, phone, source, call_id) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (agency_id, phone) DO UPDATE SET source = excluded.source, call_id = excluded.call_id
+            WHERE do_not_call.source = 'message' AND excluded.source <> 'message'
         """
 
     let agencyID: AgencyID
@@ -216,6 +219,18 @@ struct BarNumber: PostgresStatement {
     var parameters: [PostgresParameter] {
         [.init(agencyID.rawValue), .init(phone), .init(source), .init(callID?.rawValue)]
     }
+}
+
+/// What the owner of a number has last wished by message: `stop` or `start`. No row when nothing.
+struct LatestWish: PostgresStatement {
+    static let sql = """
+        SELECT wish FROM inbound_messages WHERE from_address = $1 AND wish IN ('stop', 'start')
+        ORDER BY received_at DESC, message_id DESC LIMIT 1
+        """
+
+    let phone: String
+    var parameters: [PostgresParameter] { [.init(phone)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
 }
 
 /// Takes a number off the list, if it came there from the same source.

@@ -51,20 +51,29 @@ struct FallbackChain: Sendable, Equatable {
         self.patience = patience
     }
 
-    /// - Parameter attempts: all that were made, in order, with the latest that is known of each.
+    /// - Parameter attempts: all that were made, in order, with the latest that is known of each. Several can have been
+    ///   made at once: the next is tried when none of them has reached the person, and none can be waited for any longer.
     func next(after attempts: [Attempt], now: Date) -> Step {
         if attempts.contains(where: { $0.state == .delivered || $0.state == .read }) { return .done }
-        if let last = attempts.last, !last.hasFailed {
-            let limit = last.startedAt.addingTimeInterval(
-                (last.isAcceptedMail ? max(patience, Self.mailPatience) : patience) / .seconds(1))
-            // An outcome that is not known may be a delivery: it is given the same time.
-            if now < limit { return .waitForReceipt(until: limit) }
-            if last.isAcceptedMail { return .done }
-        }
+        // An outcome that is not known may be a delivery: it is given the same time.
+        let limits = attempts.filter { !$0.hasFailed }.map { $0.startedAt.addingTimeInterval(patience(for: $0)) }
+        if let limit = limits.max(), now < limit { return .waitForReceipt(until: limit) }
+        if attempts.contains(where: \.isAcceptedMail) { return .done }
         let tried = Set(attempts.map(\.channel))
         if let channel = channels.first(where: { !tried.contains($0) }) { return .send(channel) }
         return ending(of: attempts)
     }
+
+    private func patience(for attempt: Attempt) -> TimeInterval {
+        switch attempt.state {
+        case .pending: patience * Self.queueing / .seconds(1)
+        case .accepted where attempt.channel == .email: max(patience, Self.mailPatience) / .seconds(1)
+        default: patience / .seconds(1)
+        }
+    }
+
+    /// What waits for its turn at the provider is given so many times the patience: a burst is no failure.
+    static let queueing = 5
 
     /// Most servers never say that a mail has arrived, only that it has not: silence is a good sign, and a failure can take
     /// its time.

@@ -70,18 +70,30 @@ struct NotificationPreferences: Sendable, Equatable {
         // Nothing can fail that has no address: the first of the others takes its place.
         var delivery = Delivery(channels: wanted, fallbacks: others)
         if wanted.isEmpty { delivery = Delivery(channels: [first], fallbacks: Array(others.dropFirst())) }
-        if role == .lead || urgency == .urgent && settings.urgentPasses ?? true { return delivery }
-        return deferred(delivery, now: now, clock: LocalClock(zone))
+        if role == .lead || urgency == .urgent && passesWhenUrgent { return delivery }
+        return deferred(delivery, now: now, zone)
     }
 
-    private func deferred(_ delivery: Delivery, now: Date, clock: LocalClock) -> Delivery {
-        var delivery = delivery
-        let isNeverOpen = settings.openHours == nil
-        let hours = settings.openHours ?? settings.quietHours.value?.open ?? .always
+    /// Whether what is urgent passes quiet hours and windows.
+    var passesWhenUrgent: Bool { settings.urgentPasses ?? true }
+
+    /// The first moment from now on at which something that can wait may be sent; nil for now.
+    ///
+    /// Leads have no hours of their own. What they are told at once answers what they have just done; what comes later, because
+    /// a channel has failed, leaves them their night.
+    func opening(now: Date, zone: TimeZone) -> Date? {
+        let quiet = role == .lead ? QuietHours(from: "21:00", to: "08:00") : settings.quietHours.value
+        let hours = settings.openHours.flatMap { role == .lead ? nil : $0 } ?? quiet?.open ?? .always
         let limit = now.addingTimeInterval(Self.horizon)
-        guard let opening = clock.nextOpening(of: hours, closedOn: { _ in false }, from: now, before: limit),
-            opening > now
-        else { return delivery }
+        let opening = LocalClock(zone).nextOpening(of: hours, closedOn: { _ in false }, from: now, before: limit)
+        return opening.flatMap { $0 > now ? $0 : nil }
+    }
+
+    private func deferred(_ delivery: Delivery, now: Date, _ zone: TimeZone) -> Delivery {
+        var delivery = delivery
+        let clock = LocalClock(zone)
+        let isNeverOpen = settings.openHours == nil
+        guard let opening = opening(now: now, zone: zone) else { return delivery }
         delivery.notBefore = opening
         let isQuiet = clock.isQuiet(settings.quietHours.value, at: now)
         delivery.reason = isQuiet ? "waits until quiet hours are over" : "waits for the next window to send in"

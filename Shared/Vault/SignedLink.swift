@@ -1,29 +1,29 @@
-internal import Contracts
-internal import Foundation
+package import Contracts
+package import Foundation
 
 /// A link that works for one purpose, about one thing, until a time, and for whoever has it. Nothing is stored: the signature
 /// is what makes it good.
-struct SignedLink: Sendable, Equatable {
-    enum Purpose: String, Sendable {
+package struct SignedLink: Sendable, Equatable {
+    package enum Purpose: String, Sendable {
         /// An agent connects their calendar.
         case connect
         /// A lead moves or cancels their appointment.
         case appointment
     }
 
-    var purpose: Purpose
-    var agencyID: AgencyID
+    package var purpose: Purpose
+    package var agencyID: AgencyID
     /// The agent's id, or the appointment's.
-    var subject: UUID
-    var expiresAt: Date
+    package var subject: UUID
+    package var expiresAt: Date
 
-    func token(_ vault: TokenVault) -> String {
+    package func token(_ vault: TokenVault) -> String {
         let text = payload
         return Data(text.utf8).base64URL + "." + Data(vault.signature(of: text)).base64URL
     }
 
     /// Nil when the token is not ours, for another purpose, or too old.
-    init?(token: String, purpose: Purpose, _ vault: TokenVault, now: Date) {
+    package init?(token: String, purpose: Purpose, _ vault: TokenVault, now: Date) {
         let halves = token.split(separator: ".", omittingEmptySubsequences: false)
         guard token.utf8.count < 512, halves.count == 2, let text = Data(base64URL: String(halves[0])),
             let signature = Data(base64URL: String(halves[1])),
@@ -39,7 +39,7 @@ struct SignedLink: Sendable, Equatable {
         guard expiresAt > now else { return nil }
     }
 
-    init(purpose: Purpose, agencyID: AgencyID, subject: UUID, expiresAt: Date) {
+    package init(purpose: Purpose, agencyID: AgencyID, subject: UUID, expiresAt: Date) {
         self.purpose = purpose
         self.agencyID = agencyID
         self.subject = subject
@@ -52,4 +52,14 @@ struct SignedLink: Sendable, Equatable {
             "\(Int(expiresAt.timeIntervalSince1970))",
         ].joined(separator: "|")
     }
+}
+
+extension SignedLink {
+    /// Where a lead moves or cancels an appointment, until it begins.
+    package static func ofAppointment(_ id: AppointmentID, agencyID: AgencyID, at start: Date) -> SignedLink {
+        SignedLink(purpose: .appointment, agencyID: agencyID, subject: id.rawValue, expiresAt: start)
+    }
+
+    /// The page of an appointment's link.
+    package static let appointmentPath = "/api/calendar/appointments"
 }
