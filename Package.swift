@@ -159,7 +159,7 @@ if everything {
         shared(
             "ServiceKit",
             [
-                "AMQP", "Deadlines", "Messaging", "Observability", "OutboundHTTP", "Postgres", "Schema",
+                "AMQP", "Deadlines", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Postgres", "Schema",
                 .argumentParser, .configuration, .coreMetrics, .hummingbird, .lifecycle, .log, .metrics,
                 .serviceContext, .signals,
             ]
@@ -169,6 +169,7 @@ if everything {
             resources: [.embedInCode("Templates"), .embedInCode("Words")]),
         shared("Twilio", ["FormEncoding", "LenientJSON", "OutboundHTTP", .crypto]),
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
+        shared("ObjectStore", ["OutboundHTTP", "PollExecutor", .crypto]),
         shared("Vault", ["Contracts", .crypto]),
     ]
     targets += service(
@@ -204,6 +205,12 @@ if everything {
         [
             "AMQP", "Availability", "Calling", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Observability",
             "OutboundHTTP", "Postgres", "ServiceKit", "Telephony", "Vapi", .lifecycle, .log, .metrics,
+        ])
+    targets += service(
+        "recording-archive", library: "RecordingArchive",
+        [
+            "AMQP", "Contracts", "Deadlines", "LenientJSON", "Messaging", "ObjectStore", "Observability",
+            "OutboundHTTP", "Postgres", "ServiceKit", "Vapi", .lifecycle, .log, .metrics,
         ])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -281,6 +288,18 @@ if everything {
         tests(
             "RetrySchedulerTests", in: "Unit",
             ["Calling", "CivilTime", "Contracts", "RetryScheduler", "Telephony", "TestSupport", "Vapi"]),
+        tests(
+            "RecordingArchiveTests", in: "Unit",
+            ["Contracts", "LenientJSON", "RecordingArchive", "TestSupport"]),
+        tests(
+            "ObjectStoreTests", in: "Integration",
+            ["ObjectStore", "OutboundHTTP", "ServiceKit", .crypto, .hummingbird, .lifecycle, .log]),
+        tests(
+            "RecordingFlowTests", in: "EndToEnd",
+            [
+                "AMQP", "Contracts", "Messaging", "OutboundHTTP", "Postgres", "TestSupport",
+                .target(name: "recording-archive"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .log,
+            ]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

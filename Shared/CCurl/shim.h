@@ -46,6 +46,14 @@ static inline void thavon_curl_set_callbacks(
     curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, before_request);
     curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
 }
+static inline void thavon_curl_set_upload(
+    CURL *handle, curl_read_callback read, curl_seek_callback seek, void *context
+) {
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, read);
+    curl_easy_setopt(handle, CURLOPT_READDATA, context);
+    curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, seek);
+    curl_easy_setopt(handle, CURLOPT_SEEKDATA, context);
+}
 static inline void thavon_curl_multi_set_callbacks(
     CURLM *multi, curl_socket_callback on_socket, curl_multi_timer_callback on_timer, void *context
 ) {

@@ -29,6 +29,7 @@ package enum EventTopology {
             "appointment.moved", "appointment.cancelled", "reminder.due", "calendar.unhealthy", "receipt.message",
             "message.received",
         ],
+        "recording-archive": ["call.ended", "call.amended"],
         "retry-scheduler": [
             "call.ended", "lead.created", "lead.updated", "lead.opted_out", "lead.opted_in", "appointment.booked",
             "appointment.moved", "appointment.cancelled",
@@ -47,6 +48,7 @@ package enum EventTopology {
             "notifications.configure", "notifications.set_texts", "notifications.preview", "notifications.test",
             "notifications.allow_address",
         ],
+        "recording-archive": ["recordings.delete", "recordings.configure"],
         "retry-scheduler": [
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",
         ],

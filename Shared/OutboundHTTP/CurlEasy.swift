@@ -43,6 +43,16 @@ internal import CCurl
         _ = unsafe thavon_curl_setopt_pointer(pointer, CURLOPT_COPYPOSTFIELDS, bytes.isEmpty ? [0] : bytes)
     }
 
+    func setUploadSize(_ bytes: Int) {
+        _ = unsafe thavon_curl_setopt_offset(pointer, CURLOPT_INFILESIZE_LARGE, curl_off_t(bytes))
+    }
+
+    func sign(_ signature: AWSSignature) {
+        set(CURLOPT_AWS_SIGV4, "aws:amz:\(signature.region):\(signature.service)")
+        set(CURLOPT_USERNAME, signature.accessKeyID)
+        set(CURLOPT_PASSWORD, signature.secretAccessKey)
+    }
+
     /// What ``CurlMulti`` names the transfer by.
     func setIdentifier(_ identifier: TransferID) {
         _ = unsafe thavon_curl_setopt_pointer(

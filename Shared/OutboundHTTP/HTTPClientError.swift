@@ -23,6 +23,8 @@ package struct HTTPClientError: Error, Sendable, CustomStringConvertible {
         case cancelled
         /// The client has been shut down.
         case closed
+        /// The file that the body goes to cannot be written, or the one it comes from cannot be read.
+        case file
         /// libcurl failed in a way that has nothing to do with the other side.
         case failed
     }

@@ -14,10 +14,14 @@ package struct HTTPRequest: Sendable {
         package var connect: Duration
         /// The whole exchange, redirects included, from the call to the last byte.
         package var total: Duration
+        /// How long nothing may come or go, in whole seconds, after about five in which libcurl still counts what came
+        /// before; nil for as long as the total.
+        package var stall: Duration?
 
-        package init(connect: Duration = .seconds(3), total: Duration = .seconds(10)) {
+        package init(connect: Duration = .seconds(3), total: Duration = .seconds(10), stall: Duration? = nil) {
             self.connect = connect
             self.total = total
+            self.stall = stall
         }
     }
 
@@ -27,6 +31,12 @@ package struct HTTPRequest: Sendable {
     /// Sent as given. `User-Agent` here takes the place of the client's, unless it is empty.
     package var headers: HTTPHeaders
     package var body: [UInt8]?
+    /// A file whose bytes are sent in place of ``body``.
+    package var upload: FileUpload?
+    /// A file that takes the body of a 2xx response, so that it is never in memory.
+    package var download: FileDownload?
+    /// Has the request signed.
+    package var signature: AWSSignature?
     package var timeouts: Timeouts
     /// The most body bytes to accept, after decompression.
     package var maxResponseBytes: Int

@@ -44,9 +44,12 @@ struct Hop: Sendable {
     func headerLines(userAgent: String) -> [String] {
         var headers = request.headers
         if (headers["User-Agent"] ?? "").isEmpty { headers["User-Agent"] = userAgent }
+        if let token = request.signature?.sessionToken { headers["X-Amz-Security-Token"] = token }
         var lines = headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-        if headers["Expect"] == nil { lines.append("Expect:") }
         if headers["Accept"] == nil { lines.append("Accept: */*") }
+        // libcurl 7.88 signs what these take away (`make_headers` in its http_aws_sigv4.c).
+        guard request.signature == nil else { return lines }
+        if headers["Expect"] == nil { lines.append("Expect:") }
         if headers["Content-Type"] == nil { lines.append("Content-Type:") }
         return lines
     }
@@ -68,11 +71,12 @@ struct Hop: Sendable {
         hop.followed += 1
         if response.status == 303 || (response.status <= 302 && request.method == .post) {
             if request.method != .head { hop.request.method = .get }
-            hop.request.body = nil
+            (hop.request.body, hop.request.upload) = (nil, nil)
             hop.request.headers["Content-Type"] = nil
         }
         if !next.hasSameOrigin(as: target) {
             hop.origin = .untrusted
+            hop.request.signature = nil
             // Secrets travel in headers of many names, so what may follow is listed rather than what may not.
             hop.request.headers.removeAll { !Self.travels.contains($0.name.lowercased()) }
         }

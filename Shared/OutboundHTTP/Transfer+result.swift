@@ -15,6 +15,8 @@ extension Transfer {
         switch refusal {
         case .tooLarge: return hop.failure(.responseTooLarge, maybeProcessed: true)
         case .connectionGone: return hop.failure(.connectionLost, curl: number, maybeProcessed: wasSent)
+        case .file(let number):
+            return hop.failure(.file, FileDownload.words(for: number), maybeProcessed: wasSent)
         case .silentRepeat: return hop.failure(.connectionLost, curl: number, maybeProcessed: true)
         // A name with several addresses may still have led to one that is allowed; then something else went wrong.
         case .address(let detail) where code == CURLE_COULDNT_CONNECT || code == CURLE_ABORTED_BY_CALLBACK:

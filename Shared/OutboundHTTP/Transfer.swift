@@ -13,6 +13,8 @@ internal import CCurl
         case silentRepeat
         /// The connection had no other end any more when the request was about to be written to it.
         case connectionGone
+        /// The file cannot be written or read: an `errno`, or 0 when it is shorter than it was said to be.
+        case file(CInt)
     }
 
     let hop: Hop
@@ -21,7 +23,9 @@ internal import CCurl
     private let egress: EgressPolicy
     private(set) var response = ResponseParser()
     private(set) var body: [UInt8] = []
-    private(set) var refusal: Refusal?
+    var refusal: Refusal?
+    /// How many bytes have gone to the file that takes the body, and how many have come from the one that is the body.
+    var (saved, taken) = (0, 0)
     /// Whether libcurl was about to write the request to a connection.
     private(set) var wasSent = false
 
@@ -32,6 +36,7 @@ internal import CCurl
         lists = [CurlList(hop.headerLines(userAgent: settings.userAgent)), CurlList(settings.hostOverrides)]
         configure(settings)
         setMethod()
+        hop.request.download?.empty()
         unsafe thavon_curl_set_callbacks(
             handle.pointer,
             { bytes, size, count, context in
@@ -66,7 +71,15 @@ internal import CCurl
         handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         // Only TLS can turn out to be HTTP/2, so only there is it worth waiting for a connection to share.
         handle.set(CURLOPT_PIPEWAIT, hop.target.scheme == "https" ? 1 : 0)
-        handle.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+        // What goes to a file, or is a part of something, is wanted byte by byte.
+        if hop.request.download == nil && hop.request.headers["Range"] == nil {
+            handle.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+        }
+        if let signature = hop.request.signature { handle.sign(signature) }
+        if let stall = hop.request.timeouts.stall {
+            handle.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+            handle.set(CURLOPT_LOW_SPEED_TIME, max(1, Int(clamping: stall.components.seconds)))
+        }
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, hop.request.timeouts.connect)
         handle.set(CURLOPT_TIMEOUT_MS, hop.timeLeft)
         // A name that takes long to resolve must not hold up the thread when its transfer is given up.
@@ -82,6 +95,9 @@ internal import CCurl
         let method = hop.request.method
         if method == .head {
             handle.set(CURLOPT_NOBODY, 1)
+        } else if let file = hop.request.upload {
+            send(file)
+            handle.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
         } else if let body = hop.request.body ?? ([.post, .put, .patch].contains(method) ? [] : nil) {
             handle.setBody(body)
             handle.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
@@ -93,6 +109,12 @@ internal import CCurl
 
     /// - Returns: how many bytes were taken; fewer than given ends the transfer.
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        if let file = hop.request.download {
+            if (200..<300).contains(response.status) { return unsafe save(bytes, to: file) }
+            // An answer of another kind is kept as far as somebody may want to read it.
+            unsafe body.append(contentsOf: bytes.prefix(max(0, Self.maxExplanationBytes - body.count)))
+            return bytes.count
+        }
         let limit = hop.request.maxResponseBytes
         guard bytes.count <= limit - body.count else {
             refusal = .tooLarge

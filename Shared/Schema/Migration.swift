@@ -30,6 +30,7 @@ package struct Migration: Sendable {
         Migration(15, "tell_people_of_more", PackageResources.m0015_tell_people_of_more_sql),
         Migration(16, "follow_messages", PackageResources.m0016_follow_messages_sql),
         Migration(17, "create_follow_ups", PackageResources.m0017_create_follow_ups_sql),
+        Migration(18, "create_recordings", PackageResources.m0018_create_recordings_sql),
     ]
 
     /// The newest one.

@@ -40,6 +40,13 @@ package struct VapiClient: Sendable {
         try await get("/call/\(PercentEncoding.encode(id))")
     }
 
+    /// What the audio of a call is asked for with: a redirect to where it lies, or 404. The key is dropped on the way there.
+    package func recordingRequest(_ callID: String) -> HTTPRequest {
+        var request = request(.get, "/call/\(PercentEncoding.encode(callID))/mono-recording")
+        request.headers["content-type"] = nil
+        return request
+    }
+
     /// The calls that were created in a span of time, in no order that is promised.
     ///
     /// - Throws: ``VapiFailure``.

@@ -17,6 +17,7 @@ extension Sandbox {
         /// How long a call takes, from dialling to its end.
         var callDuration = Duration.seconds(2)
         var phoneNumberID = "pn_demo"
+        var recordings = RecordingLinks()
         var google = GoogleClient()
         var twilio = TwilioAccount()
         /// Where the events of mails go.
@@ -55,6 +56,10 @@ extension Sandbox {
         configuration.vapiLines = try settings.int("SANDBOX_VAPI_LINES", default: 10, in: 1...1_000_000)
         configuration.callCapacity = try settings.int("SANDBOX_CALL_CAPACITY", default: 10_000, in: 1...1_000_000)
         configuration.callDuration = try settings.seconds("SANDBOX_CALL_SECONDS", default: 2, in: 0...3600)
+        configuration.recordings = RecordingLinks(
+            baseURL: try settings.url("SANDBOX_URL", default: "http://127.0.0.1:\(configuration.http.port)"),
+            secret: configuration.vapiAPIKey,
+            lifetime: Double(try settings.int("SANDBOX_RECORDING_SECONDS", default: 3600, in: 0...604_800)))
         configuration.phoneNumberID = try settings.string("SANDBOX_PHONE_NUMBER_ID", default: "pn_demo")
         configuration.google = try google(&settings)
         configuration.faults = try settings.value("SANDBOX_FAULTS", default: "[]") { text in

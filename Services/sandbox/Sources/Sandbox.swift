@@ -34,6 +34,8 @@ package enum Sandbox: ServiceDefinition {
         SANDBOX_VAPI_LINES            calls at the same time (default 10)
         SANDBOX_CALL_CAPACITY         how many calls are remembered, the newest (default 10000)
         SANDBOX_CALL_SECONDS          how long a call takes (default 2)
+        SANDBOX_URL                   under which others reach it (default http://127.0.0.1 and HTTP_PORT)
+        SANDBOX_RECORDING_SECONDS     for how long a link to a recording is good (default 3600)
         SANDBOX_PHONE_NUMBER_ID       the agency's number in samples (default pn_demo)
         SANDBOX_GOOGLE_CLIENT_ID      the only client it knows at /google (default sandbox-client)
         SANDBOX_GOOGLE_CLIENT_SECRET  of that client (default sandbox-secret)

@@ -39,7 +39,8 @@ struct SandboxWorld: Sendable {
             duration: configuration.callDuration, capacity: configuration.vapiLines, ambient: ambient)
         vapi = VapiProvider(
             apiKey: configuration.vapiAPIKey, lines: configuration.vapiLines, book: book, player: player,
-            faults: faults, resources: VapiResources(phoneNumberID: configuration.phoneNumberID), ambient: ambient)
+            faults: faults, resources: VapiResources(phoneNumberID: configuration.phoneNumberID), ambient: ambient,
+            recordings: configuration.recordings)
         google = GoogleProvider(client: configuration.google, faults: faults, ambient: ambient)
         pushes = PushSender(google: google, client: client)
         twilio = TwilioProvider(account: configuration.twilio, faults: faults, ambient: ambient)
@@ -67,7 +68,10 @@ struct SandboxWorld: Sendable {
         InboxRoutes(resend: resend, twilio: twilio).add(to: router)
         InboxPageRoutes(pages: pages, resend: resend, twilio: twilio).add(to: router)
         FaultRoutes(desk: faults).add(to: router)
-        SampleRoutes(phoneNumberID: configuration.phoneNumberID, ambient: ambient).add(to: router)
+        SampleRoutes(
+            phoneNumberID: configuration.phoneNumberID, recordings: configuration.recordings, ambient: ambient
+        ).add(to: router)
+        RecordingRoutes(links: configuration.recordings, faults: faults, ambient: ambient).add(to: router)
         VapiRoutes(provider: vapi, phoneNumberID: configuration.phoneNumberID).add(to: router)
         GoogleRoutes(google: google).add(to: router)
         GooglePersonRoutes(google: google).add(to: router)

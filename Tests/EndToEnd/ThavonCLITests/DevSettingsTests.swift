@@ -5,8 +5,8 @@ import Testing
 struct DevSettingsTests {
     private func settings(_ file: [String: String]) throws -> DevSettings {
         try DevSettings(
-            ports: DevPorts(offset: 100), brokerPassword: "p", encryptionKeys: "local:k", file: file,
-            own: ["PATH": "/bin"])
+            ports: DevPorts(offset: 100), brokerPassword: "p", encryptionKeys: "local:k",
+            recordings: "/home/me/my work/.local/recordings", file: file, own: ["PATH": "/bin"])
     }
 
     private func notifier(_ file: [String: String]) throws -> [String: String] {
@@ -88,6 +88,17 @@ struct DevSettingsTests {
             try settings(["GOOGLE_CLIENT_ID": "id", "GOOGLE_CLIENT_SECRET": "s", "PUBLIC_URL": "https://a.example"]))
         #expect(real["GOOGLE_AUTH_URL"] == nil)
         #expect(real["CALENDAR_URL"] == "https://a.example")
+    }
+
+    @Test func recordingsAreKeptInAFolderUnlessAnotherPlaceIsNamed() throws {
+        let plan = try #require(ServicePlan.all.first { $0.name == "recording-archive" })
+        let usual = plan.environment(try settings([:]))
+        #expect(usual["RECORDINGS_URL"] == "file:///home/me/my%20work/.local/recordings")
+        #expect(usual["VAPI_BASE_URL"] == "http://127.0.0.1:8190/vapi")
+        let bucket = plan.environment(
+            try settings(["RECORDINGS_URL": "s3://bucket", "AWS_ACCESS_KEY_ID": "id", "VAPI_API_KEY": "k"]))
+        #expect(bucket["RECORDINGS_URL"] == "s3://bucket" && bucket["AWS_ACCESS_KEY_ID"] == "id")
+        #expect(bucket["VAPI_BASE_URL"] == nil)
     }
 
     @Test func aServiceIsGivenOnlyWhatIsItsBusiness() throws {

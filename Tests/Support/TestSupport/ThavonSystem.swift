@@ -33,6 +33,8 @@ package actor ThavonSystem {
     package nonisolated let sandboxURL: String
     package nonisolated let calendarURL: String
     package nonisolated let logs: String
+    /// Where recording-archive keeps what it has.
+    package nonisolated var recordings: String { "\(logs)/recordings" }
 
     package static let secret = "test-secret"
 
@@ -146,6 +148,7 @@ package actor ThavonSystem {
             "GOOGLE_REDIRECT_URI": calendarURL + "/api/calendar/callback", "CALENDAR_URL": calendarURL,
             "GOOGLE_WEBHOOK_URL": webhookURL.replacingOccurrences(of: "/vapi", with: "/google"),
             "ENCRYPTION_KEYS": "test:" + Data(repeating: 7, count: 32).base64EncodedString(),
+            "RECORDINGS_URL": "file://\(recordings)", "RECORDING_RETRY_SECONDS": "0.2", "RECORDING_LEASE_SECONDS": "2",
             "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
         ]
         environment.merge(messaging(service)) { $1 }

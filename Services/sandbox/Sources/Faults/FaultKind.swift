@@ -27,6 +27,17 @@ extension Fault {
         case readFailure = "read_500"
         case readTimeout = "read_timeout"
 
+        /// About fetching the audio of a call, by its link: Vapi's storage.
+        case recordingExpired = "recording_expired"
+        case recordingMissing = "recording_missing"
+        /// A page instead of audio, with success.
+        case recordingWrongType = "recording_wrong_type"
+        /// Audio that does not end, and says that it is ten gigabytes.
+        case recordingTooLarge = "recording_too_large"
+        /// The connection ends after half of it.
+        case recordingBroken = "recording_broken"
+        case recordingSlow = "recording_slow"
+
         /// Vapi's: all lines are said to be taken.
         case concurrencyLimit = "concurrency_limit"
 
@@ -52,7 +63,9 @@ extension Fault {
             case .answeredLate, .failureAfterProcessing, .readFailure, .readTimeout: [.vapi, .twilio]
             case .webhooksLost, .webhooksTwice, .webhooksLate, .webhooksFinalLost: [.vapi, .twilio, .resend]
             case .webhooksDisordered: [.twilio, .resend]
-            case .concurrencyLimit: [.vapi]
+            case .concurrencyLimit, .recordingExpired, .recordingMissing, .recordingWrongType, .recordingTooLarge,
+                .recordingBroken, .recordingSlow:
+                [.vapi]
             case .undelivered: [.twilio]
             case .rateLimit403, .quota403, .syncGone, .pushLost, .invalidGrant, .freebusyError: [.google]
             case .quota: [.resend, .vapi]
@@ -64,6 +77,9 @@ extension Fault {
 
         /// Whether it hits requests that only read; all others hit those that do something.
         var isOfReading: Bool { self == .readFailure || self == .readTimeout }
+
+        /// Whether it hits the fetching of audio, and nothing else.
+        var isOfRecordings: Bool { rawValue.hasPrefix("recording_") }
 
         /// Whether the request is done as ever, and only what follows from it goes wrong.
         var isAboutWebhooks: Bool {
@@ -78,6 +94,7 @@ extension Fault {
         var usualDelay: Duration {
             switch self {
             case .slow, .answeredLate, .webhooksLate: .seconds(1)
+            case .recordingSlow: .seconds(5)
             case .readTimeout: .seconds(60)
             default: .zero
             }

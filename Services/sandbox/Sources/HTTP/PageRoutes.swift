@@ -62,6 +62,7 @@ struct PageRoutes: Sendable {
     private func call(_ request: Request, _ context: SandboxContext) async throws -> Answer {
         let form = try await URLEncodedFormDecoder().decode(Form.self, from: request, context: context)
         var sample = SampleRequest(phoneNumberID: form.phoneNumberId?.trimmed.nonEmpty ?? phoneNumberID)
+        sample.recordings = vapi.recordings
         sample.name = form.name?.trimmed.nonEmpty
         sample.number = form.number?.trimmed.nonEmpty
         sample.outcome = form.outcome.flatMap { CallOutcome(rawValue: $0) }

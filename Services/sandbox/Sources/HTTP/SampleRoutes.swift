@@ -3,6 +3,7 @@ internal import Hummingbird
 /// `/sample-report.json`: a report that can be posted as it is.
 struct SampleRoutes: Sendable {
     let phoneNumberID: String
+    let recordings: RecordingLinks
     let ambient: Ambient
 
     func add(to router: Router<SandboxContext>) {
@@ -21,6 +22,7 @@ struct SampleRoutes: Sendable {
         }
         sample.number = request.query("number").map { $0.replacing(" ", with: "+") }
         sample.name = request.query("name")
+        sample.recordings = recordings
         sample.assistantID = request.query("assistantId")
         let now = ambient.now()
         return Answer(json: sample.call(endedAt: now, chance: ambient.chance).report(at: now))

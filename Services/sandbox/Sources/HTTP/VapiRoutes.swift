@@ -20,6 +20,13 @@ struct VapiRoutes: Sendable {
             let id = try context.parameters.require("id")
             return try await context.respond(provider.read(id, authorization: request.header("authorization")))
         }
+        for track in Recording.Track.allCases {
+            router.get(RouterPath("/vapi/call/:id/\(track.rawValue)-recording")) { request, context in
+                let id = try context.parameters.require("id")
+                return try await context.respond(
+                    provider.audio(id, track, authorization: request.header("authorization")))
+            }
+        }
         router.get("/vapi/tool") { request, context in
             try await context.respond(provider.tools(authorization: request.header("authorization")))
         }
@@ -50,7 +57,8 @@ struct VapiRoutes: Sendable {
     private func simulate(_ body: [UInt8]) async -> Answer {
         guard let json = try? JSON(parsing: body) else { return BadInput(reason: "the body is not JSON").answer }
         do throws(BadInput) {
-            let simulation = try Simulation(json, phoneNumberID: phoneNumberID)
+            var simulation = try Simulation(json, phoneNumberID: phoneNumberID)
+            simulation.sample.recordings = provider.recordings
             let player = provider.player
             return Answer(json: await simulation.run(player.sender, to: player.target).json)
         } catch {

@@ -52,8 +52,16 @@ struct CallRecord: Sendable, Equatable {
         return PendingMessage(type: "status-update") { messages.statusUpdate(status, at: $0) }
     }
 
-    /// As `GET /call/{id}` shows it.
-    var resource: JSON {
+    /// The audio, once there is some.
+    func recording(_ track: Recording.Track) -> Recording? {
+        guard isEnded, outcome.isAnswered else { return nil }
+        return Recording(callID: call.id, track: track, outcome: outcome, times: times)
+    }
+
+    private var times: CallTimes { CallTimes(startedAt: startedAt, endedAt: endedAt ?? updatedAt) }
+
+    /// As `GET /call/{id}` shows it, with links that are good from now on.
+    func resource(at now: Date) -> JSON {
         var json = call.json
         json["status"] = .string(status)
         json["updatedAt"] = .string(updatedAt.iso)
@@ -62,6 +70,11 @@ struct CallRecord: Sendable, Equatable {
         if isEnded { json["endedReason"] = .string(outcome.endedReason) }
         for name in ["cost", "costs", "costBreakdown", "analysis", "artifact", "messages"] {
             json[name] = report?[name]
+        }
+        if var artifact = json["artifact"], outcome.isAnswered {
+            let messages = ServerMessages(call: call, outcome: outcome)
+            messages.addRecording(to: &artifact, times, issuedAt: now, at: now)
+            json["artifact"] = artifact
         }
         return json
     }

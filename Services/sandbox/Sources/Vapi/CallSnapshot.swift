@@ -13,8 +13,12 @@ struct CallSnapshot: Sendable, Equatable {
     var createdAt: Date
     var direction: Direction
     var order: CallOrder
+    var recordings: RecordingLinks
 
-    init(_ order: CallOrder, direction: Direction, createdAt: Date) {
+    init(
+        _ order: CallOrder, direction: Direction, createdAt: Date, recordings: RecordingLinks = RecordingLinks()
+    ) {
+        self.recordings = recordings
         id = UUID.timeOrdered(createdAt).text
         self.createdAt = createdAt
         self.direction = direction

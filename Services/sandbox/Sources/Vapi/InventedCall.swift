@@ -10,7 +10,8 @@ struct InventedCall: Sendable, Equatable {
     ///   - order: whose customer may lack a number; then one is made up.
     ///   - endedAt: the call began, and was created, before that.
     init(
-        _ order: CallOrder, outcome: CallOutcome, direction: CallSnapshot.Direction, endedAt: Date, chance: () -> Double
+        _ order: CallOrder, outcome: CallOutcome, direction: CallSnapshot.Direction, endedAt: Date,
+        recordings: RecordingLinks = RecordingLinks(), chance: () -> Double
     ) {
         var order = order
         if order.json["customer"] == nil { order.json["customer"] = [:] }
@@ -21,7 +22,7 @@ struct InventedCall: Sendable, Equatable {
         let talk = outcome == .talks ? 40 + chance() * 200 : 4 + chance() * 20
         let startedAt = outcome.isAnswered ? endedAt.addingTimeInterval(-talk) : nil
         let createdAt = (startedAt ?? endedAt).addingTimeInterval(-(3 + chance() * 12))
-        call = CallSnapshot(order, direction: direction, createdAt: createdAt)
+        call = CallSnapshot(order, direction: direction, createdAt: createdAt, recordings: recordings)
         self.outcome = outcome
         times = CallTimes(startedAt: startedAt, endedAt: endedAt)
     }
@@ -52,6 +53,7 @@ struct SampleRequest: Sendable, Equatable {
     var assistantID: String?
     var metadata: JSON?
     var direction = CallSnapshot.Direction.inbound
+    var recordings = RecordingLinks()
 
     func order() -> CallOrder {
         CallOrder(
@@ -67,6 +69,6 @@ struct SampleRequest: Sendable, Equatable {
     func call(endedAt: Date, chance: () -> Double) -> InventedCall {
         InventedCall(
             order(), outcome: outcome ?? number.map { CallOutcome(number: $0) } ?? .talks, direction: direction,
-            endedAt: endedAt, chance: chance)
+            endedAt: endedAt, recordings: recordings, chance: chance)
     }
 }

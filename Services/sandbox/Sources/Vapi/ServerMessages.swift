@@ -42,7 +42,7 @@ struct ServerMessages: Sendable {
         message["costs"] = costs.list
         message["costBreakdown"] = costs.breakdown
         message["analysis"] = analysis
-        message["artifact"] = artifact(lines, at: now)
+        message["artifact"] = artifact(lines, times, at: now)
         message["summary"] = conversation.summary.map { .string($0) }
         message["transcript"] = .string(conversation.transcript)
         message["messages"] = .array(lines)
@@ -75,7 +75,7 @@ struct ServerMessages: Sendable {
         return ["summary": .string(summary), "successEvaluation": outcome == .talks ? "true" : "false"]
     }
 
-    private func artifact(_ lines: [JSON], at now: Date) -> JSON {
+    private func artifact(_ lines: [JSON], _ times: CallTimes, at now: Date) -> JSON {
         var artifact: JSON = [
             "messages": .array(lines),
             "messagesOpenAIFormatted": .array(
@@ -85,27 +85,35 @@ struct ServerMessages: Sendable {
             "transcript": .string(conversation.transcript),
             "variableValues": call.order.json.at("assistantOverrides", "variableValues") ?? [:],
         ]
-        if outcome.isAnswered { addRecording(to: &artifact, at: now) }
+        if outcome.isAnswered { addRecording(to: &artifact, times, issuedAt: times.endedAt, at: now) }
         return artifact
     }
 
-    private func addRecording(to artifact: inout JSON, at now: Date) {
-        let base = "https://storage.sandbox.invalid/\(call.id)"
-        let signature = UUID().text
-        func signed(_ name: String) -> JSON { "\(base)-\(name)?X-Amz-Expires=3600&X-Amz-Signature=\(signature)" }
+    /// - Parameters:
+    ///   - time: from when the links are good that stay the same on every delivery.
+    ///   - now: the same for presigned ones, which do not.
+    func addRecording(to artifact: inout JSON, _ times: CallTimes, issuedAt time: Date, at now: Date) {
+        let links = call.recordings
+        func recording(_ track: Recording.Track) -> Recording {
+            Recording(callID: call.id, track: track, outcome: outcome, times: times)
+        }
+        func link(_ track: Recording.Track) -> JSON { .string(links.url(of: recording(track), issuedAt: time)) }
+        func signed(_ track: Recording.Track) -> JSON {
+            .string(links.presignedURL(of: recording(track), issuedAt: now))
+        }
         artifact["recording"] = [
-            "stereoUrl": "\(base)-stereo.wav",
+            "stereoUrl": link(.stereo),
             "mono": [
-                "combinedUrl": "\(base)-mono.wav", "assistantUrl": "\(base)-assistant.wav",
-                "customerUrl": "\(base)-customer.wav",
+                "combinedUrl": link(.mono), "assistantUrl": link(.assistant), "customerUrl": link(.customer),
             ],
         ]
-        artifact["recordingUrl"] = "\(base)-mono.wav"
-        artifact["stereoRecordingUrl"] = "\(base)-stereo.wav"
-        artifact["presignedMonoUrl"] = signed("mono.wav")
-        artifact["presignedStereoUrl"] = signed("stereo.wav")
-        artifact["presignedLogUrl"] = signed("call.jsonl.gz")
-        artifact["presignedUrlsExpiresAt"] = .string(now.addingTimeInterval(3600).iso)
+        artifact["recordingUrl"] = link(.mono)
+        artifact["stereoRecordingUrl"] = link(.stereo)
+        artifact["presignedMonoUrl"] = signed(.mono)
+        artifact["presignedStereoUrl"] = signed(.stereo)
+        artifact["presignedLogUrl"] =
+            "https://storage.sandbox.invalid/\(call.id)-call.jsonl.gz?X-Amz-Signature=\(UUID().text)"
+        artifact["presignedUrlsExpiresAt"] = .string(now.addingTimeInterval(links.lifetime).iso)
     }
 
     /// The conversation, spread over the time it took.

@@ -9,13 +9,14 @@ struct VapiProvider: Sendable {
     let faults: FaultDesk
     let resources: VapiResources
     let ambient: Ambient
+    var recordings = RecordingLinks()
 
     /// `POST /call`.
     ///
     /// - Parameter outcome: how the call is to end; nil lets the number decide.
     /// - Throws: `CancellationError` only.
     func create(_ body: [UInt8], authorization: String?, outcome: String?) async throws -> Answer {
-        let fault = faults.draw(.vapi) { !$0.isOfReading }
+        let fault = faults.draw(.vapi) { !$0.isOfReading && !$0.isOfRecordings }
         switch fault?.kind {
         case nil, .slow, .droppedAfterProcessing, .failureAfterProcessing: break
         case .answeredLate, .webhooksLost, .webhooksTwice, .webhooksLate, .webhooksFinalLost:
@@ -65,7 +66,17 @@ struct VapiProvider: Sendable {
         if let answer = try await misread() { return answer }
         return guarded(authorization) { () throws(VapiProblem) in
             guard let record = book.record(id) else { throw VapiProblem.notFound }
-            return Answer(json: record.resource)
+            return Answer(json: record.resource(at: ambient.now()))
+        }
+    }
+
+    /// `GET /call/{id}/mono-recording` and its like: sends to where the audio lies.
+    func audio(_ id: String, _ track: Recording.Track, authorization: String?) -> Answer {
+        guarded(authorization) { () throws(VapiProblem) in
+            guard let recording = book.record(id)?.recording(track) else { throw VapiProblem.notFound }
+            var answer = Answer(status: 302, body: [])
+            answer.headers["location"] = recordings.presignedURL(of: recording, issuedAt: ambient.now())
+            return answer
         }
     }
 
@@ -75,7 +86,8 @@ struct VapiProvider: Sendable {
     func list(authorization: String?, query: (String) -> String?) async throws -> Answer {
         if let answer = try await misread() { return answer }
         return guarded(authorization) { () throws(VapiProblem) in
-            Answer(json: .array(book.list(try CallFilter(query: query)).map(\.resource)))
+            let now = ambient.now()
+            return Answer(json: .array(book.list(try CallFilter(query: query)).map { $0.resource(at: now) }))
         }
     }
 
@@ -94,7 +106,8 @@ struct VapiProvider: Sendable {
         }
         let opened = book.open(lines: lines) {
             var record = CallRecord(
-                CallSnapshot(order, direction: .outbound, createdAt: ambient.now()), outcome: outcome)
+                CallSnapshot(order, direction: .outbound, createdAt: ambient.now(), recordings: recordings),
+                outcome: outcome)
             record.webhookFault = fault
             return record
         }

@@ -15,6 +15,7 @@ struct DevFolder: Sendable {
     var processFile: String { "\(path)/processes" }
     var postgres: String { "\(path)/postgres" }
     var rabbitMQ: String { "\(path)/rabbitmq" }
+    var recordings: String { "\(path)/recordings" }
     var logs: String { "\(path)/log" }
 
     /// Makes the folder, and lends the lock on it: only one `thavon dev` at a time works there. The lock ends with the

@@ -27,11 +27,13 @@ struct DevSettings: Sendable {
     let real: [String]
 
     /// - Parameters:
+    ///   - recordings: the folder for them, unless `.env` names another place.
     ///   - file: what `.env` says.
     ///   - own: this process's environment, of which only what a program needs to run is passed on.
     /// - Throws: ``Failure`` with the code for configurations.
     init(
-        ports: DevPorts, brokerPassword: String, encryptionKeys: String, file: [String: String], own: [String: String]
+        ports: DevPorts, brokerPassword: String, encryptionKeys: String, recordings: String, file: [String: String],
+        own: [String: String]
     ) throws {
         self.ports = ports
         self.brokerPassword = brokerPassword
@@ -49,6 +51,7 @@ struct DevSettings: Sendable {
         settings["SANDBOX_VAPI_SECRET"] = settings["VAPI_WEBHOOK_SECRETS"]?.split(separator: ",").first.map(String.init)
         settings["ENCRYPTION_KEYS"] = file["ENCRYPTION_KEYS"] ?? encryptionKeys
         settings["CALENDAR_URL"] = file["CALENDAR_URL"] ?? file["PUBLIC_URL"] ?? "http://127.0.0.1:\(ports.calendar)"
+        settings["RECORDINGS_URL"] = file["RECORDINGS_URL"] ?? Self.fileURL(recordings)
         var real: [String] = []
         if file["GOOGLE_CLIENT_ID"] == nil {
             settings.merge(Self.sandboxedGoogle(ports)) { $1 }
@@ -84,6 +87,10 @@ struct DevSettings: Sendable {
         }
         providers = settings
         self.real = real
+    }
+
+    private static func fileURL(_ path: String) -> String {
+        URL(fileURLWithPath: path, isDirectory: false).absoluteString
     }
 
     private static func sandboxedResend(_ ports: DevPorts) -> [String: String] {

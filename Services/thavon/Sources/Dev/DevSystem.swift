@@ -24,7 +24,7 @@ struct DevSystem: Sendable {
         lock = try folder.prepare()
         let settings = try DevSettings(
             ports: ports, brokerPassword: try folder.secret("broker-password"),
-            encryptionKeys: try folder.encryptionKeys(), file: file,
+            encryptionKeys: try folder.encryptionKeys(), recordings: folder.recordings, file: file,
             own: ProcessInfo.processInfo.environment)
         self.settings = settings
         let record = ProcessRecord(path: folder.processFile)

@@ -42,6 +42,9 @@ struct ServicePlan: Sendable {
                 "VAPI_API_KEY", "VAPI_BASE_URL", "VAPI_PHONE_NUMBER_ID", "VAPI_ASSISTANT_ID", "VAPI_WEBHOOK_SECRETS",
                 "VAPI_WEBHOOK_URL", "VAPI_LINES", "VAPI_LINES_RESERVED", "PUBLIC_URL", "RECONCILE_AFTER",
             ]),
+        ServicePlan(
+            "recording-archive", health: 9106,
+            settings: ["RECORDINGS_URL", "RECORDING_*", "AWS_*", "VAPI_API_KEY", "VAPI_BASE_URL"]),
     ]
 
     func healthPort(_ ports: DevPorts) -> Int { ports.of(usualHealthPort) }

@@ -1,0 +1,4 @@
+internal import RecordingArchive
+internal import ServiceKit
+
+await start(RecordingArchive.self)
