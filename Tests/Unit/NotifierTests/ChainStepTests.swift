@@ -26,6 +26,10 @@ import Testing
         ChainStep(links.shuffled(), patience: patience, now: now).changes
     }
 
+    static func failure(_ links: [ChainLink]) -> String? {
+        ChainStep(links.shuffled(), patience: patience, now: now).failure
+    }
+
     /// What waits for its turn at the provider is waited for longer: a burst is no failure.
     @Test(arguments: [(NotificationStatus.pending, 580.0), (.sending, 580), (.sent, 100), (.unknown, 100)])
     func whatMayArriveIsWaitedFor(status: NotificationStatus, seconds: Double) {
@@ -67,6 +71,18 @@ import Testing
         #expect(Self.changes([open, next]).first == .wait(open, until: nil))
     }
 
+    /// Each that has not left, of all that began together; not what comes after the one that takes over.
+    @Test func allBeforeTheNextAreTakenBack() {
+        let (one, other) = (Self.link(0, .whatsapp, .pending, began: 600), Self.link(1, .sms, .parked, began: 600))
+        let next = Self.link(2, .email)
+        let reason = "it took too long: email took over"
+        #expect(
+            Self.changes([one, other, next]) == [
+                .withdraw(one, reason: reason), .withdraw(other, reason: reason),
+                .begin(next, decideAgainAt: Self.now + 600),
+            ])
+    }
+
     @Test(arguments: [ReceiptStatus.delivered, .read, .complained]) func aDeliveryEndsIt(receipt: ReceiptStatus) {
         let head = Self.link(0, .whatsapp, .sent, began: 500, receipt)
         let (next, last) = (Self.link(1, .sms), Self.link(2, .email))
@@ -96,7 +112,22 @@ import Testing
     @Test func theLastOneIsNotFollowed() {
         let links = [Self.link(0, .whatsapp, .failed, began: 130), Self.link(1, .sms, .failed, began: 10)]
         #expect(Self.changes(links) == links.map { .wait($0, until: nil) })
-        #expect(ChainStep(links, patience: Self.patience, now: Self.now).failure == "sms: not sent")
+        #expect(Self.failure(links) == "sms: not sent")
+    }
+
+    /// Why nobody was reached is said once all have failed, in the words of whoever said so.
+    @Test func aFailureIsSaidWhenNothingIsLeft() {
+        let head = Self.link(0, .whatsapp, .failed, began: 130)
+        #expect(Self.failure([head, Self.link(1, .sms)]) == nil)
+        #expect(Self.failure([head, Self.link(1, .sms, .sent, began: 10)]) == nil)
+        // Carriers need not say that something has arrived.
+        #expect(Self.failure([head, Self.link(1, .sms, .sent, began: 130)]) == nil)
+        var sms = Self.link(1, .sms, .sent, began: 130, .failed)
+        sms.reason = "30005"
+        #expect(Self.failure([head, sms]) == "sms: 30005")
+        let unknown = Self.link(1, .sms, .unknown, began: 130)
+        #expect(Self.failure([head, unknown]) == "sms: the provider did not say whether it has it")
+        #expect(Self.failure([Self.link(0, .whatsapp, .sent, began: 130, .read), sms]) == nil)
     }
 
     /// A request that is on its way comes back first; until then nothing else is asked again, and not all the time.
@@ -118,6 +149,7 @@ import Testing
         #expect(Self.changes([mail, withdrawn]) == [.wait(mail, until: nil), begin])
         // Nobody wants it any more, or it was tried: nothing is left, and the chain is at rest.
         let refused = Self.link(1, .sms, .notSent, began: 5)
+        #expect(Self.failure([mail, refused]) == "sms: not sent")
         #expect(Self.changes([mail, refused]) == [.wait(mail, until: nil), .wait(refused, until: nil)])
     }
 }

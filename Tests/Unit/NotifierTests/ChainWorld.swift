@@ -33,7 +33,10 @@ struct ChainWorld: CustomStringConvertible {
                 agencyID: AgencyID(rawValue: chainID), kind: "call.completed",
                 recipient: ChainLink.Person(kind: .agent, id: chainID))
         }
-        begin(0, decideAgainAt: start + 5 * patience.timeInterval)
+        // All that are on begin together; at least one is a fallback.
+        for position in 0..<Int.random(in: 1..<links.count, using: &random) {
+            begin(position, decideAgainAt: start + 5 * patience.timeInterval)
+        }
     }
 
     /// What is decided about it now.
@@ -96,7 +99,6 @@ struct ChainWorld: CustomStringConvertible {
         case 0, 1:
             set(position, .sent, isDue: true)
             links[position].turnBeganAt = now
-        case 2 where isMail: set(position, .failed, isDue: true)
         case 2: set(position, .failed, isDue: true)
         // It stays together with others under one key, and may have been processed.
         case 3 where isMail: set(position, .pending)
@@ -110,7 +112,7 @@ struct ChainWorld: CustomStringConvertible {
     }
 
     private mutating func lookUp(_ position: Int, _ random: inout SeededGenerator) {
-        let isOvertaken = links.contains { $0.position > position && $0.turnBeganAt != nil }
+        let isOvertaken = links.contains { $0.position > position && $0.tookOver(from: links[position]) }
         switch Int.random(in: 0...2, using: &random) {
         case 0: set(position, .sent, isDue: true)
         case 1: set(position, .failed, isDue: true)
@@ -137,5 +139,13 @@ struct ChainWorld: CustomStringConvertible {
         links[position].status = status
         if isDue { due[position] = now }
         history.append("\(position) \(status.rawValue)")
+    }
+}
+
+extension ChainLink {
+    /// Whether it began after another, and may still arrive.
+    fileprivate func tookOver(from other: ChainLink) -> Bool {
+        guard let began = turnBeganAt, let before = other.turnBeganAt, began > before + 1 else { return false }
+        return ![.failed, .notSent].contains(status) && receipt?.isFailure != true
     }
 }

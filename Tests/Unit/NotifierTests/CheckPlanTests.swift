@@ -36,9 +36,10 @@ import Twilio
         try #require(settlement).events(for: uncertain().message).map(\.routingKey)
     }
 
-    @Test(arguments: ["queued", "sent", "delivered", "read", "some day"]) func whatIsFoundWasSent(status: String) throws
-    {
-        let record = try Self.record("\"status\":\"\(status)\"")
+    /// Also what failed afterwards: that is a receipt, which the record brings along.
+    @Test(arguments: ["queued", "sent", "delivered", "read", "undelivered", "failed", "canceled", "some day"])
+    func whatIsFoundWasSent(status: String) throws {
+        let record = try Self.record("\"status\":\"\(status)\",\"error_code\":30006")
         let settlement = Self.settle(.found(record))
         #expect(settlement == .init(status: .sent, providerMessageID: "SM1", record: record, result: "found"))
         #expect(try Self.told(settlement) == [NotificationSent.routingKey])
@@ -54,7 +55,22 @@ import Twilio
         #expect(try Self.told(shown) == [])
         let silent = Self.settle(.notAnswered(reason: "503", isRefused: false), known)
         #expect(silent?.status == .sent && silent?.checkAt == Self.now + 60 && silent?.closesAccount == false)
-        #expect(Self.settle(.shown(nil), known)?.checkAt == nil)
+        #expect(try Self.told(silent) == [])
+        #expect(Self.settle(.shown(nil), known)?.checkAt == nil && Self.settle(.shown(nil), known)?.status == .sent)
+    }
+
+    /// However long ago it was sent, and whatever took over.
+    @Test func whatIsKnownIsNeverGivenUp() throws {
+        var known = Self.uncertain(checks: 50, since: 200_000, isOvertaken: true)
+        known.providerMessageID = "SM2"
+        for isRefused in [false, true] {
+            let settlement = Self.settle(.notAnswered(reason: "x", isRefused: isRefused), known)
+            #expect(settlement?.status == .sent && settlement?.providerMessageID == "SM2")
+            #expect(settlement?.checkAt == Self.now + 60 && settlement?.closesAccount == isRefused)
+            #expect(settlement?.isGivenUp == false)
+        }
+        let shown = try #require(Self.settle(.shown(nil), known))
+        #expect(shown.providerMessageID == "SM2" && shown.record == nil && !shown.isGivenUp && !shown.closesAccount)
     }
 
     /// It is asked four times, after longer and longer waits, before the message is sent again.

@@ -14,14 +14,14 @@ import Testing
         var kind: NoticeKind
         var person: Recipient
         var accounts: Set<NotificationChannel>
-        var isNear: Bool
+        var relevance: DeliveryPlan.Relevance
         var now: Date
         var seed: UInt64
 
-        var description: String { "\(kind.rawValue) \(person) \(accounts) near \(isNear) seed \(seed)" }
+        var description: String { "\(kind.rawValue) \(person) \(accounts) \(relevance) seed \(seed)" }
 
         var plan: DeliveryPlan {
-            DeliveryPlan(kind, to: person, relevance: .init(eventAt: nil, isNear: isNear), now: now, accounts: accounts)
+            DeliveryPlan(kind, to: person, relevance: relevance, now: now, accounts: accounts)
         }
 
         func canTake(_ channel: NotificationChannel) -> Bool {
@@ -38,16 +38,32 @@ import Testing
 
     @Test func everyPlanIsWhole() {
         var random = SeededGenerator.random()
-        var chains = 0
+        var (chains, early) = (0, 0)
         for _ in 0..<3000 {
             let one = Self.makeCase(&random)
             let plan = one.plan
             everythingThatIsWantedIsAccountedFor(plan, one)
             chainsHaveOneHeadAndNoGaps(plan, one)
             whatIsSentCanBe(plan, one)
+            nothingComesTooLate(plan, one)
+            early += plan.isUrgent && !one.relevance.isNear(one.now) ? 1 : 0
             chains += plan.items.contains { $0.position == 0 } ? 1 : 0
         }
-        #expect(chains > 300)
+        #expect(chains > 300 && early > 0)
+    }
+
+    private func nothingComesTooLate(_ plan: DeliveryPlan, _ one: Case) {
+        let note: Comment = "\(plan) \(one)"
+        let passes = one.person.preferences.passesWhenUrgent
+        if one.relevance.isNear(one.now) { #expect(plan.isUrgent == passes, note) }
+        if plan.isUrgent {
+            // At any hour, and so at this one.
+            #expect(passes && plan.notBefore == nil, note)
+        } else if passes {
+            #expect(!one.relevance.isNear(plan.notBefore ?? one.now), note)
+        }
+        let begin = plan.notBefore ?? one.now
+        #expect(one.relevance.expiry(from: begin) >= begin + 3600, note)
     }
 
     private func everythingThatIsWantedIsAccountedFor(_ plan: DeliveryPlan, _ one: Case) {
@@ -67,11 +83,12 @@ import Testing
     private func chainsHaveOneHeadAndNoGaps(_ plan: DeliveryPlan, _ one: Case) {
         let note: Comment = "\(plan) \(one)"
         let positions = plan.items.compactMap(\.position)
+        let atOnce = plan.items.count { $0.turn == .now }
         #expect(positions.sorted() == Array(0..<positions.count) && positions.count != 1, note)
         for item in plan.items {
             switch item.turn {
-            case .now: #expect(item.position.map { $0 < plan.items.count { $0.turn == .now } } ?? true, note)
-            case .standby: #expect((item.position ?? 0) > 0 && item.reason == nil, note)
+            case .now: #expect(item.position.map { $0 < atOnce } ?? positions.isEmpty, note)
+            case .standby: #expect((item.position ?? 0) >= atOnce && item.reason == nil, note)
             case .never: #expect(item.position == nil, note)
             }
         }
@@ -92,6 +109,7 @@ import Testing
     private static func makeCase(_ random: inout SeededGenerator) -> Case {
         let kind = Recipient.Kind.allCases.randomElement(using: &random) ?? .agent
         let role: NotificationPreferences.Role = kind == .lead ? .lead : kind == .agent ? .agent : .owner
+        let now = Date(timeIntervalSince1970: Double.random(in: 1_780_000_000...1_840_000_000, using: &random))
         let notice = NoticeKind.allCases.randomElement(using: &random) ?? .callMissed
         let causes: [SuppressionCause] = [.bounced, .complained, .suppressed, .invalid, .stop]
         var person = Recipient(
@@ -105,9 +123,10 @@ import Testing
         }
         return Case(
             kind: notice, person: person, accounts: Set(all.filter { _ in Int.random(in: 0...4, using: &random) > 0 }),
-            isNear: Bool.random(using: &random),
-            now: Date(timeIntervalSince1970: Double.random(in: 1_780_000_000...1_840_000_000, using: &random)),
-            seed: random.seed)
+            relevance: .init(
+                eventAt: Bool.random(using: &random) ? now + Double.random(in: -3600...60_000, using: &random) : nil,
+                isNear: Int.random(in: 0...3, using: &random) == 0),
+            now: now, seed: random.seed)
     }
 
     private static func document(_ kind: NoticeKind, _ random: inout SeededGenerator) -> PreferencesDocument {

@@ -120,6 +120,35 @@ import Testing
         let urgent = DeliveryPlan(
             .callMissed, to: agent, relevance: .init(isNear: true), now: Self.now, accounts: Self.all)
         #expect(urgent.notBefore == nil && urgent.items == [Item(channel: .email, turn: .now)])
+        #expect(urgent.isUrgent && !plan.isUrgent)
+    }
+
+    /// What takes over keeps to the hours as well, and so is not urgent either.
+    @Test func whoWantsNoRestBrokenKeepsIt() throws {
+        let own = #"{"quiet_hours":{"from":"00:00","to":"23:59"},"urgent_passes":false}"#
+        let agent = try Self.person(.agent, own: own)
+        for relevance in [DeliveryPlan.Relevance(isNear: true), .init(eventAt: Self.now + 600)] {
+            let plan = DeliveryPlan(.callMissed, to: agent, relevance: relevance, now: Self.now, accounts: Self.all)
+            #expect(plan.notBefore == Self.plan(.callMissed, agent).notBefore && plan.notBefore != nil)
+            #expect(plan.items.first?.reason == "waits until quiet hours are over" && !plan.isUrgent)
+        }
+    }
+
+    /// Leads have no hours; what takes over later may break their night when it could not wait for the morning.
+    @Test(arguments: [(7199.0, true), (7200, false)]) func whatIsNearIsUrgent(seconds: Double, isUrgent: Bool) throws {
+        for kind in Recipient.Kind.allCases {
+            let plan = DeliveryPlan(
+                .appointmentReminder, to: try Self.person(kind), relevance: .init(eventAt: Self.now + seconds),
+                now: Self.now, accounts: Self.all)
+            #expect(plan.isUrgent == isUrgent && plan.notBefore == nil)
+        }
+    }
+
+    @Test func itIsNearWhenItIsSaidToBeOrLessThanTwoHoursAreLeft() {
+        let event = DeliveryPlan.Relevance(eventAt: Self.now)
+        #expect(!event.isNear(Self.now - 7200) && event.isNear(Self.now - 7199) && event.isNear(Self.now + 60))
+        #expect(DeliveryPlan.Relevance(eventAt: Self.now, isNear: true).isNear(Self.now - 40_000))
+        #expect(!DeliveryPlan.Relevance().isNear(Self.now) && DeliveryPlan.Relevance(isNear: true).isNear(Self.now))
     }
 
     /// Nine hours of quiet, and an appointment an hour after them: said now, or it would come too late.
@@ -132,12 +161,20 @@ import Testing
                 .appointmentReminder, to: agent, relevance: .init(eventAt: start), now: Self.now, accounts: Self.all)
         }
         #expect(plan(opening + 7300).notBefore == opening && !plan(opening + 7300).isUrgent)
+        // Exactly two hours are enough.
+        #expect(plan(opening + 7200) == waiting)
         #expect(plan(opening + 7100).notBefore == nil)
+        // What takes over for it does not wait either.
+        #expect(plan(opening + 7100).isUrgent && plan(opening + 7100).items.allSatisfy { $0.reason == nil })
     }
 
     @Test func whatHasNoUseAnyMoreExpires() {
         #expect(DeliveryPlan.Relevance().expiry(from: Self.now) == Self.now + 86_400)
         #expect(DeliveryPlan.Relevance(eventAt: Self.now + 7200).expiry(from: Self.now) == Self.now + 7200)
+        // However far away it is: it is of use until then.
+        #expect(DeliveryPlan.Relevance(eventAt: Self.now + 900_000).expiry(from: Self.now) == Self.now + 900_000)
+        #expect(DeliveryPlan.Relevance(eventAt: Self.now + 3599).expiry(from: Self.now) == Self.now + 3600)
+        #expect(DeliveryPlan.Relevance(isNear: true).expiry(from: Self.now) == Self.now + 86_400)
         // What is about something that has begun is still an answer to somebody.
         #expect(DeliveryPlan.Relevance(eventAt: Self.now - 60).expiry(from: Self.now) == Self.now + 3600)
     }
@@ -148,10 +185,20 @@ import Testing
             Self.plan(.callMissed, try Self.person(.agent, own: own), accounts: [.email]).items == [
                 Item(channel: .sms, turn: .never, reason: "nothing is set up to send by sms")
             ])
+        let agent = try Self.person(.agent)
+        #expect(
+            Self.plan(.callCompleted, agent, accounts: [.sms]).items == [
+                Item(channel: .whatsapp, turn: .never, reason: "nothing is set up to send by whatsapp or email")
+            ])
+        // A fallback that there is an account for takes their place.
+        #expect(
+            Self.plan(.appointmentBooked, try Self.person(.lead), accounts: [.sms]).items == [
+                Item(channel: .sms, turn: .now)
+            ])
     }
 
     @Test func anAnswerGoesTheWayItCame() {
         let plan = DeliveryPlan(only: .sms)
-        #expect(plan.items == [Item(channel: .sms, turn: .now)] && plan.notBefore == nil)
+        #expect(plan.items == [Item(channel: .sms, turn: .now)] && plan.notBefore == nil && plan.isUrgent)
     }
 }

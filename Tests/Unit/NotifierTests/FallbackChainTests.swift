@@ -91,6 +91,49 @@ import Testing
         #expect(Self.next(attempts, at: 121) == .done)
     }
 
+    /// What is on goes out at once: the next one waits for all of them, each for its own time.
+    @Test func thoseThatWereTriedTogetherAreAllWaitedFor() {
+        func both(_ one: State, _ other: State) -> [Attempt] {
+            [Self.attempt(.whatsapp, one), Self.attempt(.sms, other)]
+        }
+        #expect(Self.next(both(.accepted, .pending), at: 120) == Self.until(600))
+        #expect(Self.next(both(.pending, .accepted), at: 120) == Self.until(600))
+        #expect(Self.next(both(.accepted, .unknown), at: 119) == Self.until(120))
+        #expect(Self.next(both(.accepted, .unknown), at: 120) == .send(.email))
+        #expect(Self.next(both(.failed(reason: "x"), .accepted), at: 119) == Self.until(120))
+        #expect(Self.next(both(.failed(reason: "x"), .failed(reason: "y")), at: 0) == .send(.email))
+        for arrived in [
+            both(.delivered, .pending), both(.failed(reason: "x"), .read), both(.read, .failed(reason: "y")),
+        ] {
+            #expect(Self.next(arrived, at: 0) == .done)
+        }
+    }
+
+    /// A mail that was taken counts, whatever became of what went with it.
+    @Test func aMailBesideAnotherIsTheOneThatIsWaitedFor() {
+        let chain = FallbackChain([.whatsapp, .email, .sms], reachable: Set(Self.all))
+        func both(_ one: State, _ mail: State) -> [Attempt] {
+            [Self.attempt(.whatsapp, one), Self.attempt(.email, mail)]
+        }
+        #expect(Self.next(both(.failed(reason: "x"), .accepted), at: 700, chain) == Self.until(86_400))
+        #expect(Self.next(both(.accepted, .accepted), at: 86_400, chain) == .done)
+        #expect(Self.next(both(.accepted, .failed(reason: "bounced")), at: 119, chain) == Self.until(120))
+        #expect(Self.next(both(.accepted, .failed(reason: "bounced")), at: 700, chain) == .send(.sms))
+        let last = both(.failed(reason: "x"), .failed(reason: "bounced"))
+        let none = FallbackChain([.whatsapp, .email], reachable: Set(Self.all))
+        #expect(Self.next(last, at: 1, none) == .exhausted(reason: "email: bounced"))
+    }
+
+    @Test func whatWaitsAtTheProviderHasFiveTimesAsLong() {
+        let short = FallbackChain(Self.all, reachable: Set(Self.all), patience: .milliseconds(1500))
+        let pending = [Self.attempt(.whatsapp, .pending)]
+        #expect(Self.next(pending, at: 7.4, short) == Self.until(7.5))
+        #expect(Self.next(pending, at: 7.5, short) == .send(.sms))
+        // Nobody who is more patient than that is made to hurry by a mail.
+        let long = FallbackChain([.email, .sms], reachable: Set(Self.all), patience: .seconds(100_000))
+        #expect(Self.next([Self.attempt(.email, .accepted)], at: 90_000, long) == Self.until(100_000))
+    }
+
     /// Whatever happens: each channel at most once, in order, none after a delivery, and an end in time.
     @Test func everyChainEndsAndRepeatsNothing() {
         var generator = SeededGenerator.random()
@@ -98,7 +141,8 @@ import Testing
             let reachable = Set(Self.all.filter { _ in Int.random(in: 0...3, using: &generator) > 0 })
             let chain = FallbackChain(Self.all.shuffled(using: &generator), reachable: reachable)
             let note: Comment = "\(chain.channels) seed \(generator.seed)"
-            var (attempts, now, steps) = ([Attempt](), 0.0, 0)
+            let atOnce = chain.channels.prefix(Int.random(in: 0...2, using: &generator))
+            var (attempts, now, steps) = (atOnce.map { Self.attempt($0, .pending) }, 0.0, 0)
             run: while true {
                 steps += 1
                 guard steps < 100 else {
@@ -109,9 +153,11 @@ import Testing
                 case .send(let channel):
                     #expect(!attempts.contains { $0.state == .delivered || $0.state == .read }, note)
                     #expect(chain.channels.firstIndex(of: channel) == attempts.count, note)
-                    // The one before has failed, or has had its time.
-                    if let last = attempts.last, last.startedAt > Self.start.addingTimeInterval(now - 120) {
-                        #expect(last.state == .failed(reason: "x"), note)
+                    // Each before has failed, or has had its time.
+                    for one in attempts where one.state != .failed(reason: "x") {
+                        let time = one.state == .pending ? 600.0 : 120
+                        #expect(one.startedAt <= Self.start.addingTimeInterval(now - time), note)
+                        #expect(one.channel != .email || one.state != .accepted, note)
                     }
                     attempts.append(Self.attempt(channel, .pending, at: now))
                 case .waitForReceipt(let until):

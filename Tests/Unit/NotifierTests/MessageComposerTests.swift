@@ -81,6 +81,29 @@ import Twilio
             ])
     }
 
+    /// No longer than it is of use, and long enough for Twilio to get it out at all.
+    @Test(arguments: [(14_400.5, "14400"), (14_399.9, "14399"), (61, "61"), (59.9, "60"), (-5, "60")])
+    func anSMSWaitsNoLongerThanItIsOfUse(left: Double, validity: String) throws {
+        let message = Self.message(.sms) { $0.expiresAt = Self.now + left }
+        #expect(try Self.fields(message)["ValidityPeriod"] == validity)
+        let other = Self.message(.whatsapp) { $0.expiresAt = Self.now + left }
+        #expect(try Self.fields(other)["ValidityPeriod"] == nil)
+    }
+
+    @Test(arguments: [NotificationChannel.sms, .whatsapp]) func whatIsTooOldIsNotSent(channel: NotificationChannel)
+        throws
+    {
+        let reason = "it could not be sent in time"
+        #expect(try Self.problem(Self.message(channel) { $0.isTooOld = true }) == reason)
+        // Nor repeated, and nothing else is the reason.
+        let tried = Self.message(channel) {
+            $0.isTooOld = true
+            $0.payload = [1]
+            $0.suppressed = .stop
+        }
+        #expect(try Self.problem(tried) == reason)
+    }
+
     @Test func aServiceChoosesTheSender() throws {
         let composer = try Self.composer([.sms: .service(sid: Self.service)])
         let fields = try Self.fields(Self.message(.sms), composer)

@@ -24,6 +24,8 @@ import Twilio
     @Test func whatIsTakenIsSent() {
         let expected = MessageSettlement(status: .sent, providerMessageID: "SM1", checkAt: Self.now + 90)
         #expect(Self.settle(.accepted(sid: "SM1", status: .queued)) == expected)
+        // Whatever it was, and whatever came before.
+        #expect(Self.settle(.accepted(sid: "SM1", status: .failed), attempts: 9, isFreeText: true) == expected)
     }
 
     @Test(arguments: TwilioErrorClass.allCases) func aRefusalFails(kind: TwilioErrorClass) {
@@ -31,25 +33,6 @@ import Twilio
         #expect(settlement.status == .failed && settlement.reason == "400 12345" && settlement.errorCode == 12345)
         #expect(settlement.nextAttemptAt == nil && settlement.checkAt == nil && !settlement.isWrittenAnew)
         #expect(settlement.closing == nil)
-    }
-
-    /// Whom it concerns for all messages to come, and for how long.
-    @Test func someRefusalsAreAboutTheNumber() {
-        #expect(NumberFinding(errorCode: 21610) == NumberFinding(cause: .stop, isEverywhere: true))
-        for code in [63014, 63033] {
-            #expect(NumberFinding(errorCode: code) == NumberFinding(cause: .blocked, isEverywhere: true, days: 30))
-        }
-        #expect(NumberFinding(errorCode: 30006) == NumberFinding(cause: .invalid, isForOwners: true))
-        #expect(NumberFinding(errorCode: 63003) == NumberFinding(cause: .invalid, days: 30))
-        for code in [nil, 20429, 63016, 30007, 99_999] { #expect(NumberFinding(errorCode: code) == nil) }
-    }
-
-    @Test func aWrongSenderClosesItsChannelAndKeepsTheMessage() throws {
-        for (scope, expected) in [(TwilioScope.account, MessageSettlement.Scope.account), (.sender, .channel)] {
-            let settlement = Self.settle(.misconfigured(reason: "401", scope: scope))
-            #expect(settlement.status == .pending && settlement.nextAttemptAt == Self.now + 60)
-            #expect(settlement.closing?.scope == expected)
-        }
     }
 
     @Test func freeTextThatIsTooLateIsWrittenAnew() {
@@ -80,11 +63,13 @@ import Twilio
         #expect(unreachable.closing == nil)
     }
 
-    @Test func aWrongAccountKeepsTheMessagesAndIsClosed() throws {
-        let settlement = Self.settle(.misconfigured(reason: "401"))
+    /// A number that is not ours says nothing about the other channel's.
+    @Test(arguments: zip([TwilioScope.account, .sender], [MessageSettlement.Scope.account, .channel]))
+    func whatHasToBeMendedKeepsTheMessages(scope: TwilioScope, closed: MessageSettlement.Scope) throws {
+        let settlement = Self.settle(.misconfigured(reason: "401", scope: scope), attempts: 50, jitter: 1)
         #expect(settlement.status == .pending && settlement.nextAttemptAt == Self.now + 60)
         let closing = try #require(settlement.closing)
-        #expect(closing.scope == .account && closing.until == Self.now + 60)
+        #expect(closing.scope == closed && closing.until == Self.now + 60)
     }
 
     /// Twilio has no idempotency: it is looked up and not repeated.

@@ -44,11 +44,23 @@ import Testing
         #expect(settlement.nextAttemptAt == Self.now + 7)
     }
 
-    @Test func whatMayHaveBeenProcessedKeepsItsKeyWhateverComesAfter() throws {
-        let open = try Self.request(isOpen: true)
-        for outcome in [SendOutcome.quotaUsedUp(reason: "quota"), .misconfigured(reason: "401")] {
-            #expect(Self.settle(outcome, open).keepsRequest)
-            #expect(!Self.settle(outcome, try Self.request()).keepsRequest)
+    /// What surely was not processed is free: to go under another key, with others, by another channel, or not at all.
+    @Test(arguments: [
+        SendOutcome.quotaUsedUp(reason: "quota"), .misconfigured(reason: "401"),
+        .retry(after: nil, reason: "429", isOpen: false),
+    ])
+    func whatMayHaveBeenProcessedKeepsItsKeyWhateverComesAfter(outcome: SendOutcome) throws {
+        let free = Self.settle(outcome, try Self.request(rows: 3))
+        #expect(!free.keepsRequest && !free.leavesOpen && !free.travelsAlone)
+        let open = Self.settle(outcome, try Self.request(rows: 3, isOpen: true))
+        #expect(open.keepsRequest && !open.leavesOpen)
+    }
+
+    @Test func anOpenRetryKeepsItsRequestFromThen() throws {
+        let lost = SendOutcome.retry(after: nil, reason: "lost", isOpen: true)
+        for wasOpen in [false, true] {
+            let settlement = Self.settle(lost, try Self.request(isOpen: wasOpen))
+            #expect(settlement.keepsRequest && settlement.leavesOpen)
         }
     }
 

@@ -65,10 +65,11 @@ struct DeliveryPlan: Sendable, Equatable {
                 kind.rawValue, urgency: urgency, now: now, zone: person.timeZone,
                 reachable: accounts.filter { obstacles[$0] == nil })
         }
-        var delivery = decide(relevance.isNear(now) ? .urgent : .normal)
+        var delivery = decide(.normal)
         // Nothing is put off until it is too late.
-        if let opening = delivery.notBefore, relevance.isNear(opening) { delivery = decide(.urgent) }
-        isUrgent = relevance.isNear(delivery.notBefore ?? now)
+        let cannotWait = relevance.isNear(delivery.notBefore ?? now)
+        if cannotWait { delivery = decide(.urgent) }
+        isUrgent = cannotWait && person.preferences.passesWhenUrgent
         notBefore = delivery.notBefore
         let hasChain = !delivery.channels.isEmpty && !delivery.fallbacks.isEmpty
         items = delivery.channels.enumerated().map { index, channel in
