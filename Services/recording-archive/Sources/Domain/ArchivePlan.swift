@@ -47,12 +47,12 @@ enum ArchivePlan: Sendable, Equatable {
     static func after(
         _ result: FetchResult, attempt: Int, firstWait: Duration, jitter: Double
     ) -> ArchivePlan {
-        let wait = multiples.dropFirst(attempt - 1).first.map { firstWait * $0 * (1 + jitter / 10) }
+        let wait = multiples.dropFirst(attempt - 1).first.map { firstWait * $0 + firstWait * $0 * jitter / 10 }
         switch result {
         case .fetched(let recording): return .store(recording)
         case .never(let reason, let detail): return .failed(reason, detail: detail)
         case .noRoom(let reason, let detail):
-            return .again(after: firstWait * (1 + jitter / 10), reason, detail: detail, countsAsAttempt: false)
+            return .again(after: firstWait + firstWait * jitter / 10, reason, detail: detail, countsAsAttempt: false)
         case .notNow(let reason, let detail):
             guard let wait else { return .failed(reason, detail: detail) }
             return .again(after: wait, reason, detail: detail, countsAsAttempt: true)
