@@ -112,13 +112,21 @@ struct FollowUpTimer: Service {
         }
     }
 
-    /// Nobody else is available: that is for the owners to know, and the end of it.
+    /// When it is looked again whether somebody is there to take it; nil when it has waited for a day.
+    private static func nextTry(_ due: DueFollowUp) -> Date? {
+        due.now.timeIntervalSince(due.followUp.beganAt) < 86_400 ? due.now.addingTimeInterval(900) : nil
+    }
+
+    /// Nobody else is available: that is for the owners to know, once, and is looked at again.
     private func tellOwners(
         _ due: DueFollowUp, in transaction: PostgresTransaction
     ) async throws -> OutboxHandover {
         let step: FollowUp.Step? = due.followUp.done.contains(.escalate) ? nil : .escalate
         var change = due.change(after: step)
-        change.dueAt = nil
+        change.dueAt = Self.nextTry(due)
+        if change.dueAt == nil {
+            logger.error("a call was not opened, and nobody was there to take it", metadata: ["call": "\(due.callID)"])
+        }
         _ = try await transaction.execute(AdvanceFollowUps(changes: [change]))
         Self.count(step)
         return try await transaction.commit(publishing: [try due.overdue(step)].compactMap { $0 })

@@ -110,13 +110,17 @@ import Testing
                 FROM assignments WHERE agent_id = '\(agent)'
                 """)
             #expect(why == "round_robin, territory, true")
-            // Nobody else is there for the next one: then the owners are told instead.
+            // Nobody else is there for the next one: then the owners are told, once, and it is looked at again later.
             let next = try await desk.call()
             try await desk.system.pool.simpleQuery("UPDATE agents SET active = false WHERE id <> '\(agent)'")
             try await desk.makeDue(next, minutesAgo: 16)
             await desk.events.waitFor("followup.overdue")
-            let told = try await desk.followUp("stage || ' ' || (due_at IS NULL)", of: next)
+            let told = try await desk.followUp("stage || ' ' || (due_at > now() + interval '14 minutes')", of: next)
             #expect(told == "escalated true")
+            try await desk.system.pool.simpleQuery(
+                "UPDATE follow_ups SET due_at = now(), began_at = now() - interval '25 hours' WHERE call_id = '\(next)'"
+            )
+            try await desk.until("SELECT due_at IS NULL FROM follow_ups WHERE call_id = '\(next)'")
             #expect(await desk.events.subjects("followup.overdue") == [next.description])
             #expect(await desk.events.events("call.reassigned").count == 1)
         }
