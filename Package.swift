@@ -234,7 +234,8 @@ if everything {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "Postgres", "Schema", .argumentParser,
+                "AMQP", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres", "Schema",
+                .argumentParser,
                 .log,
             ],
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],

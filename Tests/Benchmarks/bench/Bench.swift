@@ -100,7 +100,7 @@ struct Plan: Sendable {
 enum Part: String, CaseIterable, Sendable {
     case idle, ingest
     case openLoop = "open-loop"
-    case delivery, handover, messages, leads, dialling, booking, syncs, broker
+    case delivery, handover, messages, rendering, leads, dialling, booking, syncs, broker
 
     var summary: String {
         switch self {
@@ -108,6 +108,7 @@ enum Part: String, CaseIterable, Sendable {
         case .ingest: "webhooks as fast as they go, beside pgbench and the disk"
         case .openLoop: "200 webhooks a second"
         case .delivery: "from a webhook to the event at a consumer, 100 a second"
+        case .rendering: "a notice put into words"
         case .messages: "a thousand calls in a second, told by mail and WhatsApp"
         case .handover: "from a webhook to the mails at the provider, 100 a second"
         case .leads: "from a lead's form to the call at the provider, 20 a second"
@@ -125,6 +126,7 @@ enum Part: String, CaseIterable, Sendable {
         case .openLoop: try await OpenLoopPart(bed: bed, report: report).run()
         case .delivery: try await DeliveryPart(bed: bed, report: report).run()
         case .handover: try await HandoverPart(bed: bed, report: report).run()
+        case .rendering: try await RenderingPart(bed: bed, report: report).run()
         case .messages: try await MessagesPart(bed: bed, report: report).run()
         case .leads: try await LeadPart(bed: bed, report: report).run()
         case .dialling: try await DiallingPart(bed: bed, report: report).run()
