@@ -43,7 +43,7 @@ struct LeadHandlers: Sendable {
     ) async throws -> [OutgoingEvent] {
         guard let agencyID = event.agencyID else { return [] }
         let optOut = event.data
-        if try await isOvertaken("stop", optOut.source, optOut.phone, in: transaction) { return [] }
+        if try await isOvertaken("stop", optOut.source, optOut.phone, agencyID, in: transaction) { return [] }
         let (_, cancelled) = try await transaction.pipeline(
             BarNumber(agencyID: agencyID, phone: optOut.phone, source: optOut.source, callID: optOut.callID),
             CancelPlanned(
@@ -55,11 +55,11 @@ struct LeadHandlers: Sendable {
     func optedIn(
         _ event: CloudEvent<LeadOptedIn>, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
-        guard let agencyID = event.agencyID,
-            !(try await isOvertaken("start", event.data.source, event.data.phone, in: transaction))
-        else { return [] }
+        guard let agencyID = event.agencyID else { return [] }
+        let optIn = event.data
+        if try await isOvertaken("start", optIn.source, optIn.phone, agencyID, in: transaction) { return [] }
         _ = try await transaction.execute(
-            UnbarNumber(agencyID: agencyID, phone: event.data.phone, source: event.data.source))
+            UnbarNumber(agencyID: agencyID, phone: optIn.phone, source: optIn.source))
         return []
     }
 }
@@ -67,11 +67,12 @@ struct LeadHandlers: Sendable {
 extension LeadHandlers {
     /// Whether they have written something else since: events come in any order, and what was wished last counts.
     private func isOvertaken(
-        _ wish: String, _ source: String, _ phone: String, in transaction: PostgresTransaction
+        _ wish: String, _ source: String, _ phone: String, _ agencyID: AgencyID, in transaction: PostgresTransaction
     ) async throws -> Bool {
         guard source == "message" else { return false }
-        let latest = try await transaction.execute(LatestWish(phone: phone)).first
-        return latest.map { $0 != wish } ?? false
+        let (_, latest) = try await transaction.pipeline(
+            LockWishes(agencyID: agencyID, phone: phone), LatestWish(phone: phone))
+        return latest.first.map { $0 != wish } ?? false
     }
 }
 

@@ -85,6 +85,26 @@ import Testing
         }
     }
 
+    /// Whoever said STOP when no agency here knew them is on no agency's list.
+    @Test func whoSaidStopToTheSharedNumberIsNotCalledByAnAgencyThatGetsThemLater() async throws {
+        try await Calling.run { system, events in
+            try await system.pool.simpleQuery(
+                """
+                INSERT INTO suppressions (agency_id, channel, address, cause) VALUES
+                    (NULL, 'sms', '\(Number.isTalkedTo)', 'stop'), (NULL, 'sms', '\(Number.rings)', 'invalid')
+                """)
+            _ = try await system.postCallable(Number.isTalkedTo)
+            await events.waitFor("retry.cancelled")
+            let reasons = try await system.texts("SELECT status || ' ' || reason FROM call_retries")
+            #expect(reasons == ["cancelled do_not_call"])
+            // A number that takes no messages may well take calls.
+            _ = try await system.postCallable(Number.rings)
+            await events.waitFor("call.placed")
+            let calls = try await system.sandboxCalls()
+            #expect(calls.map(\.customer.number) == [Number.rings])
+        }
+    }
+
     @Test func optingOutInACallTakesBackWhatIsPlanned() async throws {
         try await Calling.run { system, events in
             _ = try await system.postCallable("+14065550141", ["timezone": Calling.night])

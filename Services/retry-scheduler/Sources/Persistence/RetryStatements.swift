@@ -221,6 +221,17 @@ struct BarNumber: PostgresStatement {
     }
 }
 
+/// One wish of a number at a time, until the transaction ends: of a STOP and a START that are dealt with at the same moment
+/// neither would see what the other has done.
+struct LockWishes: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT pg_advisory_xact_lock(hashtextextended('thavon.wishes.' || $1 || '.' || $2, 0))"
+
+    let agencyID: AgencyID
+    let phone: String
+    var parameters: [PostgresParameter] { [.init(agencyID.description), .init(phone)] }
+}
+
 /// What the owner of a number has last wished by message: `stop` or `start`. No row when nothing.
 struct LatestWish: PostgresStatement {
     static let sql = """
