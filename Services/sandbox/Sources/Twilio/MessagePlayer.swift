@@ -4,8 +4,7 @@ internal import ServiceLifecycle
 
 /// Lets what becomes of messages happen, and posts it: each message for itself, its callbacks in turn.
 ///
-/// A callback that is not accepted is not repeated, as Twilio does not by default
-/// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+/// A callback that is not accepted is repeated where its address asks for that (``CallbackRetries``).
 struct MessagePlayer: Service {
     let twilio: TwilioProvider
     let client: HTTPClient
@@ -51,6 +50,8 @@ struct MessagePlayer: Service {
     private func post(
         _ fields: [(String, String)], to url: String, about sid: String, _ name: String, token: String
     ) async {
+        let retries = CallbackRetries(url: url)
+        // The fragment is for Twilio alone: it is neither sent nor signed.
         let url = String(url.prefix { $0 != "#" })
         var request = HTTPRequest(method: .post, url: url)
         request.timeouts.total = .seconds(15)
@@ -60,12 +61,28 @@ struct MessagePlayer: Service {
         request.headers["x-twilio-signature"] = TwilioSignature.make(
             url: url, fields: fields, token: twilio.account.authToken)
         request.body = Array(PercentEncoding.form(fields).utf8)
+        for number in 1... {
+            let failure = await attempt(request, about: sid, name)
+            guard let pause = retries.pause(afterAttempt: number, failure),
+                (try? await twilio.ambient.pause(pause)) != nil
+            else { return }
+        }
+    }
+
+    private func attempt(
+        _ request: HTTPRequest, about sid: String, _ name: String
+    ) async -> CallbackRetries.Failure? {
         var delivery = Delivery(message: name, at: twilio.ambient.now())
+        var failure: CallbackRetries.Failure?
         do throws(HTTPClientError) {
-            delivery.status = try await client.send(request).status
+            let status = try await client.send(request).status
+            delivery.status = status
+            failure = .init(status: status)
         } catch {
             delivery.error = "\(error.code)"
+            failure = .init(error)
         }
-        twilio.update(sid) { $0.callbacks.append(delivery) }
+        twilio.update(sid) { [delivery] in $0.callbacks.append(delivery) }
+        return failure
     }
 }
