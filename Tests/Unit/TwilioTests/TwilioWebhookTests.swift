@@ -129,6 +129,9 @@ import Testing
         #expect(inbound.channel == .whatsapp && inbound.from == "+15125550122" && inbound.to == "+15125550100")
         #expect(inbound.mediaCount == 2 && inbound.waID == "15125550122" && inbound.profileName == "Zoë")
         #expect(inbound.verdict == .stop)
+        // Not what it says by SMS.
+        let button = try #require(TwilioInbound(fields.dropLast() + [("ButtonText", "Cancel")]))
+        #expect(button.verdict == .none && !button.isAnswered)
         let picture = try #require(TwilioInbound([("MessageSid", "MM1"), ("From", "+1"), ("NumMedia", "-1")]))
         #expect(picture.channel == .sms && picture.body == "" && picture.mediaCount == 0 && picture.verdict == .none)
         #expect(TwilioInbound([("From", "+1")]) == nil && TwilioInbound([("MessageSid", "SM1")]) == nil)
@@ -139,7 +142,8 @@ import Testing
         arguments: [
             ("STOP", nil, "sms", true), (" stop\r\n", nil, "sms", true), ("Unsubscribe", nil, "sms", true),
             ("OPTOUT", nil, "sms", true), ("yes", nil, "sms", true), ("Unstop", nil, "sms", true),
-            ("info", nil, "sms", true), ("STOP", nil, "whatsapp", false), ("STOP", "STOP", "whatsapp", false),
+            ("info", nil, "sms", true), ("cancel", nil, "sms", true), ("annuler", nil, "sms", false),
+            ("STOP", nil, "whatsapp", false), ("STOP", "STOP", "whatsapp", false), ("yes", nil, "whatsapp", false),
             ("STOP!", nil, "sms", false), ("Stop please", nil, "sms", false), ("BASTA", nil, "sms", false),
             ("BASTA", "STOP", "sms", true), ("Abmelden bitte", nil, "sms", false), ("Hello", nil, "sms", false),
             ("Hello", "", "sms", false), ("Hello", "OTHER", "sms", false), ("", nil, "sms", false),

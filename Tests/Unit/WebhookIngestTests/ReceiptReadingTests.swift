@@ -142,6 +142,11 @@ import Twilio
         #expect(message.wish == wish && message.event.wish == wish && message.isAnswered == isAnswered)
     }
 
+    @Test(arguments: ["Yes", "Cancel"]) func aPlainAnswerOnWhatsAppIsNoWish(body: String) throws {
+        let fields = [("MessageSid", "SM1"), ("From", "whatsapp:+15125550122"), ("Body", body)]
+        #expect(try #require(Self.read(fields)).wish == .none)
+    }
+
     @Test func aButtonIsWhatItSays() throws {
         let fields = [("MessageSid", "SM1"), ("From", "whatsapp:+15125550122"), ("ButtonText", "Stop")]
         let message = try #require(Self.read(fields))
