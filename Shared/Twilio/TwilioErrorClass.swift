@@ -48,16 +48,8 @@ package enum TwilioErrorClass: String, Sendable, CaseIterable {
         // 20429 concurrency; 21611 the sender's queue; 30001 queue overflow; 30022, 30023 carrier; 63017, 63018 rate;
         // 63038 the day's messages.
         (.limit, [20429, 21611, 30001, 30022, 30023, 63017, 63018, 63038]),
-        // 20003, 20005, 20008, 20404 account; 21212, 21603, 21606, 21612, 21659, 21660, 21910 sender; 21408 country;
-        // 21608 trial; 21701 … 21705 service; 30002 suspended; 30034 not registered; 63002, 63007, 63008, 63010, 63020
-        // WhatsApp sender; 63015 sandbox not joined.
-        (
-            .configuration,
-            [
-                20003, 20005, 20008, 20404, 21212, 21408, 21603, 21606, 21608, 21612, 21659, 21660, 21701, 21703, 21704,
-                21705, 21910, 30002, 30034, 63002, 63007, 63008, 63010, 63015, 63020,
-            ]
-        ),
+        // 21408 country; 21608 trial; 21612 sender and recipient; 63015 sandbox not joined.
+        (.configuration, TwilioScope.codes.flatMap(\.1) + [21408, 21608, 21612, 63015]),
         // 30003 handset; 30008 unknown; 30009 segment lost; 30410 carrier too slow; 30500 Twilio; 63009, 63012 channel.
         (.unreachable, [30003, 30008, 30009, 30410, 30500, 63009, 63012]),
         (.expired, [30036]),

@@ -17,13 +17,6 @@ package enum TwilioOutcome: Sendable, Equatable {
     case uncertain(reason: String)
 }
 
-/// What has to be mended.
-package enum TwilioScope: Sendable, Equatable {
-    case account
-    /// The number or messaging service that a channel's messages come from.
-    case sender
-}
-
 /// Reads the answers to `POST …/Messages.json`. Pure.
 enum TwilioAnswer {
     static func read(status: Int, retryAfter: String?, body: [UInt8]) -> TwilioOutcome {
@@ -49,22 +42,12 @@ enum TwilioAnswer {
 
     private static func refused(_ status: Int, _ code: Int?, _ reason: String, _ wait: Duration?) -> TwilioOutcome {
         let kind = TwilioErrorClass(code: code)
-        if let code, Self.account.contains(code) { return .misconfigured(reason: reason) }
-        if let code, Self.sender.contains(code) { return .misconfigured(reason: reason, scope: .sender) }
+        if let scope = TwilioScope(code: code) { return .misconfigured(reason: reason, scope: scope) }
         if kind == .limit { return .busy(retryAfter: wait, reason: reason) }
-        // A refusal with a code is about this message, whatever its status; one without is about who asks, or where.
+        // A refusal with another code is about this message, whatever its status; one without is about who asks, or where.
         if code == nil, status == 403 || status == 404 || status == 405 { return .misconfigured(reason: reason) }
         return .refused(code: code, reason: reason, class: kind)
     }
-
-    /// 20003 credentials, 20005 not active, 20008 test credentials, 20404 no such account.
-    private static let account: Set<Int> = [20003, 20005, 20008, 20404]
-
-    /// 21212, 21603, 21606, 21659, 21660 the number; 21701 … 21705 the messaging service; 21910 the pair of channels;
-    /// 30034 not registered; 63007, 63010, 63020 the sender on WhatsApp.
-    private static let sender: Set<Int> = [
-        21212, 21603, 21606, 21659, 21660, 21701, 21703, 21704, 21705, 21910, 30034, 63007, 63010, 63020,
-    ]
 
     /// `Retry-After` is not promised, and the limits that last are not over in a second: 63038 counts 24 hours
     /// (https://www.twilio.com/docs/api/errors/63038), 21611 a queue of ten.

@@ -25,15 +25,26 @@ import Testing
     @Test(arguments: [
         (21610, TwilioErrorClass.optedOut), (21211, .invalidNumber), (21614, .invalidNumber), (21217, .invalidNumber),
         (63016, .outsideWindow), (63003, .notOnWhatsApp), (30007, .filtered), (21656, .template), (63027, .template),
-        (21408, .configuration), (21617, .other), (99_999, .other),
+        (21408, .configuration), (21608, .configuration), (21612, .configuration), (63015, .configuration),
+        (21617, .other), (99_999, .other),
     ])
     func refusalsHaveTheirClass(code: Int, kind: TwilioErrorClass) {
         #expect(Self.refusal(code) == .refused(code: code, reason: "400 \(code): No", class: kind))
     }
 
     /// What is wrong with the number that is sent from is mended, and then the message goes.
-    @Test(arguments: [21606, 21212, 21703, 63007]) func theSenderIsToBeMended(code: Int) {
+    @Test(arguments: [
+        21212, 21603, 21606, 21659, 21660, 21661, 21701, 21703, 21704, 21705, 21910, 30034, 63001, 63002, 63007, 63008,
+        63010, 63020,
+    ])
+    func theSenderIsToBeMended(code: Int) {
         #expect(Self.refusal(code) == .misconfigured(reason: "400 \(code): No", scope: .sender))
+        #expect(TwilioErrorClass(code: code) == .configuration)
+    }
+
+    @Test(arguments: [10001, 20005, 20008, 20403, 30002]) func theAccountIsToBeMended(code: Int) {
+        #expect(Self.refusal(code, status: 403) == .misconfigured(reason: "403 \(code): No", scope: .account))
+        #expect(TwilioErrorClass(code: code) == .configuration)
     }
 
     /// A country that is not enabled says nothing about the account.
