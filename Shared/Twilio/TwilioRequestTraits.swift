@@ -26,6 +26,9 @@ struct TwilioRequestTraits: Sendable, Hashable {
             ?? .template(sid: fields[field: "ContentSid"], values: Self.values(fields[field: "ContentVariables"]))
     }
 
+    /// A trial account's messages begin with it (https://help.twilio.com/articles/360036052753).
+    private static let trial = "Sent from your Twilio trial account - "
+
     /// How much of the content the message shows, in characters; 0 when nothing speaks for or against it, nil when it
     /// cannot be the message.
     func likeness(to record: TwilioRecord) -> Int? {
@@ -34,8 +37,7 @@ struct TwilioRequestTraits: Sendable, Hashable {
         if let from, let sender = record.from, sender != from { return nil }
         let body = Self.words(record.body ?? "")
         switch content {
-        // A trial account's messages begin with a sentence of Twilio's.
-        case .text(let text): return body == text || body.hasSuffix(" - \(text)") ? text.count : nil
+        case .text(let text): return body == text || body == Self.trial + text ? text.count : nil
         case .template(_, let values):
             let shown = values.filter { body.contains($0) }.reduce(0) { $0 + $1.count }
             // What shows none of what it would have to show is another's.

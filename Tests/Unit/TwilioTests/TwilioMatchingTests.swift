@@ -118,14 +118,20 @@ import Testing
     /// What it says is somebody else's.
     @Test func whatShowsOtherWordsIsAnothers() throws {
         let one = try Self.send("a", ["1": "https://x.example/1"])
-        #expect(TwilioMatching.settle([one], among: [try Self.record("SM1", "Hello there")]) == ["a": .absent])
+        let record = try Self.record("SM1", "Hello there")
+        #expect(TwilioMatching.settle([one], among: [record]) == ["a": .absent])
+        // What says nothing that could be recognised may still be its.
+        let short = try Self.send("b", ["1": "Ann"])
+        #expect(TwilioMatching.settle([one, short], among: [record]) == ["a": .absent, "b": .found(record)])
     }
 
-    /// https://www.twilio.com/docs/usage/tutorials/how-to-use-your-free-trial-account
     @Test func aTrialAccountsSentenceIsOverlooked() throws {
         let text = try Self.send("a", text: "Good morning")
         let record = try Self.record("SM1", "Sent from your Twilio trial account - Good morning")
         #expect(TwilioMatching.settle([text], among: [record]) == ["a": .found(record)])
+        // Another message may end in the same words.
+        let other = try Self.record("SM2", "Your appointment - Good morning")
+        #expect(TwilioMatching.settle([text], among: [other]) == ["a": .absent])
     }
 
     @Test func nothingComesFromNothing() throws {
