@@ -34,8 +34,9 @@ struct FollowUpTimer: Service {
 
     private func step() async -> Duration? {
         do {
-            let (count, toPassOn, handover) = try await advance()
+            let (count, toPassOn, steps, handover) = try await advance()
             relay.publish(handover)
+            for step in steps { Self.count("\(step)") }
             for callID in toPassOn { try await tryToPassOn(callID) }
             guard count < Self.atOnce else { return nil }
             let next = try await pool.execute(NextFollowUp()).first ?? 5
@@ -47,29 +48,34 @@ struct FollowUpTimer: Service {
     }
 
     /// Does what takes no decision, and leaves the calls that are to be somebody else's: for those an agency's turns are held.
-    private func advance() async throws -> (count: Int, toPassOn: [CallID], OutboxHandover) {
+    private func advance() async throws -> (count: Int, toPassOn: [CallID], [FollowUp.Step], OutboxHandover) {
         try await pool.transaction { transaction in
             let due = try await transaction.execute(TakeDueFollowUps(limit: Self.atOnce))
             let steps = due.map { ($0, $0.followUp.next(at: $0.now)) }
             let toPassOn = steps.filter { $0.1 == .reassign }.map(\.0.callID)
             let changes = steps.filter { $0.1 != .reassign }.map { $0.change(after: $1) }
-            guard !changes.isEmpty else { return (due.count, toPassOn, .nothing) }
+            guard !changes.isEmpty else { return (due.count, toPassOn, [], .nothing) }
             let events = try steps.compactMap { try $0.overdue($1) }
             _ = try await transaction.execute(AdvanceFollowUps(changes: changes))
-            for (_, step) in steps where step != .reassign { Self.count(step) }
-            return (due.count, toPassOn, try await transaction.commit(publishing: events))
+            let done = steps.compactMap(\.1).filter { $0 != .reassign }
+            return (due.count, toPassOn, done, try await transaction.commit(publishing: events))
         }
     }
 
-    private static func count(_ step: FollowUp.Step?) {
-        guard let step else { return }
-        Counter(label: "thavon_follow_ups_total", dimensions: [("step", "\(step)")]).increment()
+    /// After the commit: a transaction may be repeated.
+    private static func count(_ step: String) {
+        Counter(label: "thavon_follow_ups_total", dimensions: [("step", step)]).increment()
     }
 
     /// One call's trouble is not the others'.
     private func tryToPassOn(_ callID: CallID) async throws {
         do {
-            relay.publish(try await passOn(callID))
+            let (step, isGivenUp, handover) = try await passOn(callID)
+            relay.publish(handover)
+            if let step { Self.count("\(step)") }
+            guard isGivenUp else { return }
+            Self.count("given_up")
+            logger.error("a call was not opened, and nobody was there to take it", metadata: ["call": "\(callID)"])
         } catch let error as PostgresError where error.isDependencyAway || error.code == .cancelled {
             throw error
         } catch {
@@ -79,12 +85,15 @@ struct FollowUpTimer: Service {
         }
     }
 
-    private func passOn(_ callID: CallID) async throws -> OutboxHandover {
+    /// What was done about a call, if anything, and whether that was the last time.
+    private typealias Passing = (step: FollowUp.Step?, isGivenUp: Bool, handover: OutboxHandover)
+
+    private func passOn(_ callID: CallID) async throws -> Passing {
         try await pool.transaction { transaction in
             // It may have been opened by now, or another replica has it in hand.
             guard let due = try await transaction.execute(TakeDueFollowUp(callID: callID)).first,
                 due.followUp.next(at: due.now) == .reassign
-            else { return .nothing }
+            else { return (nil, false, .nothing) }
             let (_, rows, leads) = try await transaction.pipeline(
                 LockTurns(agencyID: due.agencyID), LoadAgents(agencyID: due.agencyID), LoadLead(leadID: due.leadID))
             var lead = leads.first ?? LadderLead()
@@ -107,29 +116,19 @@ struct FollowUpTimer: Service {
                 GiveLeads(leadIDs: losesLead.map { [$0] } ?? [], agentID: agentID),
                 SaveTurns(agencyID: due.agencyID, turns: turns.filter { !before.contains($0) }),
                 PassOnFollowUp(callID: callID, agentID: agentID, dueAt: followUp.dueAt))
-            Self.count(.reassign)
-            return try await transaction.commit(publishing: try due.passedOn(to: agentID, with: losesLead))
+            let events = try due.passedOn(to: agentID, with: losesLead)
+            return (.reassign, false, try await transaction.commit(publishing: events))
         }
-    }
-
-    /// When it is looked again whether somebody is there to take it; nil when it has waited for a day.
-    private static func nextTry(_ due: DueFollowUp) -> Date? {
-        due.now.timeIntervalSince(due.followUp.beganAt) < 86_400 ? due.now.addingTimeInterval(900) : nil
     }
 
     /// Nobody else is available: that is for the owners to know, once, and is looked at again.
-    private func tellOwners(
-        _ due: DueFollowUp, in transaction: PostgresTransaction
-    ) async throws -> OutboxHandover {
+    private func tellOwners(_ due: DueFollowUp, in transaction: PostgresTransaction) async throws -> Passing {
         let step: FollowUp.Step? = due.followUp.done.contains(.escalate) ? nil : .escalate
         var change = due.change(after: step)
-        change.dueAt = Self.nextTry(due)
-        if change.dueAt == nil {
-            logger.error("a call was not opened, and nobody was there to take it", metadata: ["call": "\(due.callID)"])
-        }
+        change.dueAt = due.followUp.nextLook(after: due.now)
         _ = try await transaction.execute(AdvanceFollowUps(changes: [change]))
-        Self.count(step)
-        return try await transaction.commit(publishing: [try due.overdue(step)].compactMap { $0 })
+        let events = [try due.overdue(step)].compactMap { $0 }
+        return (step, change.dueAt == nil, try await transaction.commit(publishing: events))
     }
 }
 

@@ -81,6 +81,15 @@ struct FollowUpDesk: Sendable {
         while try await !texts(waits).isEmpty { try Task.checkCancellation() }
     }
 
+    /// Waits for a line of what the service counts, which it does after it has written it down.
+    func untilMetric(_ line: String) async throws {
+        while true {
+            let metrics = try await system.http.send(HTTPRequest(url: system.healthURL("assignment", "/metrics")))
+            if String(decoding: metrics.body, as: UTF8.self).contains(line) { return }
+            try await until("pg_sleep(0.05)::text = ''")
+        }
+    }
+
     // MARK: Calls
 
     /// A call that has ended and that somebody has got.

@@ -121,8 +121,34 @@ import Testing
                 "UPDATE follow_ups SET due_at = now(), began_at = now() - interval '25 hours' WHERE call_id = '\(next)'"
             )
             try await desk.until("SELECT due_at IS NULL FROM follow_ups WHERE call_id = '\(next)'")
+            try await desk.untilMetric(#"thavon_follow_ups_total{step="given_up"} 1"#)
             #expect(await desk.events.subjects("followup.overdue") == [next.description])
             #expect(await desk.events.events("call.reassigned").count == 1)
+        }
+    }
+
+    /// The owners are told the first time; whoever comes back later gets it.
+    @Test func aCallThatNobodyIsThereToTakeWaitsForSomebody() async throws {
+        try await FollowUpDesk.run { desk in
+            _ = try await desk.done(ConfigureFollowUp(rules: #"{"reassign_after_minutes": 15}"#))
+            let call = try await desk.call()
+            let first = try #require(try await desk.agent(of: call))
+            try await desk.system.pool.simpleQuery("UPDATE agents SET active = false WHERE id <> '\(first)'")
+            try await desk.makeDue(call, minutesAgo: 16)
+            for _ in 0..<2 {
+                try await desk.until(
+                    "SELECT stage = 'escalated' AND due_at > now() + interval '14 minutes' FROM follow_ups")
+                try await desk.makeDue(call)
+            }
+            try await desk.until("SELECT due_at > now() + interval '14 minutes' FROM follow_ups")
+            try await desk.system.pool.simpleQuery("UPDATE agents SET active = true")
+            try await desk.makeDue(call)
+            await desk.events.waitFor("call.reassigned")
+            let state = try await desk.followUp("stage || ' ' || (due_at IS NULL)", of: call)
+            #expect(state == "reassigned true")
+            let agent = try await desk.agent(of: call)
+            #expect(agent != first)
+            #expect(await desk.events.events("followup.overdue").count == 1)
         }
     }
 

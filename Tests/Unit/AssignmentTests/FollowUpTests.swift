@@ -80,6 +80,19 @@ import Testing
         #expect(followUp.next(at: Self.minutes(60)) == nil)
     }
 
+    @Test func whoIsThereToTakeItIsLookedAtForADay() {
+        let followUp = Self.followUp { $0.reassignAfter = 30 }.after(.escalate)
+        #expect(followUp.nextLook(after: Self.minutes(30)) == Self.minutes(45))
+        #expect(followUp.nextLook(after: Self.minutes(30 + 1439)) == Self.minutes(30 + 1454))
+        #expect(followUp.nextLook(after: Self.minutes(30 + 1440)) == nil)
+        // Each time, that is what is to be done.
+        #expect(followUp.next(at: Self.minutes(45)) == .reassign)
+        #expect(Self.followUp().nextLook(after: Self.minutes(30)) == nil)
+        // The day begins when somebody else was to have it, however long after the call.
+        let slow = Self.followUp { $0.reassignAfter = 3 * 1440 }
+        #expect(slow.nextLook(after: Self.minutes(3 * 1440)) == Self.minutes(3 * 1440 + 15))
+    }
+
     @Test func minutesCountWhileTheAgentWorks() {
         var followUp = Self.followUp()
         // Friday, 15 January 2027, 08:00 UTC.

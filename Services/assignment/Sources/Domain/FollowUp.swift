@@ -31,6 +31,17 @@ struct FollowUp: Sendable, Equatable {
     /// When the next thing is due; nil when nothing is.
     var dueAt: Date? { remaining.first?.at }
 
+    private static let looksEvery: TimeInterval = 15 * 60
+    private static let looksFor: TimeInterval = 24 * 3600
+
+    /// When it is looked again whether somebody else is there to take it; nil when nobody has been for a day since it was to
+    /// be somebody else's.
+    func nextLook(after now: Date) -> Date? {
+        guard let minutes = rules.minutes(until: .reassign) else { return nil }
+        let end = rules.moment(minutes, after: beganAt, schedule: schedule).addingTimeInterval(Self.looksFor)
+        return now < end ? now.addingTimeInterval(Self.looksEvery) : nil
+    }
+
     /// Each step happens once. Nobody is reminded after anything stronger, nor after they have left.
     private var remaining: [(step: Step, at: Date)] {
         Step.allCases
