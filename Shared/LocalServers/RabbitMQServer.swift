@@ -123,16 +123,23 @@ package actor RabbitMQServer {
         }
     }
 
+    /// Said with the error: the folder of a test's server is gone when somebody reads it.
+    private var lastWords: String {
+        let log = FileManager.default.contents(atPath: "\(directory)/broker.log") ?? Data()
+        return String(decoding: log.suffix(2000), as: UTF8.self)
+    }
+
     /// Neither program announces on its own that it is ready, so this asks, a few times a second.
     private func waitUntil(
         _ deadline: ContinuousClock.Instant, _ name: String, _ process: ChildProcess?, isReady: () -> Bool
     ) async throws {
         while !isReady() {
             if let status = process?.exitStatus {
-                throw LocalServerError("\(name) ended with \(status); see \(directory)/broker.log")
+                throw LocalServerError("\(name) ended with \(status); \(directory)/broker.log ends with:\n\(lastWords)")
             }
             guard ContinuousClock.now < deadline else {
-                throw LocalServerError("\(name) is not ready in time; see \(directory)/broker.log")
+                throw LocalServerError(
+                    "\(name) is not ready in time; \(directory)/broker.log ends with:\n\(lastWords)")
             }
             try await Task.sleep(for: .milliseconds(100))
         }
