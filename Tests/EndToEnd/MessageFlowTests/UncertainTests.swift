@@ -108,7 +108,8 @@ import Testing
             let reason = try await telling.texts("SELECT closed_reason FROM provider_limits WHERE account = 'twilio'")
             #expect(reason.first?.contains("401") == true)
             try await telling.change(
-                "UPDATE provider_limits SET closed_until = now(); UPDATE notifications SET next_attempt_at = now()")
+                // In the order in which a dispatcher locks them.
+                "UPDATE notifications SET next_attempt_at = now(); UPDATE provider_limits SET closed_until = now()")
             try await telling.until(
                 "2 = (SELECT count(*) FROM notifications WHERE channel = 'whatsapp' AND receipt = 'read')")
         }
