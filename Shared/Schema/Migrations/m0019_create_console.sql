@@ -1,0 +1,360 @@
+-- What the console keeps: how people sign in, what they did, and what they write. And: who sees which rows. A page may
+-- forget a condition; the policies below do not. Each transaction of the console says whose it is (set_config with
+-- is_local), and without that it sees nothing.
+CREATE FUNCTION viewer_agency() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT nullif(current_setting('thavon.agency', true), '')::uuid $$;
+CREATE FUNCTION viewer_account() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT nullif(current_setting('thavon.account', true), '')::uuid $$;
+-- Null for owners.
+CREATE FUNCTION viewer_agent() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT nullif(current_setting('thavon.agent', true), '')::uuid $$;
+-- An owner, and the console itself when it works for an agency rather than for somebody.
+CREATE FUNCTION viewer_is_owner() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT coalesce(current_setting('thavon.role', true), '') = 'owner' $$;
+
+ALTER TABLE accounts
+    ADD COLUMN time_zone text,
+    ADD COLUMN theme text NOT NULL DEFAULT 'system' CHECK (theme IN ('system', 'light', 'dark'));
+
+-- Apart from the accounts, so that no page that reads those can have it. A PHC string: $scrypt$ln=…,r=…,p=…$salt$hash.
+CREATE TABLE account_passwords (
+    account_id uuid PRIMARY KEY REFERENCES accounts,
+    password_hash text NOT NULL CHECK (password_hash LIKE '$scrypt$%'),
+    changed_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Whoever has the token is signed in; only its hash is kept (SHA-256 of 256 random bits needs no salt).
+CREATE TABLE sessions (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES accounts,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    token_hash bytea NOT NULL,
+    user_agent text,
+    address text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    last_seen_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    revoked_at timestamptz,
+    CONSTRAINT sessions_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX sessions_account ON sessions (account_id, last_seen_at DESC);
+CREATE INDEX sessions_expired ON sessions (expires_at);
+
+-- Links in mails (each counts once), and tokens that programs come with.
+CREATE TABLE account_tokens (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES accounts,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    purpose text NOT NULL CHECK (purpose IN ('invitation', 'password', 'api')),
+    token_hash bytea NOT NULL,
+    label text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz,
+    used_at timestamptz,
+    revoked_at timestamptz,
+    CONSTRAINT account_tokens_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX account_tokens_account ON account_tokens (account_id, purpose);
+
+-- How often somebody has tried in vain to sign in, by address of the mail and of the network. Not about anybody's agency.
+CREATE TABLE sign_in_limits (
+    key text PRIMARY KEY,
+    failures integer NOT NULL DEFAULT 0,
+    window_began_at timestamptz NOT NULL DEFAULT now(),
+    blocked_until timestamptz
+);
+CREATE INDEX sign_in_limits_old ON sign_in_limits (window_began_at);
+
+-- Every change by a person.
+CREATE TABLE audit_log (
+    id uuid PRIMARY KEY,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    account_id uuid REFERENCES accounts,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject_kind text,
+    subject_id text,
+    detail jsonb NOT NULL DEFAULT '{}',
+    address text,
+    at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX audit_log_agency ON audit_log (agency_id, at DESC, id);
+CREATE INDEX audit_log_subject ON audit_log (subject_id, at DESC);
+
+CREATE TABLE call_notes (
+    id uuid PRIMARY KEY,
+    call_id uuid NOT NULL REFERENCES call_logs,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    account_id uuid NOT NULL REFERENCES accounts,
+    author text NOT NULL,
+    body text NOT NULL CHECK (body <> '' AND length(body) <= 10000),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX call_notes_call ON call_notes (call_id, created_at);
+
+-- Filters that somebody has given a name.
+CREATE TABLE saved_views (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES accounts,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    page text NOT NULL CHECK (page IN ('calls', 'leads', 'appointments')),
+    name text NOT NULL CHECK (name <> '' AND length(name) <= 80),
+    query text NOT NULL CHECK (length(query) <= 2000),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (account_id, page, name)
+);
+
+-- The words of each call. Nobody reads it but search_calls(): a condition on words is not leakproof, so under row-level
+-- security no index on them could be used.
+CREATE EXTENSION IF NOT EXISTS btree_gin;
+CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE TABLE call_search (
+    call_id uuid PRIMARY KEY REFERENCES call_logs,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    words tsvector NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX call_search_words ON call_search USING gin (agency_id, words) WITH (fastupdate = on);
+CREATE INDEX call_search_newest ON call_search (agency_id, created_at DESC, call_id DESC);
+
+-- The configuration that stems words of a language (BCP 47); 'simple' where PostgreSQL knows none.
+CREATE FUNCTION search_configuration(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (CASE lower(split_part(coalesce(language, ''), '-', 1))
+        WHEN 'ar' THEN 'arabic' WHEN 'da' THEN 'danish' WHEN 'nl' THEN 'dutch' WHEN 'en' THEN 'english'
+        WHEN 'fi' THEN 'finnish' WHEN 'fr' THEN 'french' WHEN 'de' THEN 'german' WHEN 'el' THEN 'greek'
+        WHEN 'hi' THEN 'hindi' WHEN 'hu' THEN 'hungarian' WHEN 'id' THEN 'indonesian' WHEN 'ga' THEN 'irish'
+        WHEN 'it' THEN 'italian' WHEN 'lt' THEN 'lithuanian' WHEN 'no' THEN 'norwegian' WHEN 'nb' THEN 'norwegian'
+        WHEN 'pt' THEN 'portuguese' WHEN 'ro' THEN 'romanian' WHEN 'ru' THEN 'russian' WHEN 'es' THEN 'spanish'
+        WHEN 'sv' THEN 'swedish' WHEN 'tr' THEN 'turkish' ELSE 'simple' END)::regconfig
+$$;
+
+-- Without accents, and with the signs of scripts that put no blanks between words apart, so that each is a word.
+CREATE FUNCTION searchable(content text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT regexp_replace(unaccent(content), '([\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF])', ' \1 ', 'g')
+$$;
+
+-- As written, and stemmed in its own language: whoever searches need not know in which language was spoken.
+CREATE FUNCTION search_words(language text, content text) RETURNS tsvector LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT to_tsvector('simple', text) || CASE WHEN configuration = 'simple'::regconfig THEN '' ELSE
+        to_tsvector(configuration, text) END
+    FROM (SELECT searchable(left(content, 400000)) AS text, search_configuration(language) AS configuration) AS given
+$$;
+
+-- What somebody typed, in the languages given: "exact phrase", -without, or.
+CREATE FUNCTION search_query(typed text, languages text[]) RETURNS tsquery LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    given text := searchable(typed);
+    -- Signs that were put apart belong together.
+    result tsquery;
+    language text;
+BEGIN
+    IF typed ~ '[\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF]' THEN
+        RETURN phraseto_tsquery('simple', given);
+    END IF;
+    result := websearch_to_tsquery('simple', given);
+    FOREACH language IN ARRAY languages LOOP
+        result := result || websearch_to_tsquery(search_configuration(language), given);
+    END LOOP;
+    RETURN result;
+END
+$$;
+
+-- The calls of the viewer's that have the words, newest first. It runs with the owner's rights, so it asks itself whose
+-- calls they are; what it finds is read again under the policies.
+CREATE FUNCTION search_calls(
+    wanted tsquery, from_time timestamptz, to_time timestamptz, statuses text[], outcomes text[], agent uuid,
+    unassigned boolean, lead uuid, languages text[], shortest integer, longest integer, call_direction text,
+    before_time timestamptz, before_id uuid, most integer
+) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.id FROM call_search s JOIN call_logs c ON c.id = s.call_id
+    WHERE s.agency_id = viewer_agency() AND c.agency_id = viewer_agency()
+        AND (viewer_is_owner() OR c.agent_id = viewer_agent())
+        AND s.words @@ wanted
+        AND (from_time IS NULL OR s.created_at >= from_time) AND (to_time IS NULL OR s.created_at < to_time)
+        AND (before_time IS NULL OR (s.created_at, s.call_id) < (before_time, before_id))
+        AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
+        AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
+        AND (lead IS NULL OR c.lead_id = lead)
+        AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
+        AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
+        AND (call_direction IS NULL OR c.direction = call_direction)
+    ORDER BY s.created_at DESC, s.call_id DESC LIMIT most;
+END
+$$;
+
+-- Before somebody has said who they are, nothing is visible: these look for the one row that the caller can prove to know.
+CREATE FUNCTION account_to_sign_in(address text) RETURNS TABLE (account_id uuid, agency_id uuid, password_hash text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.id, a.agency_id, p.password_hash FROM accounts a LEFT JOIN account_passwords p ON p.account_id = a.id
+    WHERE lower(a.email) = lower(address) AND a.active
+$$;
+
+CREATE FUNCTION viewer_of_session(hash bytea) RETURNS TABLE (
+    session_id uuid, account_id uuid, agency_id uuid, role text, agent_id uuid, name text, email text, language text,
+    time_zone text, theme text, agency_name text, agency_time_zone text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    UPDATE sessions SET last_seen_at = now()
+    WHERE token_hash = hash AND last_seen_at < now() - interval '1 minute' AND revoked_at IS NULL
+        AND last_seen_at > now() - interval '14 days';
+    RETURN QUERY
+    SELECT s.id, a.id, a.agency_id, a.role, a.agent_id, a.name, a.email, a.language, a.time_zone, a.theme, g.name,
+        g.time_zone
+    FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN agencies g ON g.id = a.agency_id
+    WHERE s.token_hash = hash AND s.revoked_at IS NULL AND s.expires_at > now()
+        AND s.last_seen_at > now() - interval '14 days' AND a.active;
+END
+$$;
+
+CREATE FUNCTION viewer_of_token(hash bytea, wanted text) RETURNS TABLE (
+    token_id uuid, account_id uuid, agency_id uuid, role text, agent_id uuid, name text, email text, language text,
+    time_zone text, theme text, agency_name text, agency_time_zone text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    UPDATE account_tokens SET used_at = now()
+    WHERE token_hash = hash AND purpose = 'api' AND wanted = 'api'
+        AND coalesce(used_at < now() - interval '1 minute', true);
+    RETURN QUERY
+    SELECT t.id, a.id, a.agency_id, a.role, a.agent_id, a.name, a.email, a.language, a.time_zone, a.theme, g.name,
+        g.time_zone
+    FROM account_tokens t JOIN accounts a ON a.id = t.account_id JOIN agencies g ON g.id = a.agency_id
+    WHERE t.token_hash = hash AND t.purpose = wanted AND t.revoked_at IS NULL AND a.active
+        AND (t.expires_at IS NULL OR t.expires_at > now()) AND (wanted = 'api' OR t.used_at IS NULL);
+END
+$$;
+
+REVOKE ALL ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
+    search_calls(tsquery, timestamptz, timestamptz, text[], text[], uuid, boolean, uuid, text[], integer, integer, text,
+        timestamptz, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
+    search_calls(tsquery, timestamptz, timestamptz, text[], text[], uuid, boolean, uuid, text[], integer, integer, text,
+        timestamptz, uuid, integer) TO dashboard;
+
+-- An agent's own switch; all else about an agent is the owner's to change.
+CREATE FUNCTION set_own_availability(wanted text) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    UPDATE agents SET availability = wanted, updated_at = now() WHERE id = viewer_agent() AND agency_id = viewer_agency()
+$$;
+REVOKE ALL ON FUNCTION set_own_availability(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION set_own_availability(text) TO dashboard;
+
+GRANT SELECT (account_id, changed_at), INSERT, UPDATE ON account_passwords TO dashboard;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, sign_in_limits TO dashboard;
+GRANT SELECT, INSERT, UPDATE ON account_tokens TO dashboard;
+GRANT SELECT, INSERT ON audit_log TO dashboard;
+GRANT SELECT, INSERT, UPDATE, DELETE ON call_notes, saved_views TO dashboard;
+GRANT INSERT, UPDATE ON call_search TO dashboard;
+GRANT SELECT (call_id) ON call_search TO dashboard;
+GRANT UPDATE (done_at) ON tasks TO dashboard;
+-- Mails hold links that sign somebody in; addresses that wrote to us are not told apart by agency.
+REVOKE SELECT ON notifications, message_windows FROM dashboard;
+GRANT SELECT (
+    id, event_time, agency_id, kind, call_id, lead_id, appointment_id, recipient_kind, recipient_id, channel, address,
+    language, status, reason, attempts, next_attempt_at, first_attempt_at, provider_message_id, sent_at, error_code,
+    is_urgent, expires_at, receipt, receipt_at, receipt_reason, chain_id, chain_position, created_at, updated_at
+) ON notifications TO dashboard;
+
+-- Who sees what. `visible` is the condition for reading, `writable` the one for writing; a table without the latter is
+-- written by other services.
+CREATE TEMPORARY TABLE console_rules (name text, visible text, writable text) ON COMMIT DROP;
+INSERT INTO console_rules VALUES
+    ('agencies', 'id = (SELECT viewer_agency())', 'id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner())'),
+    ('agency_vapi_resources', 'OWNER', 'OWNER'),
+    ('agents', 'OWNER OR id = (SELECT viewer_agent())', 'OWNER'),
+    ('accounts', 'OWNER OR id = (SELECT viewer_account())', 'OWNER OR id = (SELECT viewer_account())'),
+    ('agent_territories', 'OWNER OR MINE', 'OWNER'),
+    ('agent_time_off', 'OWNER OR MINE', 'OWNER OR MINE'),
+    ('leads', 'OWNER OR (agency_id = (SELECT viewer_agency()) AND (owner_agent_id = (SELECT viewer_agent())
+        OR EXISTS (SELECT FROM call_logs c WHERE c.lead_id = leads.id AND c.agent_id = (SELECT viewer_agent()))
+        OR EXISTS (SELECT FROM appointments a WHERE a.lead_id = leads.id AND a.agent_id = (SELECT viewer_agent()))))',
+        -- A lead that somebody has just added is nobody's yet.
+        'agency_id = (SELECT viewer_agency())'),
+    ('call_logs', 'OWNER OR MINE', NULL),
+    ('appointments', 'OWNER OR MINE', NULL),
+    ('assignments', 'OWNER OR MINE', NULL),
+    ('assignment_turns', 'OWNER', NULL),
+    ('follow_ups', 'OWNER OR MINE', NULL),
+    ('recordings', 'OWNER OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)', NULL),
+    ('call_notes', 'OWNER OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)',
+        'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())
+        AND EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)'),
+    ('call_search', 'OWNER', 'OWNER'),
+    ('call_retries', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
+    ('call_attempts', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
+    ('inbound_messages', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
+    ('do_not_call', 'OWNER OR (agency_id = (SELECT viewer_agency())
+        AND EXISTS (SELECT FROM leads l WHERE l.phone = do_not_call.phone))', NULL),
+    ('notifications', 'OWNER OR (agency_id = (SELECT viewer_agency()) AND (
+        (recipient_kind = ''agent'' AND recipient_id = (SELECT viewer_agent()))
+        OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)
+        OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)))', NULL),
+    ('notification_receipts', 'EXISTS (SELECT FROM notifications n WHERE n.id = notification_id
+        AND n.event_time = notification_receipts.event_time)', NULL),
+    ('suppressions', 'OWNER OR ((SELECT viewer_agency()) IS NOT NULL AND (agency_id IS NULL
+        OR agency_id = (SELECT viewer_agency())) AND EXISTS (
+        SELECT FROM leads l WHERE l.phone = address OR lower(l.email) = address))', NULL),
+    ('notice_texts', 'AGENCY', NULL),
+    ('calling_settings', 'AGENCY', NULL),
+    ('booking_settings', 'AGENCY', NULL),
+    ('follow_up_settings', 'AGENCY', NULL),
+    ('recording_settings', 'AGENCY', NULL),
+    ('lead_tokens', 'OWNER', 'OWNER'),
+    ('webhook_events', 'OWNER', NULL),
+    ('appointment_changes', 'EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
+    ('reminders', 'OWNER OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
+    ('calendar_links', 'EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
+    ('calendar_connections', 'OWNER OR MINE', NULL),
+    ('calendar_audit', 'OWNER', NULL),
+    ('tasks', 'OWNER OR MINE', 'OWNER OR MINE'),
+    ('account_passwords', 'EXISTS (SELECT FROM accounts a WHERE a.id = account_id)',
+        'account_id = (SELECT viewer_account())'),
+    ('sessions', 'account_id = (SELECT viewer_account())', 'account_id = (SELECT viewer_account())'),
+    ('account_tokens', 'OWNER OR account_id = (SELECT viewer_account())',
+        'OWNER OR (account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency()))'),
+    ('audit_log', 'OWNER OR account_id = (SELECT viewer_account())', 'agency_id = (SELECT viewer_agency())'),
+    ('saved_views', 'account_id = (SELECT viewer_account())',
+        'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())');
+UPDATE console_rules SET
+    visible = replace(replace(replace(visible,
+        'OWNER', '(agency_id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner()))'),
+        'MINE', '(agency_id = (SELECT viewer_agency()) AND agent_id = (SELECT viewer_agent()))'),
+        'AGENCY', 'agency_id = (SELECT viewer_agency())'),
+    writable = replace(replace(writable,
+        'OWNER', '(agency_id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner()))'),
+        'MINE', '(agency_id = (SELECT viewer_agency()) AND agent_id = (SELECT viewer_agent()))');
+
+DO $$
+DECLARE
+    rule console_rules;
+BEGIN
+    FOR rule IN SELECT * FROM console_rules LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', rule.name);
+        -- Whoever administers the database need not be a superuser to do so.
+        EXECUTE format('CREATE POLICY administration ON %I TO %I USING (true) WITH CHECK (true)', rule.name, current_user);
+        -- Services work for all agencies; what they may touch is in their grants.
+        EXECUTE format(
+            'CREATE POLICY services ON %I TO "webhook-ingest", assignment, notifier, "calendar-sync", "retry-scheduler",
+            "recording-archive" USING (true) WITH CHECK (true)', rule.name);
+        EXECUTE format('CREATE POLICY console_sees ON %I FOR SELECT TO dashboard USING (%s)', rule.name, rule.visible);
+        IF rule.writable IS NOT NULL THEN
+            EXECUTE format('CREATE POLICY console_adds ON %I FOR INSERT TO dashboard WITH CHECK (%s)',
+                rule.name, rule.writable);
+            EXECUTE format('CREATE POLICY console_changes ON %I FOR UPDATE TO dashboard USING (%s) WITH CHECK (%s)',
+                rule.name, rule.writable, rule.writable);
+            EXECUTE format('CREATE POLICY console_removes ON %I FOR DELETE TO dashboard USING (%s)',
+                rule.name, rule.writable);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Commands say who wanted what: an agency's own are its owner's to read.
+DROP POLICY audit ON commands;
+CREATE POLICY audit ON commands FOR SELECT TO dashboard
+    USING (agency_id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner()));
