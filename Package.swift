@@ -66,6 +66,7 @@ extension Target.Dependency {
     static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
@@ -171,6 +172,7 @@ if everything {
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
         shared("ObjectStore", ["OutboundHTTP", "PollExecutor", .crypto]),
         shared("Vault", ["Contracts", .crypto]),
+        shared("Passwords", ["PollExecutor", .cryptoExtras]),
     ]
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
@@ -212,6 +214,13 @@ if everything {
             "AMQP", "Contracts", "Deadlines", "LenientJSON", "Messaging", "ObjectStore", "Observability",
             "OutboundHTTP", "Postgres", "ServiceKit", "Vapi", .lifecycle, .log, .metrics,
         ])
+    targets += service(
+        "dashboard", library: "Dashboard",
+        [
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LenientJSON", "Messaging",
+            "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
+            "Telephony", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+        ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
         [

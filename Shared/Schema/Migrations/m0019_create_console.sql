@@ -358,3 +358,8 @@ $$;
 DROP POLICY audit ON commands;
 CREATE POLICY audit ON commands FOR SELECT TO dashboard
     USING (agency_id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner()));
+
+-- Calls from before can be searched, too; those that are to come are added when they end.
+INSERT INTO call_search (call_id, agency_id, words, created_at)
+SELECT id, agency_id, search_words(language, concat_ws(E'\n', customer_name, summary, transcript)), created_at
+FROM call_logs WHERE agency_id IS NOT NULL AND announced_at IS NOT NULL;
