@@ -31,6 +31,7 @@ struct Site: Sendable {
         let pages = router.group(context: ViewerContext.self)
         signIn.add(to: pages)
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
+        CallListRoutes(console: console).add(to: pages)
         return router
     }
 }

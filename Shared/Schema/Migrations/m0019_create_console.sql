@@ -93,6 +93,14 @@ CREATE TABLE call_notes (
 );
 CREATE INDEX call_notes_call ON call_notes (call_id, created_at);
 
+-- Who said what, and when in the recording: taken from the report, which is kept for a while only.
+CREATE TABLE call_turns (
+    call_id uuid PRIMARY KEY REFERENCES call_logs,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    -- [{"who": "assistant" | "lead" | "tool", "at": seconds, "text": "…"}, …]
+    turns jsonb NOT NULL
+);
+
 -- Filters that somebody has given a name.
 CREATE TABLE saved_views (
     id uuid PRIMARY KEY,
@@ -160,12 +168,21 @@ BEGIN
 END
 $$;
 
+-- What became of a call, in the words that people use.
+CREATE FUNCTION call_group(status text, outcome text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN outcome = 'voicemail' THEN 'voicemail' WHEN outcome = 'opted_out' THEN 'opted-out'
+        WHEN outcome = 'no_answer' THEN 'no-answer' WHEN outcome = 'busy' THEN 'busy'
+        WHEN outcome IN ('conversation', 'transferred') THEN 'answered'
+        WHEN outcome IN ('transfer_failed', 'platform_fault', 'configuration_fault', 'failed') THEN 'failed'
+        WHEN status = 'completed' THEN 'answered' WHEN status = 'no_answer' THEN 'no-answer'
+        WHEN status IN ('busy', 'failed') THEN status ELSE 'under-way' END
+$$;
+
 -- The calls of the viewer's that have the words, newest first. It runs with the owner's rights, so it asks itself whose
 -- calls they are; what it finds is read again under the policies.
 CREATE FUNCTION search_calls(
-    wanted tsquery, from_time timestamptz, to_time timestamptz, statuses text[], outcomes text[], agent uuid,
-    unassigned boolean, lead uuid, languages text[], shortest integer, longest integer, call_direction text,
-    before_time timestamptz, before_id uuid, most integer
+    wanted tsquery, from_time timestamptz, to_time timestamptz, groups text[], agent uuid, unassigned boolean, lead uuid,
+    spoken text, call_direction text, shortest bigint, longest bigint, before_time timestamptz, before_id uuid, most bigint
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
 BEGIN
@@ -176,10 +193,10 @@ BEGIN
         AND s.words @@ wanted
         AND (from_time IS NULL OR s.created_at >= from_time) AND (to_time IS NULL OR s.created_at < to_time)
         AND (before_time IS NULL OR (s.created_at, s.call_id) < (before_time, before_id))
-        AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
+        AND (groups IS NULL OR call_group(c.status, c.outcome) = ANY (groups))
         AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
         AND (lead IS NULL OR c.lead_id = lead)
-        AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
+        AND (spoken IS NULL OR split_part(c.language, '-', 1) = spoken)
         AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
         AND (call_direction IS NULL OR c.direction = call_direction)
     ORDER BY s.created_at DESC, s.call_id DESC LIMIT most;
@@ -230,11 +247,11 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
-    search_calls(tsquery, timestamptz, timestamptz, text[], text[], uuid, boolean, uuid, text[], integer, integer, text,
-        timestamptz, uuid, integer) FROM PUBLIC;
+    search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
+        uuid, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
-    search_calls(tsquery, timestamptz, timestamptz, text[], text[], uuid, boolean, uuid, text[], integer, integer, text,
-        timestamptz, uuid, integer) TO dashboard;
+    search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
+        uuid, bigint) TO dashboard;
 
 -- An agent's own switch; all else about an agent is the owner's to change.
 CREATE FUNCTION set_own_availability(wanted text) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -250,6 +267,7 @@ GRANT SELECT, INSERT, UPDATE ON account_tokens TO dashboard;
 GRANT SELECT, INSERT ON audit_log TO dashboard;
 GRANT SELECT, INSERT, UPDATE, DELETE ON call_notes, saved_views TO dashboard;
 GRANT INSERT, UPDATE ON call_search TO dashboard;
+GRANT SELECT, INSERT, UPDATE ON call_turns TO dashboard;
 GRANT SELECT (call_id) ON call_search TO dashboard;
 GRANT UPDATE (done_at) ON tasks TO dashboard;
 -- Mails hold links that sign somebody in; addresses that wrote to us are not told apart by agency.
@@ -285,6 +303,7 @@ INSERT INTO console_rules VALUES
         'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())
         AND EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)'),
     ('call_search', 'OWNER', 'OWNER'),
+    ('call_turns', 'OWNER OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)', 'OWNER'),
     ('call_retries', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
     ('call_attempts', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
     ('inbound_messages', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),

@@ -33,6 +33,14 @@ struct ViewerContext: ChildRequestContext {
         self.viewer = viewer
         sessionToken = token
     }
+
+    /// An id in the path.
+    ///
+    /// - Throws: ``NotFound`` when it is none: an address that cannot exist is not there.
+    func id(_ name: String) throws -> UUID {
+        guard let id = parameters.get(name).flatMap({ UUID(uuidString: $0) }) else { throw NotFound() }
+        return id
+    }
 }
 
 /// Nobody has signed in, or their session is over.

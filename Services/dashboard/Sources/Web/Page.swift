@@ -74,6 +74,12 @@ struct PageFrame: Sendable {
         """
     }
 
+    /// A language as the viewer's language calls it: `German`, `alemán`.
+    func languageName(_ tag: String) -> String {
+        let name = Locale(identifier: words.language.rawValue).localizedString(forIdentifier: tag)
+        return name.map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? tag
+    }
+
     /// To be put into every form.
     var formField: HTML { #"<input type="hidden" name="\#(FormToken.field)" value="\#(formToken)">"# }
 

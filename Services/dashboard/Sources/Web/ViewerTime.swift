@@ -25,6 +25,8 @@ struct ViewerTime: Sendable {
         "\(Self.weekdays[language]?[date.weekday.rawValue - 1] ?? "") \(day(date))"
     }
 
+    func dayTitle(_ instant: Date) -> String { weekday(clock.reading(at: instant).date) }
+
     /// `Today 14:32`, `Yesterday 14:32`, else day and time.
     func moment(_ instant: Date) -> String {
         let reading = clock.reading(at: instant)
