@@ -236,8 +236,8 @@ if everything {
         "thavon", library: "ThavonCLI",
         [
             "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging",
-            "Notices", "OutboundHTTP", "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi", .argumentParser, .log,
-            .signals,
+            "Notices", "OutboundHTTP", "Passwords", "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi",
+            .argumentParser, .crypto, .log, .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
         .executableTarget(
