@@ -134,11 +134,18 @@ CREATE FUNCTION searchable(content text) RETURNS text LANGUAGE sql STABLE PARALL
     SELECT regexp_replace(unaccent(content), '([\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF])', ' \1 ', 'g')
 $$;
 
--- As written, and stemmed in its own language: whoever searches need not know in which language was spoken.
-CREATE FUNCTION search_words(language text, content text) RETURNS tsvector LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('simple', text) || CASE WHEN configuration = 'simple'::regconfig THEN '' ELSE
-        to_tsvector(configuration, text) END
-    FROM (SELECT searchable(left(content, 400000)) AS text, search_configuration(language) AS configuration) AS given
+-- As written, and stemmed in its own language: whoever searches need not know in which language was spoken. A function in
+-- SQL takes three times as long, since its text would be made searchable for each use.
+CREATE FUNCTION search_words(language text, content text) RETURNS tsvector LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    given text := searchable(left(content, 400000));
+    configuration regconfig := search_configuration(language);
+BEGIN
+    IF configuration = 'simple'::regconfig THEN
+        RETURN to_tsvector('simple', given);
+    END IF;
+    RETURN to_tsvector('simple', given) || to_tsvector(configuration, given);
+END
 $$;
 
 -- What somebody typed, in the languages given: "exact phrase", -without, or.
