@@ -57,7 +57,8 @@ enum CallConditions {
         [
             .init(filter.from), .init(filter.to), .init(filter.statuses.nilWhenEmpty),
             .init(filter.outcomes.nilWhenEmpty), .init(filter.agentID), .init(filter.isUnassigned),
-            .init(filter.leadID), .init(filter.languages.nilWhenEmpty), .init(filter.shortest.map(Int32.init(clamping:))),
+            .init(filter.leadID), .init(filter.languages.nilWhenEmpty),
+            .init(filter.shortest.map(Int32.init(clamping:))),
             .init(filter.longest.map(Int32.init(clamping:))), .init(filter.direction),
         ]
     }

@@ -22,8 +22,19 @@ struct CallListRow: Sendable, Hashable {
     /// Of `follow_ups`; nil when nobody has to look at the call.
     var followUpStage: String?
     var openedAt: Date?
-    var nextAppointmentID: UUID?
-    var nextAppointmentAt: Date?
+    /// The appointment that was made in the call, whatever has become of it.
+    var booked: Appointment?
+    /// The lead's next one.
+    var nextAppointment: Appointment?
+    /// When the lead is called again.
+    var nextCallAt: Date?
+
+    struct Appointment: Sendable, Hashable {
+        var id: UUID
+        var scheduledAt: Date
+        /// Of `appointments.status`.
+        var status: String
+    }
 
     /// Whom the call was with: the lead, else what the provider said.
     struct Lead: Sendable, Hashable {
@@ -38,10 +49,11 @@ struct CallListRow: Sendable, Hashable {
         c.id, c.created_at, c.started_at, c.ended_at, c.status, c.outcome, c.direction, c.duration_seconds, c.language,
         left(c.summary, 240), c.lead_id, coalesce(nullif(lead.name, ''), c.customer_name),
         coalesce(lead.phone, c.customer_number), lead.time_zone, c.agent_id, agent.name, recording.status,
-        follow_up.stage, follow_up.opened_at, appointment.id, appointment.scheduled_at
+        follow_up.stage, follow_up.opened_at, booked.id, booked.scheduled_at, booked.status, next.id, next.scheduled_at, next.status,
+        retry.scheduled_at
         """
 
-    static let columnCount = 21
+    static let columnCount = 26
 
     /// What the columns are read of, for a relation `page` of the ids of calls.
     static func from(_ page: String) -> String {
@@ -52,10 +64,15 @@ struct CallListRow: Sendable, Hashable {
         LEFT JOIN recordings recording ON recording.call_id = c.id
         LEFT JOIN follow_ups follow_up ON follow_up.call_id = c.id
         LEFT JOIN LATERAL (
-            SELECT next.id, next.scheduled_at FROM appointments next
-            WHERE next.lead_id = c.lead_id AND next.status = 'scheduled' AND next.scheduled_at > now()
-            ORDER BY next.scheduled_at LIMIT 1
-        ) appointment ON true
+            SELECT a.id, a.scheduled_at, a.status FROM appointments a WHERE a.call_id = c.id
+            ORDER BY a.created_at DESC LIMIT 1
+        ) booked ON true
+        LEFT JOIN LATERAL (
+            SELECT a.id, a.scheduled_at, a.status FROM appointments a
+            WHERE a.lead_id = c.lead_id AND a.status = 'scheduled' AND a.scheduled_at > now()
+            ORDER BY a.scheduled_at LIMIT 1
+        ) next ON true
+        LEFT JOIN call_retries retry ON retry.lead_id = c.lead_id AND retry.status = 'pending'
         """
     }
 
@@ -72,11 +89,19 @@ struct CallListRow: Sendable, Hashable {
                 id: try row.decode(column: 10, as: UUID?.self), name: try row.decode(column: 11, as: String?.self),
                 phone: try row.decode(column: 12, as: String?.self),
                 timeZone: try row.decode(column: 13, as: String?.self)),
-            agentID: try row.decode(column: 14, as: UUID?.self), agentName: try row.decode(column: 15, as: String?.self),
+            agentID: try row.decode(column: 14, as: UUID?.self),
+            agentName: try row.decode(column: 15, as: String?.self),
             recordingStatus: try row.decode(column: 16, as: String?.self),
             followUpStage: try row.decode(column: 17, as: String?.self),
             openedAt: try row.decode(column: 18, as: Date?.self),
-            nextAppointmentID: try row.decode(column: 19, as: UUID?.self),
-            nextAppointmentAt: try row.decode(column: 20, as: Date?.self))
+            booked: try appointment(row, from: 19), nextAppointment: try appointment(row, from: 22),
+            nextCallAt: try row.decode(column: 25, as: Date?.self))
+    }
+
+    private static func appointment(_ row: PostgresRow, from column: Int) throws(PostgresError) -> Appointment? {
+        guard let id = try row.decode(column: column, as: UUID?.self) else { return nil }
+        return Appointment(
+            id: id, scheduledAt: try row.decode(column: column + 1, as: Date.self),
+            status: try row.decode(column: column + 2, as: String.self))
     }
 }
