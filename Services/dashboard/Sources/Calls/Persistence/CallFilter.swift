@@ -25,7 +25,7 @@ struct CallFilter: Sendable, Hashable {
     var leadID: UUID?
     /// Primary subtags: `pt` finds `pt-BR`.
     var languages: [String] = []
-    /// In seconds, both included.
+    /// In seconds, both included. A call without a duration has none: zero.
     var shortest: Int?
     var longest: Int?
     /// `inbound`, `outbound` or `web`.
@@ -43,8 +43,8 @@ enum CallConditions {
             AND ($7::uuid IS NULL OR c.agent_id = $7) AND (NOT $8::boolean OR c.agent_id IS NULL)
             AND ($9::uuid IS NULL OR c.lead_id = $9)
             AND ($10::text[] IS NULL OR split_part(c.language, '-', 1) = ANY ($10))
-            AND ($11::integer IS NULL OR c.duration_seconds >= $11)
-            AND ($12::integer IS NULL OR c.duration_seconds <= $12)
+            AND ($11::integer IS NULL OR coalesce(c.duration_seconds, 0) >= $11)
+            AND ($12::integer IS NULL OR coalesce(c.duration_seconds, 0) <= $12)
             AND ($13::text IS NULL OR c.direction = $13)
         """
 

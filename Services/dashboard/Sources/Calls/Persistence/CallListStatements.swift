@@ -59,7 +59,7 @@ struct CallPage: Sendable {
     /// How many; one more than a page shows tells whether there is another.
     var limit: Int
 
-    /// As the index `call_logs_duration` has it.
+    /// No index has this order: an agency's calls are sorted as the index by time lists them, without being fetched.
     fileprivate static let duration = "coalesce(c.duration_seconds, 0)"
 
     /// The ids are found in an index alone; the rest is read of the calls that are shown.
