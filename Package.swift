@@ -217,9 +217,9 @@ if everything {
     targets += service(
         "dashboard", library: "Dashboard",
         [
-            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LenientJSON", "Messaging",
-            "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
-            "Telephony", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
+            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
+            "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -310,6 +310,18 @@ if everything {
                 "AMQP", "Contracts", "Messaging", "OutboundHTTP", "Postgres", "TestSupport",
                 .target(name: "recording-archive"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .log,
             ]),
+        tests(
+            "ConsoleTests", in: "EndToEnd",
+            [
+                "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
+                "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
+                .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .hummingbird,
+                .log,
+            ]),
+        tests(
+            "DashboardTests", in: "Unit",
+            ["CSV", "CivilTime", "Contracts", "Dashboard", "LenientJSON", "Passwords", "Telephony", "TestSupport"]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

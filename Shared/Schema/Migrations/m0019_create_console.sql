@@ -126,6 +126,25 @@ CREATE TABLE call_search (
 CREATE INDEX call_search_words ON call_search USING gin (agency_id, words) WITH (fastupdate = on);
 CREATE INDEX call_search_newest ON call_search (agency_id, created_at DESC, call_id DESC);
 
+-- The console lists and counts an agency's calls, or an agent's, with any filter and in any order: in these indexes alone, so
+-- that a filter which few calls pass does not fetch all the others. In one direction throughout, for pages that begin after
+-- a row. As many indexes as before: what they cost an ingested call is their width.
+DROP INDEX call_logs_agency;
+CREATE INDEX call_logs_agency ON call_logs (agency_id, created_at, id)
+    INCLUDE (status, outcome, agent_id, lead_id, direction, duration_seconds, language);
+DROP INDEX call_logs_agent;
+CREATE INDEX call_logs_agent ON call_logs (agent_id, created_at, id)
+    INCLUDE (agency_id, status, outcome, lead_id, direction, duration_seconds, language);
+-- The latest call of each lead on a page of leads.
+DROP INDEX call_logs_lead;
+CREATE INDEX call_logs_lead ON call_logs (lead_id, created_at);
+-- What was booked in a span of time.
+CREATE INDEX appointments_created ON appointments (agency_id, created_at);
+-- What an agency's people have not opened; short, however many calls there were.
+CREATE INDEX follow_ups_waiting ON follow_ups (agency_id, agent_id) INCLUDE (due_at, escalated_at) WHERE opened_at IS NULL;
+-- An agency's log of webhooks.
+CREATE INDEX webhook_events_agency ON webhook_events (agency_id, received_at, id) WHERE agency_id IS NOT NULL;
+
 -- The configuration that stems words of a language (BCP 47); 'simple' where PostgreSQL knows none.
 CREATE FUNCTION search_configuration(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (CASE lower(split_part(coalesce(language, ''), '-', 1))
@@ -142,11 +161,30 @@ CREATE FUNCTION searchable(content text) RETURNS text LANGUAGE sql STABLE PARALL
     SELECT regexp_replace(unaccent(content), '([\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF])', ' \1 ', 'g')
 $$;
 
--- As written, and stemmed in its own language: whoever searches need not know in which language was spoken.
-CREATE FUNCTION search_words(language text, content text) RETURNS tsvector LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('simple', text) || CASE WHEN configuration = 'simple'::regconfig THEN '' ELSE
-        to_tsvector(configuration, text) END
-    FROM (SELECT searchable(left(content, 400000)) AS text, search_configuration(language) AS configuration) AS given
+-- What a lead is found by: small letters without accents. Immutable as long as nobody changes the dictionary.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE FUNCTION lead_text(name text, phone text, email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT lower(public.unaccent('public.unaccent', coalesce(name, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')))
+$$;
+ALTER TABLE leads ADD COLUMN search_text text GENERATED ALWAYS AS (lead_text(name, phone, email)) STORED;
+-- Pieces of three letters; a shorter one is looked for in the newest leads first.
+CREATE INDEX leads_text ON leads USING gin (agency_id, search_text gin_trgm_ops);
+-- The order of the list.
+DROP INDEX leads_agency_created;
+CREATE INDEX leads_agency_created ON leads (agency_id, created_at, id);
+
+-- As written, and stemmed in its own language: whoever searches need not know in which language was spoken. A function in
+-- SQL takes three times as long, since its text would be made searchable for each use.
+CREATE FUNCTION search_words(language text, content text) RETURNS tsvector LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    given text := searchable(left(content, 400000));
+    configuration regconfig := search_configuration(language);
+BEGIN
+    IF configuration = 'simple'::regconfig THEN
+        RETURN to_tsvector('simple', given);
+    END IF;
+    RETURN to_tsvector('simple', given) || to_tsvector(configuration, given);
+END
 $$;
 
 -- What somebody typed, in the languages given: "exact phrase", -without, or.
@@ -185,11 +223,17 @@ CREATE FUNCTION search_calls(
     spoken text, call_direction text, shortest bigint, longest bigint, before_time timestamptz, before_id uuid, most bigint
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+DECLARE
+    -- Values rather than functions, so that the planner knows them.
+    whose uuid := viewer_agency();
+    mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
 BEGIN
+    IF NOT viewer_is_owner() AND mine IS NULL THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT c.id FROM call_search s JOIN call_logs c ON c.id = s.call_id
-    WHERE s.agency_id = viewer_agency() AND c.agency_id = viewer_agency()
-        AND (viewer_is_owner() OR c.agent_id = viewer_agent())
+    WHERE s.agency_id = whose AND c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
         AND s.words @@ wanted
         AND (from_time IS NULL OR s.created_at >= from_time) AND (to_time IS NULL OR s.created_at < to_time)
         AND (before_time IS NULL OR (s.created_at, s.call_id) < (before_time, before_id))
@@ -200,6 +244,49 @@ BEGIN
         AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
         AND (call_direction IS NULL OR c.direction = call_direction)
     ORDER BY s.created_at DESC, s.call_id DESC LIMIT most;
+END
+$$;
+
+-- The leads of the viewer's that have the piece of text, newest first; an agent's are those they own, have talked to or meet.
+-- It runs with the owner's rights for the same reason.
+CREATE FUNCTION search_leads(
+    typed text, owner uuid, unassigned boolean, languages text[], sources text[], state text, before_time timestamptz,
+    before_id uuid, most integer
+) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+DECLARE
+    whose uuid := viewer_agency();
+    mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
+    piece text := '%' || replace(replace(replace(
+        lead_text(typed, NULL, NULL), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+BEGIN
+    IF NOT viewer_is_owner() AND mine IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT l.id FROM leads l
+    WHERE l.agency_id = whose
+        AND (mine IS NULL OR l.id IN (
+            SELECT o.id FROM leads o WHERE o.owner_agent_id = mine
+            UNION ALL SELECT c.lead_id FROM call_logs c WHERE c.agent_id = mine
+            UNION ALL SELECT a.lead_id FROM appointments a WHERE a.agency_id = whose AND a.agent_id = mine))
+        AND (typed IS NULL OR l.search_text LIKE piece)
+        AND (owner IS NULL OR l.owner_agent_id = owner) AND (NOT unassigned OR l.owner_agent_id IS NULL)
+        AND (languages IS NULL OR split_part(l.preferred_language, '-', 1) = ANY (languages))
+        AND (sources IS NULL OR l.source = ANY (sources))
+        AND (before_time IS NULL OR (l.created_at, l.id) < (before_time, before_id))
+        AND CASE state
+            WHEN 'uncalled' THEN NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
+            WHEN 'unreached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
+                AND NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.status = 'completed')
+            WHEN 'reached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.status = 'completed')
+            WHEN 'booked' THEN EXISTS (
+                SELECT FROM appointments a WHERE a.lead_id = l.id AND a.status = 'scheduled' AND a.scheduled_at > now())
+            WHEN 'opted_out' THEN l.consent_kind = 'refused' OR EXISTS (
+                SELECT FROM do_not_call d WHERE d.agency_id = whose AND d.phone = l.phone)
+            WHEN 'undiallable' THEN l.phone IS NULL
+            ELSE true END
+    ORDER BY l.created_at DESC, l.id DESC LIMIT most;
 END
 $$;
 
@@ -248,10 +335,12 @@ $$;
 
 REVOKE ALL ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
     search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
-        uuid, bigint) FROM PUBLIC;
+        uuid, bigint),
+    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
     search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
-        uuid, bigint) TO dashboard;
+        uuid, bigint),
+    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) TO dashboard;
 
 -- An agent's own switch; all else about an agent is the owner's to change.
 CREATE FUNCTION set_own_availability(wanted text) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -278,6 +367,30 @@ GRANT SELECT (
     is_urgent, expires_at, receipt, receipt_at, receipt_reason, chain_id, chain_position, created_at, updated_at
 ) ON notifications TO dashboard;
 
+-- For policies about what hangs on a call or a lead. As functions, since a policy of a table under the policy of another makes
+-- each statement's plan several times as long; they are asked about an agent's rows only, and know what the policies know. Their own
+-- plans are kept.
+CREATE FUNCTION viewer_has_call(call uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM call_logs c WHERE c.id = call AND c.agency_id = viewer_agency()
+            AND (viewer_is_owner() OR c.agent_id = viewer_agent()));
+END
+$$;
+CREATE FUNCTION viewer_has_lead(lead uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM leads l WHERE l.id = lead AND l.agency_id = viewer_agency() AND (
+            viewer_is_owner() OR l.owner_agent_id = viewer_agent()
+            OR EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.agent_id = viewer_agent())
+            OR EXISTS (SELECT FROM appointments a WHERE a.lead_id = l.id AND a.agent_id = viewer_agent())));
+END
+$$;
+REVOKE ALL ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid) TO dashboard;
+
 -- Who sees what. `visible` is the condition for reading, `writable` the one for writing; a table without the latter is
 -- written by other services.
 CREATE TEMPORARY TABLE console_rules (name text, visible text, writable text) ON COMMIT DROP;
@@ -288,9 +401,8 @@ INSERT INTO console_rules VALUES
     ('accounts', 'OWNER OR id = (SELECT viewer_account())', 'OWNER OR id = (SELECT viewer_account())'),
     ('agent_territories', 'OWNER OR MINE', 'OWNER'),
     ('agent_time_off', 'OWNER OR MINE', 'OWNER OR MINE'),
-    ('leads', 'OWNER OR (agency_id = (SELECT viewer_agency()) AND (owner_agent_id = (SELECT viewer_agent())
-        OR EXISTS (SELECT FROM call_logs c WHERE c.lead_id = leads.id AND c.agent_id = (SELECT viewer_agent()))
-        OR EXISTS (SELECT FROM appointments a WHERE a.lead_id = leads.id AND a.agent_id = (SELECT viewer_agent()))))',
+    ('leads', 'OWNER OR (agency_id = (SELECT viewer_agency())
+        AND (owner_agent_id = (SELECT viewer_agent()) OR viewer_has_lead(id)))',
         -- A lead that somebody has just added is nobody's yet.
         'agency_id = (SELECT viewer_agency())'),
     ('call_logs', 'OWNER OR MINE', NULL),
@@ -298,20 +410,20 @@ INSERT INTO console_rules VALUES
     ('assignments', 'OWNER OR MINE', NULL),
     ('assignment_turns', 'OWNER', NULL),
     ('follow_ups', 'OWNER OR MINE', NULL),
-    ('recordings', 'OWNER OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)', NULL),
-    ('call_notes', 'OWNER OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)',
+    ('recordings', 'OWNER OR viewer_has_call(call_id)', NULL),
+    ('call_notes', 'OWNER OR viewer_has_call(call_id)',
         'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())
-        AND EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)'),
+        AND viewer_has_call(call_id)'),
     ('call_search', 'OWNER', 'OWNER'),
-    ('call_turns', 'OWNER OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)', 'OWNER'),
-    ('call_retries', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
-    ('call_attempts', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
-    ('inbound_messages', 'OWNER OR EXISTS (SELECT FROM leads l WHERE l.id = lead_id)', NULL),
+    ('call_turns', 'OWNER OR viewer_has_call(call_id)', 'OWNER'),
+    ('call_retries', 'OWNER OR viewer_has_lead(lead_id)', NULL),
+    ('call_attempts', 'OWNER OR viewer_has_lead(lead_id)', NULL),
+    ('inbound_messages', 'OWNER OR viewer_has_lead(lead_id)', NULL),
     ('do_not_call', 'OWNER OR (agency_id = (SELECT viewer_agency())
         AND EXISTS (SELECT FROM leads l WHERE l.phone = do_not_call.phone))', NULL),
     ('notifications', 'OWNER OR (agency_id = (SELECT viewer_agency()) AND (
         (recipient_kind = ''agent'' AND recipient_id = (SELECT viewer_agent()))
-        OR EXISTS (SELECT FROM call_logs c WHERE c.id = call_id)
+        OR viewer_has_call(call_id)
         OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)))', NULL),
     ('notification_receipts', 'EXISTS (SELECT FROM notifications n WHERE n.id = notification_id
         AND n.event_time = notification_receipts.event_time)', NULL),

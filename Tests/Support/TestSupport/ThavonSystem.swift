@@ -130,7 +130,7 @@ package actor ThavonSystem {
         service.split(separator: "#").first.map(String.init) ?? service
     }
 
-    private func environment(of name: String) -> [String: String] {
+    func environment(of name: String) -> [String: String] {
         let service = Self.program(of: name)
         var role = database
         role.user = service

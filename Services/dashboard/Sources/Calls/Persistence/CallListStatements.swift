@@ -104,11 +104,11 @@ struct CallConditions: Sendable {
 struct ListNewestCalls: PostgresStatement {
     static let sql = """
         SELECT \(CallListRow.columns), NULL::text
-        FROM (SELECT * FROM call_logs c WHERE \(CallConditions.sql)
-            AND ($12::timestamptz IS NULL OR (c.created_at < $12 OR (c.created_at = $12 AND c.id > $13)))
-            AND ($12::timestamptz IS NULL OR c.created_at <= $12)
-            ORDER BY c.created_at DESC, c.id LIMIT $14) AS c \(CallListRow.joins)
-        ORDER BY c.created_at DESC, c.id
+        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql)
+            AND ($12::timestamptz IS NULL OR (c.created_at, c.id) < ($12, $13))
+            ORDER BY c.created_at DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
+        \(CallListRow.joins)
+        ORDER BY c.created_at DESC, c.id DESC
         """
 
     var conditions: CallConditions
@@ -126,9 +126,10 @@ struct ListNewestCalls: PostgresStatement {
 struct ListLongestCalls: PostgresStatement {
     static let sql = """
         SELECT \(CallListRow.columns), NULL::text
-        FROM (SELECT * FROM call_logs c WHERE \(CallConditions.sql) AND c.duration_seconds IS NOT NULL
+        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql) AND c.duration_seconds IS NOT NULL
             AND ($12::int8 IS NULL OR (c.duration_seconds, c.id) < ($12, $13))
-            ORDER BY c.duration_seconds DESC, c.id DESC LIMIT $14) AS c \(CallListRow.joins)
+            ORDER BY c.duration_seconds DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
+        \(CallListRow.joins)
         ORDER BY c.duration_seconds DESC, c.id DESC
         """
 
