@@ -35,7 +35,7 @@ import Testing
     @Test func piecesMakeNoDifference() {
         var generator = SeededGenerator(seed: 46)
         let limits = CSVLimits(fieldBytes: 20, recordBytes: 50, lines: 4, columns: 5)
-        for _ in 0..<400 {
+        for _ in 0..<200 {
             let bytes = Self.noise(&generator, length: 300)
             let whole = Decoded(bytes, limits: limits)
             for pieces in [1, 2, 3, 7, 64] {
@@ -48,9 +48,9 @@ import Testing
     /// Also past the sample.
     @Test func piecesMakeNoDifferenceToALargeFile() {
         var generator = SeededGenerator(seed: 7)
-        let bytes = Self.noise(&generator, length: 200_000)
+        let bytes = Self.noise(&generator, length: 140_000)
         let whole = Decoded(bytes)
-        for pieces in [1000, 65_535, 65_536, 65_537] { #expect(Decoded(bytes, pieces: pieces) == whole) }
+        for pieces in [1000, 65_535, 65_537] { #expect(Decoded(bytes, pieces: pieces) == whole) }
     }
 
     @Test func whateverComesIsReadAndLinesOnlyGrow() {
