@@ -122,7 +122,8 @@ import Testing
             default: expected.accepted += 1
             }
         }
-        let bytes = [0xff, 0xfe] + text.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
+        var bytes: [UInt8] = [0xff, 0xfe]
+        for unit in text.utf16 { bytes += [UInt8(unit & 0xff), UInt8(unit >> 8)] }
         let plan = ImportPlan(bytes)
         #expect(plan.tally == expected)
         let quotes = plan.problems.filter { $0.code == .unterminatedQuote }

@@ -44,7 +44,7 @@ struct RowReader: Sendable {
     ///   Nothing at all when nothing stands in it.
     mutating func read(_ record: CSVRecord) -> (lead: LeadRow?, problems: [RowProblem]) {
         var draft = Draft(line: record.lines.lowerBound)
-        let cells = cells(of: record, &draft)
+        guard let cells = cells(of: record, &draft) else { return (nil, draft.problems) }
         guard !cells.isEmpty || !draft.problems.isEmpty else { return (nil, []) }
         let country = cells[.country]?.first
         let code = country.flatMap { cell in
@@ -67,8 +67,9 @@ struct RowReader: Sendable {
         return (lead, draft.problems)
     }
 
-    /// The cells with something in them, by what their column is, in the order of the file. Notes are not among them.
-    private func cells(of record: CSVRecord, _ draft: inout Draft) -> [ImportColumn: [Cell]] {
+    /// The cells with something in them, by what their column is, in the order of the file. Notes are not among them. Nil when
+    /// the row has more of them than there are columns: then no cell can be trusted to be where it belongs.
+    private func cells(of record: CSVRecord, _ draft: inout Draft) -> [ImportColumn: [Cell]]? {
         var cells: [ImportColumn: [Cell]] = [:]
         for index in 0..<record.count {
             let kind = index < mapping.columns.count ? mapping.columns[index] : nil
@@ -77,8 +78,9 @@ struct RowReader: Sendable {
             switch (CellText(value), kind) {
             case (.blank, _): continue
             case (_, nil):
+                draft.problems = []
                 draft.note(.extraCells, Cell(column: index, value: value))
-                return cells
+                return nil
             case (.text(let text), let kind?):
                 cells[kind, default: []].append(Cell(column: index, value: text))
             case (.lines, _): draft.note(.lineBreak, Cell(column: index, value: value))
