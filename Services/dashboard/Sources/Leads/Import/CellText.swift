@@ -44,16 +44,17 @@ enum CellText: Sendable, Hashable {
         self = Self.isDashes(cleaned) ? .blank : .text(cleaned)
     }
 
-    /// For values whose breaks mean nothing: all that can be kept, in one line.
+    /// For what may have several lines: all of it that can be kept.
     static func notes(_ cell: String) -> String? {
-        let lines = cell.split(whereSeparator: \.isNewline).compactMap { line in
-            let kept = line.unicodeScalars.filter { $0 == "\t" || $0.properties.generalCategory != .control }
+        if isPlain(cell) { return isDashes(cell) ? nil : cell }
+        let lines = cell.unicodeScalars.split(whereSeparator: isLineEnd).compactMap { line in
+            let kept = line.lazy.filter { $0 == "\t" || $0.properties.generalCategory != .control }
             return if case .text(let text) = CellText(String(String.UnicodeScalarView(kept))) { text } else { nil }
         }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
-    /// For a list: cut to 80 scalars, with what cannot be seen made visible.
+    /// For a list: 80 scalars at most, with U+FFFD where a control character was.
     static func excerpt(_ text: String) -> String {
         var excerpt = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.lazy.filter({ !isInvisible($0) }).prefix(80) {

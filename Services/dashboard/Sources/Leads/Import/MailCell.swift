@@ -13,10 +13,17 @@ enum MailCell {
     }
 
     private static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, text.utf8.count <= 254 else { return false }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return labels.count > 1 && !labels.contains(where: \.isEmpty)
-            && !text.contains { $0.isWhitespace || "<>()[],;:\"\\".contains($0) }
+            && !text.unicodeScalars.contains(where: isForbidden)
+    }
+
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "<", ">", "(", ")", "[", "]", ",", ";", ":", "\"", "\\": true
+        default: scalar.properties.isWhitespace
+        }
     }
 }
