@@ -15,6 +15,27 @@ import Testing
         #expect(decoded.records.last?.lines == 100_001...100_001)
     }
 
+    @Test func aHundredThousandRowsKeepTheirLinesThroughAllThatIsBroken() {
+        let large = String(repeating: "x", count: 3 << 20)
+        var bytes = CSVEncoder.byteOrderMark + Array(Self.header.utf8)
+        for number in 2...100_001 {
+            let row =
+                switch number {
+                case 20_000: "\"Anna,+49301,x"
+                case 40_000: "\"Anna\"s,+49301,x"
+                case 60_000: "\"\(large)\",+49301,x"
+                case 80_000: "An\u{0}na,+49301,x"
+                default: "Zoë,\(number),y"
+                }
+            bytes += Array(row.utf8) + [0x0d, 0x0a]
+        }
+        let decoded = Decoded(bytes, pieces: 10_000)
+        #expect(decoded.problems.map(\.kind) == [.unterminatedQuote, .textAfterQuote, .fieldTooLong, .nul])
+        #expect(decoded.problems.map(\.lines) == [20_000, 40_000, 60_000, 80_000].map { $0...$0 })
+        #expect(decoded.records.dropFirst().allSatisfy { $0[1] == "\($0.lines.lowerBound)" })
+        #expect(decoded.records.count == 99_997)
+    }
+
     @Test func anUnclosedQuoteInTheLastLinesIsOnlyTheirs() {
         let decoded = Decoded(Self.header + "Anna,\"1,x\r\nBen,2,y\r\nCarl,3,z")
         #expect(decoded.fields.dropFirst() == [["Ben", "2", "y"], ["Carl", "3", "z"]])

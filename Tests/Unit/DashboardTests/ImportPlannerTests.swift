@@ -102,30 +102,30 @@ import Testing
     }
 
     /// Everything at once: a byte order mark, broken quotes, formulas, duplicates and cells of three megabytes among good rows.
-    @Test func aHundredThousandRowsOfAllKindsAreSorted() {
+    @Test func aLargeFileOfAllKindsIsSorted() {
         var bytes = CSVEncoder.byteOrderMark + Array("name;phone;email\r\n".utf8)
         let large = String(repeating: "x", count: 3 << 20)
-        for index in 0..<100_000 {
+        for index in 0..<20_000 {
             let phone = "+4930\(1_000_000 + index)"
             let row =
                 switch index % 10_000 {
                 case 9000: "\"Anna;\(phone);a@example.com\r\n"
                 case 9100: "=HYPERLINK(\"http://example.com\");\(phone);a@example.com\r\n"
                 case 9200: "Ben;+49301000000;b@example.com\r\n"
-                case 9300 where index > 90_000: "\(large);\(phone);c@example.com\r\n"
+                case 9300 where index > 10_000: "\(large);\(phone);c@example.com\r\n"
                 default: "Zoë;\(phone);z@example.com\r\n"
                 }
             bytes += row.utf8
         }
         let plan = ImportPlan(bytes)
-        #expect(plan.tally == ImportTally(accepted: 99_969, refused: 21, duplicates: 10))
+        #expect(plan.tally == ImportTally(accepted: 19_993, refused: 5, duplicates: 2))
         func lines(_ code: RowProblem.Code) -> [Int] { plan.problems.filter { $0.code == code }.map(\.line) }
         // The first row is in line 2.
-        let thousands = (0..<10).map { $0 * 10_000 }
+        let thousands = [0, 10_000]
         #expect(lines(.unterminatedQuote) == thousands.map { $0 + 9002 })
         #expect(lines(.formula) == thousands.map { $0 + 9102 })
         #expect(lines(.duplicate) == thousands.map { $0 + 9202 })
-        #expect(lines(.cellTooLong) == [99_302])
+        #expect(lines(.cellTooLong) == [19_302])
         #expect(plan.problems.allSatisfy { $0.value.unicodeScalars.count <= 80 })
     }
 }
