@@ -6,10 +6,13 @@ root.classList.add("js");
 
 const clock = (seconds) => {
   const s = Math.max(0, Math.floor(seconds || 0));
-  const two = (n) => String(n).padStart(2, "0");
-  const hours = Math.floor(s / 3600);
-  const minutes = Math.floor((s % 3600) / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`;
+  const parts = [Math.floor((s % 3600) / 60), s % 60];
+  if (s >= 3600) parts.unshift(Math.floor(s / 3600));
+  return parts.map((part, i) => (i > 0 ? String(part).padStart(2, "0") : part)).join(":");
+};
+
+const on = (target, kinds, act, options) => {
+  for (const kind of kinds.split(" ")) target.addEventListener(kind, act, options);
 };
 
 // Player and transcript
@@ -23,10 +26,9 @@ function transcript(box) {
   const turns = [...box.querySelectorAll("li[data-start]")];
   const starts = turns.map((turn) => Number(turn.dataset.start));
   let current = -1;
+  let shown = false;
   let touched = -Infinity;
-  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-    box.addEventListener(kind, () => { touched = performance.now(); }, { passive: true });
-  }
+  on(box, "wheel touchmove pointerdown keydown", () => { touched = performance.now(); }, { passive: true });
 
   const reveal = (turn) => {
     if (performance.now() - touched < HANDS_OFF_MS) return;
@@ -41,11 +43,15 @@ function transcript(box) {
     follow(seconds, playing) {
       let next = -1;
       while (next + 1 < starts.length && starts[next + 1] <= seconds + 0.05) next += 1;
-      if (next === current) return;
-      turns[current]?.removeAttribute("aria-current");
-      turns[next]?.setAttribute("aria-current", "true");
-      current = next;
-      if (playing && turns[next]) reveal(turns[next]);
+      if (next !== current) {
+        turns[current]?.removeAttribute("aria-current");
+        turns[next]?.setAttribute("aria-current", "true");
+        current = next;
+        shown = false;
+      }
+      if (!playing || shown) return;
+      shown = true;
+      if (turns[next]) reveal(turns[next]);
     },
     release() { touched = -Infinity; },
   };
@@ -55,10 +61,8 @@ function player(host) {
   const audio = host.querySelector("audio");
   const bar = host.querySelector("[data-bar]");
   if (!audio || !bar) return;
-  const play = bar.querySelector("[data-play]");
-  const seek = bar.querySelector("[data-seek]");
-  const now = bar.querySelector("[data-now]");
-  const total = bar.querySelector("[data-total]");
+  const [play, seek, speed, now, total] =
+    ["play", "seek", "speed", "now", "total"].map((name) => bar.querySelector(`[data-${name}]`));
   const box = document.querySelector("[data-transcript]");
   const text = box && transcript(box);
   let dragging = false;
@@ -66,16 +70,16 @@ function player(host) {
   const length = () => (Number.isFinite(audio.duration) ? audio.duration : Number(host.dataset.duration) || 0);
   const show = () => {
     const at = audio.currentTime;
-    if (!dragging && seek) {
-      seek.value = String(at);
-      seek.setAttribute("aria-valuetext", `${clock(at)} / ${clock(length())}`);
+    if (!dragging) {
+      seek.value = at;
+      seek.ariaValueText = `${clock(at)} / ${clock(length())}`;
+      now.textContent = clock(at);
     }
-    if (now) now.textContent = clock(at);
     text?.follow(at, !audio.paused);
   };
   const measure = () => {
-    if (seek) seek.max = String(length());
-    if (total) total.textContent = clock(length());
+    seek.max = length();
+    total.textContent = clock(length());
     show();
   };
   const to = (seconds) => {
@@ -87,60 +91,48 @@ function player(host) {
   const toggle = () => (audio.paused ? audio.play().catch(() => {}) : audio.pause());
   const state = () => {
     host.toggleAttribute("data-playing", !audio.paused);
-    const label = audio.paused ? play?.dataset.labelPlay : play?.dataset.labelPause;
-    if (label) play.setAttribute("aria-label", label);
+    play.ariaLabel = audio.paused ? play.dataset.labelPlay : play.dataset.labelPause;
   };
 
   audio.removeAttribute("controls");
   bar.hidden = false;
-  for (const kind of ["play", "pause", "ended"]) audio.addEventListener(kind, state);
-  audio.addEventListener("timeupdate", show);
-  audio.addEventListener("seeked", show);
-  audio.addEventListener("loadedmetadata", measure);
-  audio.addEventListener("durationchange", measure);
-  audio.addEventListener("error", () => {
-    const failure = host.querySelector("[data-failure]");
-    if (failure) failure.hidden = false;
+  on(audio, "play pause ended", state);
+  on(audio, "timeupdate seeked", show);
+  on(audio, "loadedmetadata durationchange", measure);
+  on(audio, "error", () => { host.querySelector("[data-failure]").hidden = false; });
+  on(play, "click", toggle);
+  on(bar, "click", (event) => {
+    const skip = event.target.closest("[data-skip]");
+    if (skip) to(audio.currentTime + Number(skip.dataset.skip));
   });
-  play?.addEventListener("click", toggle);
-  for (const button of bar.querySelectorAll("[data-skip]")) {
-    button.addEventListener("click", () => to(audio.currentTime + Number(button.dataset.skip)));
-  }
-  seek?.addEventListener("input", () => { dragging = true; if (now) now.textContent = clock(Number(seek.value)); });
-  seek?.addEventListener("change", () => { dragging = false; to(Number(seek.value)); });
-  bar.querySelector("[data-speed]")?.addEventListener("change", (event) => {
-    audio.playbackRate = Number(event.target.value);
-  });
-  document.addEventListener("click", (event) => {
+  on(seek, "input", () => { dragging = true; now.textContent = clock(seek.value); });
+  on(seek, "change", () => { dragging = false; to(Number(seek.value)); });
+  on(speed, "change", () => { audio.playbackRate = Number(speed.value); });
+  on(document, "click", (event) => {
     const link = event.target.closest?.("[data-to]");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return; // A new tab or window.
     event.preventDefault();
     to(Number(link.dataset.to));
     audio.play().catch(() => {});
   });
-  document.addEventListener("keydown", (event) => {
+  on(document, "keydown", (event) => {
     // Single-key shortcuts can be turned off in the account's settings (WCAG 2.2, 2.1.4).
     if (root.dataset.keys === "off" || event.defaultPrevented) return;
     if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
-    const target = event.target;
-    if (target.closest?.(FIELD)) return;
-    if (event.key === " " && target.closest?.(PRESSABLE)) return;
-    if (event.key.startsWith("Arrow") && target.closest?.("input")) return;
-    const action = {
-      " ": toggle, k: toggle,
-      j: () => to(audio.currentTime - 10), ArrowLeft: () => to(audio.currentTime - 10),
-      l: () => to(audio.currentTime + 10), ArrowRight: () => to(audio.currentTime + 10),
-    }[event.key];
-    if (!action) return;
+    const within = (selector) => event.target.closest?.(selector);
+    if (within(FIELD) || (event.key === " " && within(PRESSABLE)) || (event.key.startsWith("Arrow") && within("input"))) return;
+    const step = { j: -10, ArrowLeft: -10, l: 10, ArrowRight: 10 }[event.key];
+    if (step) to(audio.currentTime + step);
+    else if (event.key === " " || event.key === "k") toggle();
+    else return;
     event.preventDefault();
-    action();
   });
 
   const start = Number(new URLSearchParams(location.search).get("t"));
   if (start > 0) {
     // A position set before the metadata is there is forgotten by some browsers.
     if (audio.readyState > 0) to(start);
-    else audio.addEventListener("loadedmetadata", () => to(start), { once: true });
+    else on(audio, "loadedmetadata", () => to(start), { once: true });
     if (audio.preload === "none") audio.preload = "metadata";
   }
   measure();
@@ -162,14 +154,13 @@ function live(host) {
   };
   const announce = () => {
     const words = waiting.size === 1 ? region.dataset.one : region.dataset.many;
-    let button = region.querySelector("button");
-    if (!button) {
-      button = document.createElement("button");
+    if (!region.firstChild) {
+      const button = document.createElement("button");
       button.type = "button";
-      button.addEventListener("click", insert);
+      on(button, "click", insert);
       region.append(button);
     }
-    button.textContent = (words ?? "{n}").replace("{n}", String(waiting.size));
+    region.firstChild.textContent = words.replace("{n}", waiting.size);
   };
   function insert() {
     const fresh = [...waiting.values()].reverse().map(parse).filter(Boolean);
@@ -179,9 +170,7 @@ function live(host) {
     if (heading) {
       heading.hidden = false;
       heading.after(...fresh);
-    } else {
-      rows.prepend(...fresh);
-    }
+    } else rows.prepend(...fresh);
     host.querySelector("[data-live-empty]")?.remove();
     for (const row of fresh) row.classList.add("new");
     fresh[0]?.querySelector("a, button")?.focus();
@@ -198,7 +187,7 @@ function live(host) {
   let source;
   const open = () => {
     source = new EventSource(host.dataset.live);
-    source.addEventListener("call", (event) => {
+    on(source, "call", (event) => {
       let call;
       try { call = JSON.parse(event.data); } catch { return; }
       const old = document.getElementById(`call-${call.id}`);
@@ -209,24 +198,24 @@ function live(host) {
   };
   open();
   // An open stream would keep the page out of the back/forward cache, and a browser allows six to one host.
-  addEventListener("pagehide", () => source.close());
-  addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+  on(window, "pagehide", () => source.close());
+  on(window, "pageshow", (event) => { if (event.persisted) open(); });
 }
 
 // Small conveniences
 
-const theme = {
-  read() { try { return localStorage.getItem("theme") ?? ""; } catch { return ""; } },
-  apply(choice) {
-    if (choice === "light" || choice === "dark") root.dataset.theme = choice;
-    else delete root.dataset.theme;
-  },
-  keep(choice) {
-    try { localStorage.setItem("theme", choice); } catch { /* Storage may be refused; the choice then lasts for this page. */ }
-    // The server reads the cookie, so that the next page arrives in the right colours.
-    document.cookie = `theme=${choice}; Path=/; Max-Age=31536000; SameSite=Lax`;
-    theme.apply(choice);
-  },
+const readTheme = () => {
+  try { return localStorage.getItem("theme"); } catch { return null; } // Storage may be refused.
+};
+const applyTheme = (choice) => {
+  if (choice) root.dataset.theme = choice;
+  else delete root.dataset.theme;
+};
+const keepTheme = (choice) => {
+  applyTheme(choice);
+  // The server reads the cookie, so that the next page arrives in the right colours.
+  document.cookie = `theme=${choice}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  try { localStorage.setItem("theme", choice); } catch { /* The cookie is enough. */ }
 };
 
 async function copy(button) {
@@ -245,35 +234,31 @@ async function copy(button) {
   setTimeout(() => { words.textContent = before; }, 2000);
 }
 
-if (theme.read()) theme.apply(theme.read());
+const theme = readTheme();
+if (theme !== null) applyTheme(theme);
 for (const host of document.querySelectorAll("[data-player]")) player(host);
 for (const host of document.querySelectorAll("[data-live]")) live(host);
 for (const select of document.querySelectorAll("[data-theme-choice]")) {
-  select.value = theme.read();
-  select.addEventListener("change", () => theme.keep(select.value));
+  select.value = theme ?? "";
+  on(select, "change", () => keepTheme(select.value));
 }
 for (const select of document.querySelectorAll("select[data-submit]")) {
-  select.addEventListener("change", () => select.form?.requestSubmit());
+  on(select, "change", () => select.form.requestSubmit());
 }
-document.addEventListener("click", (event) => {
+on(document, "click", (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (button) copy(button);
 });
-document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-busy]");
-  if (!form || event.defaultPrevented) return;
-  // After the event, so that the pressed button's own value is still sent.
-  setTimeout(() => {
-    for (const button of form.querySelectorAll("button:not([type=button])")) {
-      button.disabled = true;
-      button.setAttribute("aria-busy", "true");
-    }
-  });
-});
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const button of document.querySelectorAll("button[aria-busy]")) {
-    button.disabled = false;
-    button.removeAttribute("aria-busy");
+const busy = (form, yes) => {
+  for (const button of form.querySelectorAll("button:not([type=button])")) {
+    button.disabled = yes;
+    button.ariaBusy = yes ? "true" : null;
   }
+};
+on(document, "submit", ({ target }) => {
+  // After the event, so that the pressed button's own value is still sent.
+  if (target.matches("[data-busy]")) setTimeout(() => busy(target, true));
+});
+on(window, "pageshow", ({ persisted }) => {
+  if (persisted) for (const form of document.querySelectorAll("form[data-busy]")) busy(form, false);
 });
