@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Postgres
 
 /// What is known about a call beside what was said.
 struct CallFactsCard: Sendable {

@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Foundation
 
 /// What is to be done now, and the buttons that do it.

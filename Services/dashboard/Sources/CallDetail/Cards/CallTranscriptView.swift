@@ -54,7 +54,7 @@ struct CallTranscriptView: Sendable {
     private func turn(_ turn: CallTurn) -> HTML {
         let kind: HTML = turn.who == .lead ? #" class="lead""# : .empty
         let start: HTML = turn.at.map { #" data-start="\#(Self.seconds($0))""# } ?? .empty
-        let speaker: HTML = speaker(turn).map { #"<span class="speaker" dir="auto">\#($0)</span>"# } ?? .empty
+        let speaker: HTML = Self.speaker(turn, detail, words).map { #"<span class="speaker" dir="auto">\#($0)</span>"# } ?? .empty
         let text: HTML =
             turn.who == .tool
             ? #"<p class="muted small" dir="auto">\#(part.marked(turn.text))</p>"#
@@ -75,7 +75,8 @@ struct CallTranscriptView: Sendable {
             """
     }
 
-    private func speaker(_ turn: CallTurn) -> String? {
+    /// Nil where the transcript does not tell.
+    static func speaker(_ turn: CallTurn, _ detail: CallDetail, _ words: Words) -> String? {
         if let label = turn.label { return label }
         switch turn.who {
         case .assistant: return words(Text.assistant)

@@ -1,3 +1,5 @@
+internal import Postgres
+
 /// Why the call went to whom it went to; for owners with everybody who was thought of, and a way to give it to another.
 struct CallWhyCard: Sendable {
     let frame: PageFrame

@@ -1,0 +1,6 @@
+internal import Hummingbird
+
+struct CallExportRoutes: Sendable {
+    let console: Console
+    func add(to group: RouterGroup<ViewerContext>) {}
+}
