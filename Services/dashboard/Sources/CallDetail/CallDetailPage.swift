@@ -78,7 +78,9 @@ struct CallDetailPage: Sendable {
         let group = detail.call.group
         var result: HTML = #"<span class="badge soft\#(group.tone)">\#(words(group.label))</span>"#
         if detail.isBooked { result += #"<span class="badge soft good">\#(words(Text.booked))</span>"# }
-        if detail.followUp?.isUnopened == true { result += #"<span class="badge soft info">\#(words(Text.notOpened))</span>"# }
+        if detail.followUp?.isUnopened == true {
+            result += #"<span class="badge soft info">\#(words(Text.notOpened))</span>"#
+        }
         if detail.lead?.optedOutAt != nil, group != .optedOut {
             result += #"<span class="badge soft warn">\#(words(Text.optedOut))</span>"#
         }

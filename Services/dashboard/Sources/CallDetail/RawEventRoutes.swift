@@ -58,7 +58,8 @@ struct RawEventPage: Sendable {
 
     func render() -> HTML {
         let words = frame.words
-        let facts = "\(event.type) · \(event.source) · \(event.disposition) · \(CallTimelineCalls.size(event.body.count))"
+        let facts =
+            "\(event.type) · \(event.source) · \(event.disposition) · \(CallTimelineCalls.size(event.body.count))"
         let cut: HTML = """
             <div class="notice"><p>\(words(Text.cut, ["size": CallTimelineCalls.size(event.body.count)]))</p></div>
             """

@@ -34,7 +34,8 @@ struct CallActionRoutes: Sendable {
             let added = try await transaction.execute(
                 AddCallNote(id: noteID, callID: id, viewer: viewer, body: note.text))
             guard !added.isEmpty else { throw NotFound() }
-            _ = try await transaction.execute(entry("call.note_added", id, context, ["note_id": noteID.uuidString]))
+            _ = try await transaction.execute(
+                entry("call.note_added", id, context, ["note_id": noteID.uuidString.lowercased()]))
         }
         return .seeOther("\(path(id))?done=note-added#notes")
     }
@@ -46,7 +47,8 @@ struct CallActionRoutes: Sendable {
             let removed = try await transaction.execute(
                 RemoveCallNote(id: noteID, callID: id, accountID: viewer.accountID))
             guard !removed.isEmpty else { throw NotFound() }
-            _ = try await transaction.execute(entry("call.note_removed", id, context, ["note_id": noteID.uuidString]))
+            _ = try await transaction.execute(
+                entry("call.note_removed", id, context, ["note_id": noteID.uuidString.lowercased()]))
         }
         return .seeOther("\(path(id))?done=note-removed#notes")
     }
@@ -152,7 +154,9 @@ extension CallActionRoutes {
     private func entry(
         _ action: String, _ id: UUID, _ context: ViewerContext, _ detail: [String: String] = [:]
     ) -> AddAuditEntry {
-        let members = detail.sorted { $0.key < $1.key }.map { "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))" }
+        let members = detail.sorted { $0.key < $1.key }.map {
+            "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))"
+        }
         return AddAuditEntry(
             action, by: context.viewer, subject: ("call", id.uuidString.lowercased()),
             detail: JSONB("{\(members.joined(separator: ","))}"), address: context.address)

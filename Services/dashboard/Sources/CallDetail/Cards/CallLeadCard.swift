@@ -43,7 +43,8 @@ struct CallLeadCard: Sendable {
         if let phone = lead.phone {
             let text: HTML = #"<span dir="ltr">\#(phone)</span>"#
             let link: HTML = #"<a href="tel:\#(phone)" dir="ltr">\#(phone)</a>"#
-            rows += "<dt>\(words(Text.phone))</dt><dd>\(phone.hasPrefix("+") && lead.optedOutAt == nil ? link : text)</dd>"
+            rows +=
+                "<dt>\(words(Text.phone))</dt><dd>\(phone.hasPrefix("+") && lead.optedOutAt == nil ? link : text)</dd>"
         }
         if let email = lead.email {
             rows += #"<dt>\#(words(Text.email))</dt><dd><a href="mailto:\#(email)" dir="auto">\#(email)</a></dd>"#

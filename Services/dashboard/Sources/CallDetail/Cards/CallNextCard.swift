@@ -12,7 +12,8 @@ struct CallNextCard: Sendable {
             "Its summary, recording and transcript come within moments of its end.",
             es: "El resumen, la grabación y la transcripción llegan momentos después de que termine.")
         static let reload = Phrase("Load again", es: "Recargar")
-        static let optedOut = Phrase("Nothing more: they do not want to be called", es: "Nada más: no quiere que se le llame")
+        static let optedOut = Phrase(
+            "Nothing more: they do not want to be called", es: "Nada más: no quiere que se le llame")
         static let optedOutText = Phrase(
             "Nobody may call them, neither the assistant nor a person.",
             es: "Nadie puede llamar a este contacto, ni el asistente ni una persona.")
@@ -32,7 +33,8 @@ struct CallNextCard: Sendable {
         static let cancel = Phrase("Cancel this call", es: "Cancelar esta llamada")
         static let assign = Phrase("Next: find somebody for this call", es: "Ahora: busque a alguien para esta llamada")
         static let assignText = Phrase("Nobody has this call.", es: "Nadie tiene esta llamada.")
-        static let open = Phrase("Next: {name} has to look at this call", es: "Ahora: {name} tiene que ver esta llamada")
+        static let open = Phrase(
+            "Next: {name} has to look at this call", es: "Ahora: {name} tiene que ver esta llamada")
         static let somebody = Phrase("somebody", es: "alguien")
         static let openOwn = Phrase("Next: it is yours", es: "Ahora: es suya")
         static let openOwnText = Phrase(

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What only owners may do: look at what was posted, and delete the recording.
 struct CallOwnerCard: Sendable {
     let frame: PageFrame

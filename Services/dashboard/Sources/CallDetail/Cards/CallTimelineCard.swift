@@ -24,7 +24,8 @@ struct CallTimelineCard: Sendable {
             entry.link.map { #"<a href="\#($0)">\#(entry.title)\#(count)</a>"# }
             ?? #"<b dir="auto">\#(entry.title)\#(count)</b>"#
         let more: HTML =
-            entry.detail.flatMap { $0.isEmpty ? nil : #"<p class="muted small" dir="auto">\#($0)</p>"# as HTML } ?? .empty
+            entry.detail.flatMap { $0.isEmpty ? nil : #"<p class="muted small" dir="auto">\#($0)</p>"# as HTML }
+            ?? .empty
         let when = frame.time.element(entry.at, text(entry.at), lead: detail.lead?.timeZone)
         return """
             <li\(tone)>\(when)<div>\(title)\(more)</div></li>

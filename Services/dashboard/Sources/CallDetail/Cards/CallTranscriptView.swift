@@ -54,7 +54,8 @@ struct CallTranscriptView: Sendable {
     private func turn(_ turn: CallTurn) -> HTML {
         let kind: HTML = turn.who == .lead ? #" class="lead""# : .empty
         let start: HTML = turn.at.map { #" data-start="\#(Self.seconds($0))""# } ?? .empty
-        let speaker: HTML = Self.speaker(turn, detail, words).map { #"<span class="speaker" dir="auto">\#($0)</span>"# } ?? .empty
+        let speaker: HTML =
+            Self.speaker(turn, detail, words).map { #"<span class="speaker" dir="auto">\#($0)</span>"# } ?? .empty
         let text: HTML =
             turn.who == .tool
             ? #"<p class="muted small" dir="auto">\#(part.marked(turn.text))</p>"#

@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Postgres
 
 /// Why the call went to whom it went to; for owners with everybody who was thought of, and a way to give it to another.

@@ -19,7 +19,9 @@ struct ReadNewestReport: PostgresStatement {
 
     var callID: CallID
     var parameters: [PostgresParameter] { [.init(callID)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> [UInt8] { try row.decode(column: 0, as: [UInt8].self) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> [UInt8] {
+        try row.decode(column: 0, as: [UInt8].self)
+    }
 }
 
 struct SaveCallTurns: PostgresStatement {

@@ -13,9 +13,11 @@ struct CallTimelinePeople: Sendable {
         static let givenToNobody = Phrase("Given to nobody", es: "No se le dio a nadie")
         static let reminded = Phrase("The agent was reminded to open it", es: "Se recordó al agente que la abriera")
         static let reassigned = Phrase(
-            "Given to somebody else, since nobody had opened it", es: "Se dio a otra persona porque nadie la había abierto")
+            "Given to somebody else, since nobody had opened it",
+            es: "Se dio a otra persona porque nadie la había abierto")
         static let escalated = Phrase(
-            "The owners were told that nobody has opened it", es: "Se avisó a los propietarios de que nadie la ha abierto")
+            "The owners were told that nobody has opened it",
+            es: "Se avisó a los propietarios de que nadie la ha abierto")
         static let opened = Phrase("Opened by its agent", es: "La abrió su agente")
         static let openedBy = Phrase("Opened by {name}", es: "La abrió {name}")
         static let sent = Phrase("{channel} sent to {name}", es: "{channel} enviado a {name}")

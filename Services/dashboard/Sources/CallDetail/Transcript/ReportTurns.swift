@@ -39,7 +39,9 @@ enum ReportTurns {
             guard let names, !names.isEmpty else { return nil }
             return CallTurn(who: .tool, at: at, text: cut(names.joined(separator: ", ")))
         case "tool_call_result", "tool":
-            guard let result = (node["result"] ?? node["content"] ?? node["message"])?.nonEmptyString else { return nil }
+            guard let result = (node["result"] ?? node["content"] ?? node["message"])?.nonEmptyString else {
+                return nil
+            }
             let name = node["name"]?.nonEmptyString.map { "\($0): " } ?? ""
             return CallTurn(who: .tool, at: at, text: cut(name + result))
         default: return nil

@@ -19,7 +19,8 @@ enum AssignmentWords {
                 es: "No hay nadie activo en el equipo. Irá a la primera persona que lo esté.")
         case "not_needed":
             Phrase(
-                "Nobody was reached, so nobody needs to do anything.", es: "No se habló con nadie: no hay nada que hacer.")
+                "Nobody was reached, so nobody needs to do anything.",
+                es: "No se habló con nadie: no hay nada que hacer.")
         case "by_hand": Phrase("It was given to them by hand.", es: "Se le dio a mano.")
         case "unmatched": Phrase("It was not known whose call it is.", es: "No se sabía de quién era la llamada.")
         default: nil
@@ -51,7 +52,8 @@ enum AssignmentWords {
         "another territory matches more closely": Phrase(
             "Another territory matches more closely.", es: "Otra zona coincide con más precisión."),
         "has no territory that matches": Phrase("Has no territory that matches.", es: "Ninguna de sus zonas coincide."),
-        "the only candidate": Phrase("The only one who could take it.", es: "Era la única persona que podía atenderla."),
+        "the only candidate": Phrase(
+            "The only one who could take it.", es: "Era la única persona que podía atenderla."),
         "it is their turn": Phrase("It was their turn.", es: "Era su turno."),
         "not their turn yet": Phrase("It was not their turn yet.", es: "Aún no era su turno."),
         "set themselves to away": Phrase("Had set themselves to away.", es: "Se había puesto como ausente."),

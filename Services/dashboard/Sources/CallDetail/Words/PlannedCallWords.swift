@@ -18,13 +18,15 @@ enum PlannedCallWords {
         switch reason {
         case .noNumber: Phrase("There is no number that can be dialled.", es: "No hay un número que se pueda marcar.")
         case .optedOut: Phrase("They asked not to be called.", es: "Pidió que no se le llame.")
-        case .doNotCall: Phrase("The number is on the do-not-call list.", es: "El número está en la lista de exclusión.")
+        case .doNotCall:
+            Phrase("The number is on the do-not-call list.", es: "El número está en la lista de exclusión.")
         case .noConsent:
             Phrase(
                 "They have not agreed to be called by a machine, and the law where they are asks for it.",
                 es: "No ha aceptado que le llame una máquina y la ley de su lugar lo exige.")
         case .callsUsedUp:
-            Phrase("They have been called as often as they may be.", es: "Ya se le ha llamado todas las veces permitidas.")
+            Phrase(
+                "They have been called as often as they may be.", es: "Ya se le ha llamado todas las veces permitidas.")
         case .reached:
             Phrase(
                 "They have been talked to since this call was planned.",

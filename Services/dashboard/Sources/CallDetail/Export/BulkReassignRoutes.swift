@@ -1,6 +1,0 @@
-internal import Hummingbird
-
-struct BulkReassignRoutes: Sendable {
-    let console: Console
-    func add(to group: RouterGroup<ViewerContext>) {}
-}
