@@ -15,7 +15,9 @@ struct AppointmentListRoutes: Sendable {
 
     private func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let query = Query(request)
-        let filter = try AppointmentFilter(query)
+        var filter = try AppointmentFilter(query)
+        // An agent sees no others', whatever the address says.
+        if !context.viewer.isOwner { filter.agent = nil }
         let paging = try AppointmentPaging(query, isAscending: !filter.isPast)
         let frame = console.frame(request, context)
         let page = try await console.database.run(as: context.viewer) { transaction in
@@ -33,7 +35,7 @@ struct AppointmentListRoutes: Sendable {
             return AppointmentListPage(
                 frame: frame, filter: filter, rows: rows,
                 previous: hasPrevious ? rows.first.map { Cursor($0.scheduledAt, $0.id) } : nil,
-                next: hasNext ? rows.last.map { Cursor($0.scheduledAt, $0.id) } : nil, isFirst: paging.turn == .first,
+                next: hasNext ? rows.last.map { Cursor($0.scheduledAt, $0.id) } : nil, isFirst: !hasPrevious,
                 agents: agents, leadName: lead.first.flatMap(\.self), broken: broken)
         }
         return .html(page.render())

@@ -29,7 +29,7 @@ struct OnceOnly: Sendable, Equatable {
     /// - Parameters:
     ///   - viewer: nobody meets another's command.
     ///   - wish: everything that makes it another wish.
-    func command(of viewer: Viewer, _ wish: String...) -> CommandID {
+    func command(of viewer: Viewer, _ wish: [String]) -> CommandID {
         let text = [id.description, viewer.actor] + wish
         let hash = Array(SHA256.hash(data: Array(text.joined(separator: "\u{1f}").utf8)))
         let own = id.rawValue.uuid
