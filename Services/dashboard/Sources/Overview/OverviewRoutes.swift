@@ -24,18 +24,22 @@ struct OverviewRoutes: Sendable {
                 CountCallsByAgent(span: span), CountBookingsByAgent(span: span), CountUnopenedByAgent(scope: scope),
                 ListAgentNames(), MeasureFirstCalls(span: span), MeasureOpenings(span: span))
             let waiting = try await transaction.pipeline(
-                CountWaiting(scope: scope, since: WaitingWork.since(frame.time.now)), CountHeldCalls(scope: scope),
-                ListUnopenedCalls(scope: scope, after: nil, limit: 5),
-                ListOpenTasks(scope: scope, after: nil, limit: 10),
+                ListUnopenedCalls(scope: scope, after: nil, limit: 5), ListOpenTasks(scope: scope, after: nil, limit: 10),
                 ListBrokenCalendars(scope: scope), ReadOutreach(agencyID: scope.agencyID))
+            let owners =
+                context.viewer.isOwner
+                ? try await transaction.pipeline(
+                    CountWaiting(agencyID: scope.agencyID, since: WaitingWork.since(frame.time.now)),
+                    CountHeldCalls(agencyID: scope.agencyID))
+                : ([], [])
             let numbers = OverviewNumbers(
                 calls: counted.0, bookings: counted.1, unopened: counted.2, names: counted.3,
                 firstCalls: counted.4.first, openings: counted.5.first)
             let work = WaitingWork(
-                unopened: numbers.unopened, late: numbers.late, counts: waiting.0.first, held: waiting.1,
-                unopenedCalls: waiting.2, tasks: waiting.3, calendars: waiting.4)
+                unopened: numbers.unopened, late: numbers.late, counts: owners.0.first, held: owners.1,
+                unopenedCalls: waiting.0, tasks: waiting.1, calendars: waiting.2)
             return OverviewPage(
-                frame: frame, period: period, numbers: numbers, work: work, outreach: waiting.5.first,
+                frame: frame, period: period, numbers: numbers, work: work, outreach: waiting.3.first,
                 notice: Self.notices[query["done"] ?? ""])
         }
         return .html(page.render())

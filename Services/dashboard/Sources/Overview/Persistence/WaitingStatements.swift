@@ -31,13 +31,13 @@ struct CountUnopenedByAgent: PostgresStatement {
 struct CountWaiting: PostgresStatement {
     static let sql = """
         SELECT
-            (SELECT count(*) FROM assignments a WHERE a.agency_id = $1 AND $2::uuid IS NULL AND a.rule = 'catch_all'
-                AND a.decided_at >= $3),
+            (SELECT count(*) FROM assignments a WHERE a.agency_id = $1 AND a.rule = 'catch_all'
+                AND a.decided_at >= $2),
             coalesce(messages.failed, 0), coalesce(messages.parked, 0)
         FROM (
             SELECT count(*) FILTER (WHERE n.status IN ('failed', 'unknown')) AS failed,
                 count(*) FILTER (WHERE n.status = 'parked') AS parked
-            FROM notifications n WHERE n.agency_id = $1 AND $2::uuid IS NULL AND n.event_time >= $3
+            FROM notifications n WHERE n.agency_id = $1 AND n.event_time >= $2
         ) AS messages
         """
 
@@ -50,9 +50,9 @@ struct CountWaiting: PostgresStatement {
         var parkedMessages: Int
     }
 
-    let scope: NumbersScope
+    let agencyID: AgencyID
     let since: Date
-    var parameters: [PostgresParameter] { scope.parameters + [.init(since)] }
+    var parameters: [PostgresParameter] { [.init(agencyID), .init(since)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (nobodys, failed, parked) = try row.decode((Int, Int, Int).self)
@@ -60,12 +60,12 @@ struct CountWaiting: PostgresStatement {
     }
 }
 
-/// Planned calls that wait for more than their time, by what they wait for; for owners, for the same reasons.
+/// Planned calls that wait for more than their time, by what they wait for; for owners, as well.
 struct CountHeldCalls: PostgresStatement {
     static let sql = """
         SELECT CASE WHEN r.paused_at IS NOT NULL THEN 'held' ELSE r.reason END AS why, count(*), min(r.scheduled_at)
         FROM call_retries r
-        WHERE r.agency_id = $1 AND $2::uuid IS NULL AND r.status = 'pending'
+        WHERE r.agency_id = $1 AND r.status = 'pending'
             AND (r.paused_at IS NOT NULL OR r.reason IS NOT NULL)
         GROUP BY why ORDER BY count(*) DESC, why LIMIT 20
         """
@@ -78,8 +78,8 @@ struct CountHeldCalls: PostgresStatement {
         var first: Date
     }
 
-    let scope: NumbersScope
-    var parameters: [PostgresParameter] { scope.parameters }
+    let agencyID: AgencyID
+    var parameters: [PostgresParameter] { [.init(agencyID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (reason, count, first) = try row.decode((String, Int, Date).self)
