@@ -93,25 +93,3 @@ struct SaveAgency: PostgresStatement {
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
 }
-
-/// How much is kept.
-struct CountRecordings: PostgresStatement {
-    static let sql = """
-        SELECT count(*), coalesce(sum(bytes), 0)::int8, min(stored_at) FROM recordings
-        WHERE agency_id = $1 AND status = 'stored' AND stored_at >= now() - interval '30 days'
-        """
-
-    struct Row: Sendable {
-        var count: Int
-        var bytes: Int
-        var oldest: Date?
-    }
-
-    let agencyID: AgencyID
-    var parameters: [PostgresParameter] { [.init(agencyID)] }
-
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (count, bytes, oldest) = try row.decode((Int, Int, Date?).self)
-        return Row(count: count, bytes: bytes, oldest: oldest)
-    }
-}

@@ -54,13 +54,12 @@ struct VapiResourceForm: Sendable, Equatable {
 
     init(_ form: Form) { (id, kind, label) = (form["vapi_id"], form["vapi_kind"], form["vapi_label"]) }
 
-    /// Ids at Vapi are UUIDs.
-    mutating func check(_ check: inout FormCheck) {
-        if let uuid = UUID(uuidString: id) {
-            id = uuid.uuidString.lowercased()
-        } else {
-            check.note("vapi_id", .vapiID, check.words(.vapiNoID))
+    /// Ids at Vapi are UUIDs today; what matters is that it is one word.
+    func check(_ check: inout FormCheck) {
+        let isWord = id.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D || byte == 0x5F
         }
+        if !(8...100).contains(id.utf8.count) || !isWord { check.note("vapi_id", .vapiID, check.words(.vapiNoID)) }
         if kind != "phone_number", kind != "assistant" {
             check.note("vapi_kind", .vapiKind, check.words(.checkMissing))
         }
@@ -75,7 +74,7 @@ struct VapiResourceForm: Sendable, Equatable {
     func fields(_ view: FieldView) -> HTML {
         let kinds = ["phone_number", "assistant"].map { ($0, view.words(Self.kindPhrase($0))) }
         return """
-            <div class="fields">\(view.text("vapi_id", .vapiID, id, attributes: #" maxlength="36" required spellcheck="false""#))
+            <div class="fields">\(view.text("vapi_id", .vapiID, id, attributes: #" maxlength="100" required spellcheck="false""#))
             \(view.choice("vapi_kind", .vapiKind, kinds, kind))
             \(view.text("vapi_label", .vapiLabel, label, attributes: #" maxlength="80""#))</div>
             """

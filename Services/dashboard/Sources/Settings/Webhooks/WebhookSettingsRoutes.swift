@@ -87,7 +87,7 @@ struct WebhookSettingsRoutes: Sendable {
 
     private func addResource(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try context.ownersOnly()
-        var form = VapiResourceForm(try await context.form(request))
+        let form = VapiResourceForm(try await context.form(request))
         var check = FormCheck(words: console.frame(request, context).words)
         form.check(&check)
         let add = AddVapiResource(
