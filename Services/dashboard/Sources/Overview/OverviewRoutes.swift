@@ -24,7 +24,8 @@ struct OverviewRoutes: Sendable {
                 CountCallsByAgent(span: span), CountBookingsByAgent(span: span), CountUnopenedByAgent(scope: scope),
                 ListAgentNames(), MeasureFirstCalls(span: span), MeasureOpenings(span: span))
             let waiting = try await transaction.pipeline(
-                ListUnopenedCalls(scope: scope, after: nil, limit: 5), ListOpenTasks(scope: scope, after: nil, limit: 10),
+                ListUnopenedCalls(scope: scope, after: nil, limit: 5),
+                ListOpenTasks(scope: scope, after: nil, limit: 10),
                 ListBrokenCalendars(scope: scope), ReadOutreach(agencyID: scope.agencyID))
             let owners =
                 context.viewer.isOwner
