@@ -1,3 +1,4 @@
+internal import AMQP
 internal import Foundation
 internal import Hummingbird
 internal import Passwords
@@ -9,6 +10,7 @@ struct Site: Sendable {
     let hasher: PasswordHasher
     let publicURL: String
     let trustsProxy: Bool
+    let broker: AMQPConfiguration
 
     private var isSecure: Bool { publicURL.hasPrefix("https://") }
 
@@ -34,6 +36,9 @@ struct Site: Sendable {
         CallListRoutes(console: console).add(to: pages)
         CallDetailRoutes(console: console).add(to: pages)
         AppointmentRoutes(console: console).add(to: pages)
+        OverviewRoutes(console: console).add(to: pages)
+        SettingsRoutes(console: console, publicURL: publicURL).add(to: pages)
+        OperationsRoutes(console: console, broker: broker).add(to: pages)
         return router
     }
 }
