@@ -109,6 +109,7 @@ var targets: [Target] = [
     shared("Calling", ["CivilTime", "RulesJSON", "Telephony"]),
     shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
+    shared("LeadWords", ["Contracts"]),
     shared("FormEncoding"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
@@ -177,9 +178,9 @@ if everything {
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
         [
-            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LenientJSON", "Messaging", "Observability",
-            "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi", .crypto,
-            .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LeadWords", "LenientJSON", "Messaging",
+            "Observability", "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi",
+            .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
         ])
     targets += service(
         "assignment", library: "Assignment",
@@ -217,9 +218,9 @@ if everything {
     targets += service(
         "dashboard", library: "Dashboard",
         [
-            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LenientJSON", "Messaging",
-            "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
-            "Telephony", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            "AMQP", "CSV", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LeadWords",
+            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres",
+            "RulesJSON", "ServiceKit", "Telephony", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -252,7 +253,7 @@ if everything {
     targets += [
         tests(
             "WebhookIngestTests", in: "Unit",
-            ["Contracts", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
+            ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
         tests(
             "AssignmentTests", in: "Unit",

@@ -24,11 +24,11 @@ DECLARE
     -- Values rather than functions, so that the planner knows them.
     whose uuid := viewer_agency();
     mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
-    piece text := '%' || replace(replace(replace(lead_text(typed, NULL, NULL), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    -- lead_text puts blanks between its parts.
+    piece text := '%' || replace(replace(replace(
+        trim(lead_text(typed, NULL, NULL)), '\', '\\'), '%', '\%'), '_', '\_') || '%';
     number text := '%' || digits || '%';
 BEGIN
-    -- lead_text puts blanks between its parts.
-    piece := '%' || trim(both ' ' FROM trim(both '%' FROM piece)) || '%';
     IF NOT viewer_is_owner() AND mine IS NULL THEN
         RETURN;
     END IF;
@@ -50,9 +50,6 @@ BEGIN
             WHEN 'opted-out' THEN l.consent_kind = 'refused' OR EXISTS (
                 SELECT FROM do_not_call d WHERE d.agency_id = whose AND d.phone = l.phone)
             WHEN 'no-number' THEN l.phone IS NULL
-            WHEN 'uncalled' THEN NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
-            WHEN 'unreached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
-                AND NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.conversation_happened)
             WHEN 'booked' THEN EXISTS (
                 SELECT FROM appointments a WHERE a.lead_id = l.id AND a.status = 'scheduled' AND a.scheduled_at > now())
             ELSE true END
