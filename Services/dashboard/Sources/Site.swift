@@ -33,6 +33,7 @@ struct Site: Sendable {
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
         CallListRoutes(console: console).add(to: pages)
         LeadListRoutes(console: console).add(to: pages)
+        LeadRoutes(console: console).add(to: pages)
         return router
     }
 }
