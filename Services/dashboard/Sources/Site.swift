@@ -34,6 +34,7 @@ struct Site: Sendable {
         CallListRoutes(console: console).add(to: pages)
         LeadListRoutes(console: console).add(to: pages)
         LeadRoutes(console: console).add(to: pages)
+        LeadFormRoutes(console: console).add(to: pages)
         return router
     }
 }
