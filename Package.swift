@@ -257,6 +257,7 @@ if everything {
             "WebhookIngestTests", in: "Unit",
             ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
+        tests("DashboardTests", in: "Unit", ["CSV", "CivilTime", "Contracts", "Dashboard", "Messaging", "TestSupport"]),
         tests(
             "AssignmentTests", in: "Unit",
             [
