@@ -72,6 +72,7 @@ package enum Dashboard: ServiceDefinition {
             [
                 NamedService("http-client", HTTPClientService(client: http)), NamedService("consumer", events),
                 NamedService("commands", commands), NamedService("live", live), NamedService("http", server),
+                NamedService("imports", ImportWorker(database: console.database, logger: logger)),
             ], readiness: [events.readiness])
     }
 }

@@ -39,6 +39,9 @@ struct Site: Sendable {
         OverviewRoutes(console: console).add(to: pages)
         SettingsRoutes(console: console, publicURL: publicURL).add(to: pages)
         OperationsRoutes(console: console, broker: broker).add(to: pages)
+        LeadListRoutes(console: console).add(to: pages)
+        LeadRoutes(console: console).add(to: pages)
+        LeadFormRoutes(console: console).add(to: pages)
         return router
     }
 }
