@@ -258,7 +258,6 @@ if everything {
             "WebhookIngestTests", in: "Unit",
             ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
-        tests("DashboardTests", in: "Unit", ["CSV", "CivilTime", "Contracts", "Dashboard", "Messaging", "TestSupport"]),
         tests(
             "AssignmentTests", in: "Unit",
             [
@@ -326,7 +325,10 @@ if everything {
             ]),
         tests(
             "DashboardTests", in: "Unit",
-            ["CSV", "CivilTime", "Contracts", "Dashboard", "LenientJSON", "Passwords", "Telephony", "TestSupport"]),
+            [
+                "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords", "LenientJSON",
+                "Messaging", "Passwords", "RulesJSON", "Telephony", "TestSupport", .hummingbird,
+            ]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

@@ -161,15 +161,7 @@ CREATE FUNCTION searchable(content text) RETURNS text LANGUAGE sql STABLE PARALL
     SELECT regexp_replace(unaccent(content), '([\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF])', ' \1 ', 'g')
 $$;
 
--- What a lead is found by: small letters without accents. Immutable as long as nobody changes the dictionary.
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE FUNCTION lead_text(name text, phone text, email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT lower(public.unaccent('public.unaccent', coalesce(name, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')))
-$$;
-ALTER TABLE leads ADD COLUMN search_text text GENERATED ALWAYS AS (lead_text(name, phone, email)) STORED;
--- Pieces of three letters; a shorter one is looked for in the newest leads first.
-CREATE INDEX leads_text ON leads USING gin (agency_id, search_text gin_trgm_ops);
--- The order of the list.
+-- The order in which leads are listed.
 DROP INDEX leads_agency_created;
 CREATE INDEX leads_agency_created ON leads (agency_id, created_at, id);
 
@@ -247,49 +239,6 @@ BEGIN
 END
 $$;
 
--- The leads of the viewer's that have the piece of text, newest first; an agent's are those they own, have talked to or meet.
--- It runs with the owner's rights for the same reason.
-CREATE FUNCTION search_leads(
-    typed text, owner uuid, unassigned boolean, languages text[], sources text[], state text, before_time timestamptz,
-    before_id uuid, most integer
-) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
-DECLARE
-    whose uuid := viewer_agency();
-    mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
-    piece text := '%' || replace(replace(replace(
-        lead_text(typed, NULL, NULL), '\', '\\'), '%', '\%'), '_', '\_') || '%';
-BEGIN
-    IF NOT viewer_is_owner() AND mine IS NULL THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-    SELECT l.id FROM leads l
-    WHERE l.agency_id = whose
-        AND (mine IS NULL OR l.id IN (
-            SELECT o.id FROM leads o WHERE o.owner_agent_id = mine
-            UNION ALL SELECT c.lead_id FROM call_logs c WHERE c.agent_id = mine
-            UNION ALL SELECT a.lead_id FROM appointments a WHERE a.agency_id = whose AND a.agent_id = mine))
-        AND (typed IS NULL OR l.search_text LIKE piece)
-        AND (owner IS NULL OR l.owner_agent_id = owner) AND (NOT unassigned OR l.owner_agent_id IS NULL)
-        AND (languages IS NULL OR split_part(l.preferred_language, '-', 1) = ANY (languages))
-        AND (sources IS NULL OR l.source = ANY (sources))
-        AND (before_time IS NULL OR (l.created_at, l.id) < (before_time, before_id))
-        AND CASE state
-            WHEN 'uncalled' THEN NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
-            WHEN 'unreached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
-                AND NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.status = 'completed')
-            WHEN 'reached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.status = 'completed')
-            WHEN 'booked' THEN EXISTS (
-                SELECT FROM appointments a WHERE a.lead_id = l.id AND a.status = 'scheduled' AND a.scheduled_at > now())
-            WHEN 'opted_out' THEN l.consent_kind = 'refused' OR EXISTS (
-                SELECT FROM do_not_call d WHERE d.agency_id = whose AND d.phone = l.phone)
-            WHEN 'undiallable' THEN l.phone IS NULL
-            ELSE true END
-    ORDER BY l.created_at DESC, l.id DESC LIMIT most;
-END
-$$;
-
 -- Before somebody has said who they are, nothing is visible: these look for the one row that the caller can prove to know.
 CREATE FUNCTION account_to_sign_in(address text) RETURNS TABLE (account_id uuid, agency_id uuid, password_hash text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -335,12 +284,10 @@ $$;
 
 REVOKE ALL ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
     search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
-        uuid, bigint),
-    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) FROM PUBLIC;
+        uuid, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
     search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
-        uuid, bigint),
-    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) TO dashboard;
+        uuid, bigint) TO dashboard;
 
 -- An agent's own switch; all else about an agent is the owner's to change.
 CREATE FUNCTION set_own_availability(wanted text) RETURNS void LANGUAGE sql SECURITY DEFINER
