@@ -116,7 +116,6 @@ CREATE TABLE call_search (
     created_at timestamptz NOT NULL
 );
 CREATE INDEX call_search_words ON call_search USING gin (agency_id, words) WITH (fastupdate = on);
-CREATE INDEX call_search_newest ON call_search (agency_id, created_at DESC, call_id DESC);
 
 -- The console lists and counts an agency's calls, or an agent's, with any filter and in any order: in these indexes alone, so
 -- that a filter which few calls pass does not fetch all the others. In one direction throughout, for pages that begin after
@@ -179,20 +178,26 @@ BEGIN
 END
 $$;
 
--- What somebody typed, in the languages given: "exact phrase", -without, or.
+-- What somebody typed, in the languages given: "exact phrase", -without, or. Each reading of it once.
 CREATE FUNCTION search_query(typed text, languages text[]) RETURNS tsquery LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     given text := searchable(typed);
-    -- Signs that were put apart belong together.
+    readings text[];
+    reading tsquery;
     result tsquery;
     language text;
 BEGIN
+    -- Signs that were put apart belong together.
     IF typed ~ '[\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF]' THEN
         RETURN phraseto_tsquery('simple', given);
     END IF;
     result := websearch_to_tsquery('simple', given);
+    readings := ARRAY[result::text];
     FOREACH language IN ARRAY languages LOOP
-        result := result || websearch_to_tsquery(search_configuration(language), given);
+        reading := websearch_to_tsquery(search_configuration(language), given);
+        CONTINUE WHEN reading::text = ANY (readings) OR numnode(reading) = 0;
+        result := result || reading;
+        readings := readings || reading::text;
     END LOOP;
     RETURN result;
 END
@@ -200,33 +205,60 @@ $$;
 
 -- The calls of the viewer's that have the words, newest first. It runs with the owner's rights, so it asks itself whose
 -- calls they are; what it finds is read again under the policies.
+--
+-- Words that few calls have are looked up. Those that many have are looked for in one call after the other, newest first and
+-- only in those that the filter lets through, until the page is full. The planner cannot choose: it knows neither how rare a
+-- word is nor that reading a call's words takes longer than looking at its row.
 CREATE FUNCTION search_calls(
     wanted tsquery, from_time timestamptz, to_time timestamptz, statuses text[], outcomes text[], agent uuid,
     unassigned boolean, lead uuid, languages text[], shortest integer, longest integer, call_direction text,
     before_time timestamptz, before_id uuid, most integer
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off ROWS 50 AS $$
 DECLARE
+    few CONSTANT integer := 5000;
     -- Values rather than functions, so that the planner knows them.
     whose uuid := viewer_agency();
     mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
+    found uuid[];
 BEGIN
-    IF NOT viewer_is_owner() AND mine IS NULL THEN
+    IF numnode(wanted) = 0 OR (NOT viewer_is_owner() AND mine IS NULL) THEN
         RETURN;
     END IF;
-    RETURN QUERY
-    SELECT c.id FROM call_search s JOIN call_logs c ON c.id = s.call_id
-    WHERE s.agency_id = whose AND c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
-        AND s.words @@ wanted
-        AND (from_time IS NULL OR s.created_at >= from_time) AND (to_time IS NULL OR s.created_at < to_time)
-        AND (before_time IS NULL OR (s.created_at, s.call_id) < (before_time, before_id))
-        AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
-        AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
-        AND (lead IS NULL OR c.lead_id = lead)
-        AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
-        AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
-        AND (call_direction IS NULL OR c.direction = call_direction)
-    ORDER BY s.created_at DESC, s.call_id DESC LIMIT most;
+    WITH having_words AS MATERIALIZED (
+        SELECT s.call_id FROM call_search s WHERE s.agency_id = whose AND s.words @@ wanted
+    )
+    SELECT array_agg(bounded.call_id) INTO found FROM (SELECT h.call_id FROM having_words h LIMIT few + 1) AS bounded;
+    IF coalesce(cardinality(found), 0) <= few THEN
+        RETURN QUERY
+        SELECT c.id FROM call_logs c
+        WHERE c.id = ANY (found) AND c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
+            AND (from_time IS NULL OR c.created_at >= from_time) AND (to_time IS NULL OR c.created_at < to_time)
+            AND (before_time IS NULL OR (c.created_at, c.id) < (before_time, before_id))
+            AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
+            AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
+            AND (lead IS NULL OR c.lead_id = lead)
+            AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
+            AND (shortest IS NULL OR coalesce(c.duration_seconds, 0) >= shortest)
+            AND (longest IS NULL OR coalesce(c.duration_seconds, 0) <= longest)
+            AND (call_direction IS NULL OR c.direction = call_direction)
+        ORDER BY c.created_at DESC, c.id DESC LIMIT most;
+    ELSE
+        RETURN QUERY
+        SELECT c.id FROM call_logs c
+        WHERE c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
+            AND (from_time IS NULL OR c.created_at >= from_time) AND (to_time IS NULL OR c.created_at < to_time)
+            AND (before_time IS NULL OR (c.created_at, c.id) < (before_time, before_id))
+            AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
+            AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
+            AND (lead IS NULL OR c.lead_id = lead)
+            AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
+            AND (shortest IS NULL OR coalesce(c.duration_seconds, 0) >= shortest)
+            AND (longest IS NULL OR coalesce(c.duration_seconds, 0) <= longest)
+            AND (call_direction IS NULL OR c.direction = call_direction)
+            AND (SELECT s.words @@ wanted FROM call_search s WHERE s.call_id = c.id)
+        ORDER BY c.created_at DESC, c.id DESC LIMIT most;
+    END IF;
 END
 $$;
 
@@ -349,9 +381,9 @@ GRANT SELECT (
     is_urgent, expires_at, receipt, receipt_at, receipt_reason, chain_id, chain_position, created_at, updated_at
 ) ON notifications TO dashboard;
 
--- For policies about what hangs on a call or a lead. As functions, since a policy of a table under the policy of another makes
--- each statement's plan several times as long; they are asked about an agent's rows only, and know what the policies know. Their own
--- plans are kept.
+-- For policies about what hangs on a call, a lead or an appointment. As functions, since a policy of a table under the policy
+-- of another makes the plan of each statement several times as long. They know what those policies know, are asked about few
+-- rows, and their own plans are kept.
 CREATE FUNCTION viewer_has_call(call uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
@@ -370,8 +402,16 @@ BEGIN
             OR EXISTS (SELECT FROM appointments a WHERE a.lead_id = l.id AND a.agent_id = viewer_agent())));
 END
 $$;
-REVOKE ALL ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid) TO dashboard;
+CREATE FUNCTION viewer_has_appointment(appointment uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM appointments a WHERE a.id = appointment AND a.agency_id = viewer_agency()
+            AND (viewer_is_owner() OR a.agent_id = viewer_agent()));
+END
+$$;
+REVOKE ALL ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid), viewer_has_appointment(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid), viewer_has_appointment(uuid) TO dashboard;
 
 -- Who sees what. `visible` is the condition for reading, `writable` the one for writing; a table without the latter is
 -- written by other services.
@@ -405,7 +445,7 @@ INSERT INTO console_rules VALUES
     ('notifications', 'OWNER OR (agency_id = (SELECT viewer_agency()) AND (
         (recipient_kind = ''agent'' AND recipient_id = (SELECT viewer_agent()))
         OR viewer_has_call(call_id)
-        OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)))', NULL),
+        OR viewer_has_appointment(appointment_id)))', NULL),
     ('notification_receipts', 'EXISTS (SELECT FROM notifications n WHERE n.id = notification_id
         AND n.event_time = notification_receipts.event_time)', NULL),
     ('suppressions', 'OWNER OR ((SELECT viewer_agency()) IS NOT NULL AND (agency_id IS NULL
@@ -418,9 +458,9 @@ INSERT INTO console_rules VALUES
     ('recording_settings', 'AGENCY', NULL),
     ('lead_tokens', 'OWNER', 'OWNER'),
     ('webhook_events', 'OWNER', NULL),
-    ('appointment_changes', 'EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
-    ('reminders', 'OWNER OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
-    ('calendar_links', 'EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
+    ('appointment_changes', 'viewer_has_appointment(appointment_id)', NULL),
+    ('reminders', 'OWNER OR viewer_has_appointment(appointment_id)', NULL),
+    ('calendar_links', 'viewer_has_appointment(appointment_id)', NULL),
     ('calendar_connections', 'OWNER OR MINE', NULL),
     ('calendar_audit', 'OWNER', NULL),
     ('tasks', 'OWNER OR MINE', 'OWNER OR MINE'),
