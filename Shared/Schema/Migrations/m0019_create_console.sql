@@ -155,7 +155,8 @@ $$;
 -- What a lead is found by: small letters without accents. Immutable as long as nobody changes the dictionary.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE FUNCTION lead_text(name text, phone text, email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT lower(public.unaccent('public.unaccent', coalesce(name, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')))
+    SELECT lower(public.unaccent(
+        'public.unaccent', coalesce(name, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')))
 $$;
 ALTER TABLE leads ADD COLUMN search_text text GENERATED ALWAYS AS (lead_text(name, phone, email)) STORED;
 -- Pieces of three letters; a shorter one is looked for in the newest leads first.

@@ -65,9 +65,10 @@ struct SearchCalls: PostgresStatement {
     }
 }
 
-/// How many calls have the words, counted no further than ``limit``: more are "1,000+".
+/// How many calls have the words, counted no further than ``limit``: more are "200+". Counting common words means reading
+/// those of each call.
 struct CountFoundCalls: PostgresStatement {
-    static let limit = 1_000
+    static let limit = 200
     static let sql = """
         SELECT count(*) FROM search_calls(
             search_query($12, $13::text[]), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, NULL, \(limit + 1))

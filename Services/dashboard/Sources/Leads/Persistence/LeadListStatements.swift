@@ -106,11 +106,13 @@ struct ListLeads: PostgresStatement {
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> LeadListRow {
         let (
-            id, created, name, phone, given, problem, email, postcode, country, language, zone, source, owner, ownerName,
+            id, created, name, phone, given, problem, email, postcode, country, language, zone, source, owner,
+            ownerName,
             callID, calledAt, status, outcome, appointment, appointmentAt, nextCall, optedOut
         ) = try row.decode(
             (
-                UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, String?, String, UUID?,
+                UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, String?, String,
+                UUID?,
                 String?, UUID?, Date?, String?, String?, UUID?, Date?, Date?, Bool?
             ).self)
         var lastCall: LeadListRow.Call?
@@ -118,7 +120,8 @@ struct ListLeads: PostgresStatement {
             lastCall = LeadListRow.Call(id: callID, createdAt: calledAt, status: status, outcome: outcome)
         }
         return LeadListRow(
-            id: id, createdAt: created, name: name, phone: phone, phoneGiven: given, phoneProblem: problem, email: email,
+            id: id, createdAt: created, name: name, phone: phone, phoneGiven: given, phoneProblem: problem,
+            email: email,
             postcode: postcode, country: country, language: language, timeZone: zone, source: source,
             ownerAgentID: owner, ownerName: ownerName, lastCall: lastCall, nextAppointmentID: appointment,
             nextAppointmentAt: appointmentAt, nextCallAt: nextCall, isOptedOut: optedOut ?? false)
