@@ -125,6 +125,10 @@ var targets: [Target] = [
         ],
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
+    .target(
+        name: "ConsoleData", dependencies: ["Postgres", .log], path: "Tests/Support/ConsoleData",
+        exclude: ["words.sql", "people.sql", "calls.sql", "aftermath.sql"], swiftSettings: common
+    ),
     tests("ContractsTests", in: "Unit", ["Contracts"]),
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
@@ -234,8 +238,8 @@ if everything {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "AMQP", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres", "Schema",
-                .argumentParser,
+                "AMQP", "ConsoleData", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres",
+                "Schema", .argumentParser,
                 .log,
             ],
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],

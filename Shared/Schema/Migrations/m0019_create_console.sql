@@ -269,7 +269,7 @@ CREATE FUNCTION search_leads(
     typed text, owner uuid, unassigned boolean, languages text[], sources text[], state text, before_time timestamptz,
     before_id uuid, most integer
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off ROWS 50 AS $$
 DECLARE
     whose uuid := viewer_agency();
     mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
