@@ -66,6 +66,7 @@ extension Target.Dependency {
     static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
@@ -102,6 +103,7 @@ var targets: [Target] = [
     shared("Territories"),
     shared("GoogleCalendar", ["LenientJSON", "OutboundHTTP"]),
     shared("CivilTime"),
+    shared("CSV"),
     shared("RulesJSON"),
     shared("Availability", ["CivilTime", "RulesJSON"]),
     shared("SpokenTime", ["CivilTime"]),
@@ -135,6 +137,7 @@ var targets: [Target] = [
     tests("DeadlinesTests", in: "Unit", ["Deadlines"]),
     tests("TelephonyTests", in: "Unit", ["Telephony"]),
     tests("VapiTests", in: "Unit", ["LenientJSON", "TestSupport", "Vapi"]),
+    tests("CSVTests", in: "Unit", ["CSV", "TestSupport"]),
     tests("CivilTimeTests", in: "Unit", ["CivilTime", "TestSupport"]),
     tests("AvailabilityTests", in: "Unit", ["Availability", "CivilTime", "RulesJSON", "TestSupport"]),
     tests("SpokenTimeTests", in: "Unit", ["CivilTime", "SpokenTime", "TestSupport"]),
@@ -175,6 +178,7 @@ if everything {
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
         shared("ObjectStore", ["OutboundHTTP", "PollExecutor", .crypto]),
         shared("Vault", ["Contracts", .crypto]),
+        shared("Passwords", ["PollExecutor", .cryptoExtras]),
     ]
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
@@ -217,6 +221,13 @@ if everything {
             "OutboundHTTP", "Postgres", "ServiceKit", "Vapi", .lifecycle, .log, .metrics,
         ])
     targets += service(
+        "dashboard", library: "Dashboard",
+        [
+            "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
+            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
+            "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+        ], resources: [.embedInCode("Assets")])
+    targets += service(
         "sandbox", library: "Sandbox",
         [
             "HTMLText", "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log,
@@ -231,8 +242,8 @@ if everything {
         "thavon", library: "ThavonCLI",
         [
             "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging",
-            "Notices", "OutboundHTTP", "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi", .argumentParser, .log,
-            .signals,
+            "Notices", "OutboundHTTP", "Passwords", "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi",
+            .argumentParser, .crypto, .log, .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
         .executableTarget(
@@ -305,6 +316,18 @@ if everything {
                 "AMQP", "Contracts", "Messaging", "OutboundHTTP", "Postgres", "TestSupport",
                 .target(name: "recording-archive"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .log,
             ]),
+        tests(
+            "ConsoleTests", in: "EndToEnd",
+            [
+                "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
+                "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
+                .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .hummingbird,
+                .log,
+            ]),
+        tests(
+            "DashboardTests", in: "Unit",
+            ["CSV", "CivilTime", "Contracts", "Dashboard", "LenientJSON", "Passwords", "Telephony", "TestSupport"]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

@@ -88,5 +88,7 @@ package struct CloudEventHeader: Decodable, Sendable {
     package let type: String
     package let time: Date
     package let subject: String?
+    /// Nil for what is about no agency in particular.
+    package let agencyid: AgencyID?
     package let traceparent: String?
 }

@@ -1,11 +1,11 @@
-internal import AMQP
+package import AMQP
 internal import ServiceLifecycle
 
 extension AMQPConsumer {
     /// Consumes until a graceful shutdown: then no new messages come, and those in hand are finished.
     ///
     /// - Throws: as ``AMQPConsumer/run(_:)``.
-    func runUntilShutdown(_ handle: @escaping @Sendable (consuming AMQPDelivery) async -> Void) async throws {
+    package func runUntilShutdown(_ handle: @escaping @Sendable (consuming AMQPDelivery) async -> Void) async throws {
         try await withGracefulShutdownHandler {
             try await run(handle)
         } onGracefulShutdown: {

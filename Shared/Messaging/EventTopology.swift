@@ -24,6 +24,7 @@ package enum EventTopology {
     package static let subscriptions: [String: [String]] = [
         "assignment": ["call.ended", "appointment.booked"],
         "calendar-sync": ["call.ended", "calendar.changed"],
+        "dashboard": ["call.ended", "call.amended"],
         "notifier": [
             "call.assigned", "call.reassigned", "followup.overdue", "retry.exhausted", "appointment.booked",
             "appointment.moved", "appointment.cancelled", "reminder.due", "calendar.unhealthy", "receipt.message",

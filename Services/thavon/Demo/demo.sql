@@ -30,6 +30,11 @@ INSERT INTO accounts (id, agency_id, role, name, email, language) VALUES
     ('a2000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001', 'owner', 'Nora Lichtenberg',
         'nora.lichtenberg@example.com', 'en')
 ON CONFLICT DO NOTHING;
+INSERT INTO accounts (id, agency_id, role, name, email, language, agent_id)
+SELECT ('a2000000-0000-4000-8000-' || lpad((100 + number)::text, 12, '0'))::uuid, agency_id, 'agent', name, email, NULL, id
+FROM (SELECT *, row_number() OVER (ORDER BY id) AS number FROM agents
+    WHERE agency_id = 'a0000000-0000-4000-8000-000000000001') AS agent
+WHERE email LIKE '%@example.com' ON CONFLICT DO NOTHING;
 
 INSERT INTO agent_territories (id, agency_id, agent_id, pattern) VALUES
     ('a3000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001',

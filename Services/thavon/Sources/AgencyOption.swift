@@ -8,6 +8,12 @@ struct AgencyOption: ParsableArguments {
     @Option(help: "The agency's id; needed where there are several.")
     var agency: String?
 
+    static func named(_ id: String?) -> AgencyOption {
+        var option = AgencyOption()
+        option.agency = id
+        return option
+    }
+
     func validate() throws {
         if let agency, AgencyID(agency) == nil { throw ValidationError("\"\(agency)\" is no agency's id") }
     }

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Foundation
+internal import Passwords
 internal import Postgres
 
 /// Fills the database with an agency to try things on. What is there already stays as it is.
@@ -22,6 +24,12 @@ struct Demo: OperatorCommand {
     static func load(_ pool: PostgresPool) async throws {
         let before = try await pool.execute(DemoRows()).first ?? .none
         try await pool.simpleQuery(String(decoding: PackageResources.demo_sql, as: UTF8.self))
+        let accounts = try await pool.execute(DemoAccountsWithoutPassword())
+        if !accounts.isEmpty {
+            // Everybody may know it: neither a hash for each nor a costly one would protect anything.
+            let hash = try PasswordHash(DevDefaults.password, costLog2: 14)
+            for account in accounts { _ = try await pool.execute(SetDemoPassword(id: account, hash: hash.phc)) }
+        }
         let (rows, agents) = try await pool.pipeline(DemoRows(), DemoAgents())
         guard let after = rows.first else { return }
         Terminal.say("Agency \(after.agency), owner \(after.owner)")
@@ -34,6 +42,24 @@ struct Demo: OperatorCommand {
             "  \(after.leads) leads in \(after.countries) countries (\(after.leads - before.leads) new);"
                 + " Vapi number \(after.phoneNumberID), assistant \(after.assistantID)")
     }
+}
+
+private struct DemoAccountsWithoutPassword: PostgresStatement {
+    static let sql = """
+        SELECT id FROM accounts WHERE agency_id = 'a0000000-0000-4000-8000-000000000001'
+            AND email LIKE '%@example.com' AND NOT EXISTS (SELECT FROM account_passwords WHERE account_id = id)
+        """
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(UUID.self) }
+}
+
+private struct SetDemoPassword: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "INSERT INTO account_passwords (account_id, password_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+
+    var id: UUID
+    var hash: String
+    var parameters: [PostgresParameter] { [.init(id), .init(hash)] }
 }
 
 /// What there is of the demo agency.

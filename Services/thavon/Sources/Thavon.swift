@@ -11,7 +11,7 @@ struct Thavon: AsyncParsableCommand {
                 """,
             subcommands: [
                 Dev.self, Migrate.self, Demo.self, Doctor.self, Calls.self, Appointments.self, CalendarCommands.self,
-                Messages.self, VapiCommands.self,
+                Messages.self, AccountsCommands.self, VapiCommands.self,
             ])
     }
 }

@@ -93,6 +93,14 @@ CREATE TABLE call_notes (
 );
 CREATE INDEX call_notes_call ON call_notes (call_id, created_at);
 
+-- Who said what, and when in the recording: taken from the report, which is kept for a while only.
+CREATE TABLE call_turns (
+    call_id uuid PRIMARY KEY REFERENCES call_logs,
+    agency_id uuid NOT NULL REFERENCES agencies,
+    -- [{"who": "assistant" | "lead" | "tool", "at": seconds, "text": "…"}, …]
+    turns jsonb NOT NULL
+);
+
 -- Filters that somebody has given a name.
 CREATE TABLE saved_views (
     id uuid PRIMARY KEY,
@@ -204,63 +212,99 @@ BEGIN
 END
 $$;
 
+-- What became of a call, in the words that people use.
+CREATE FUNCTION call_group(status text, outcome text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN outcome = 'voicemail' THEN 'voicemail' WHEN outcome = 'opted_out' THEN 'opted-out'
+        WHEN outcome = 'no_answer' THEN 'no-answer' WHEN outcome = 'busy' THEN 'busy'
+        WHEN outcome IN ('conversation', 'transferred') THEN 'answered'
+        WHEN outcome IN ('transfer_failed', 'platform_fault', 'configuration_fault', 'failed') THEN 'failed'
+        WHEN status = 'completed' THEN 'answered' WHEN status = 'no_answer' THEN 'no-answer'
+        WHEN status IN ('busy', 'failed') THEN status ELSE 'under-way' END
+$$;
+
+-- An agency's calls, or an agent's, that a filter lets through. Part of whatever asks for it, as if it were written there.
+CREATE FUNCTION filtered_calls(
+    whose uuid, mine uuid, from_time timestamptz, to_time timestamptz, groups text[], agent uuid, unassigned boolean,
+    lead uuid, spoken text, call_direction text, shortest bigint, longest bigint, before_time timestamptz, before_id uuid
+) RETURNS SETOF call_logs LANGUAGE sql STABLE AS $$
+    SELECT c.* FROM call_logs c
+    WHERE c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
+        AND (from_time IS NULL OR c.created_at >= from_time) AND (to_time IS NULL OR c.created_at < to_time)
+        AND (before_time IS NULL OR (c.created_at, c.id) < (before_time, before_id))
+        AND (groups IS NULL OR call_group(c.status, c.outcome) = ANY (groups))
+        AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
+        AND (lead IS NULL OR c.lead_id = lead) AND (spoken IS NULL OR split_part(c.language, '-', 1) = spoken)
+        AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
+        AND (call_direction IS NULL OR c.direction = call_direction)
+$$;
+
 -- The calls of the viewer's that have the words, newest first. It runs with the owner's rights, so it asks itself whose
 -- calls they are; what it finds is read again under the policies.
 --
 -- Words that few calls have are looked up. Those that many have are looked for in one call after the other, newest first and
 -- only in those that the filter lets through, until the page is full. The planner cannot choose: it knows neither how rare a
--- word is nor that reading a call's words takes longer than looking at its row.
+-- word is nor that reading a call's words takes longer than looking at its row. The newest calls tell.
 CREATE FUNCTION search_calls(
-    wanted tsquery, from_time timestamptz, to_time timestamptz, statuses text[], outcomes text[], agent uuid,
-    unassigned boolean, lead uuid, languages text[], shortest integer, longest integer, call_direction text,
-    before_time timestamptz, before_id uuid, most integer
+    wanted tsquery, from_time timestamptz, to_time timestamptz, groups text[], agent uuid, unassigned boolean, lead uuid,
+    spoken text, call_direction text, shortest bigint, longest bigint, before_time timestamptz, before_id uuid, most bigint
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off ROWS 50 AS $$
 DECLARE
+    sample CONSTANT integer := 100;
     few CONSTANT integer := 5000;
     -- Values rather than functions, so that the planner knows them.
     whose uuid := viewer_agency();
     mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
+    looked_at integer;
     found uuid[];
 BEGIN
     IF numnode(wanted) = 0 OR (NOT viewer_is_owner() AND mine IS NULL) THEN
         RETURN;
     END IF;
-    WITH having_words AS MATERIALIZED (
-        SELECT s.call_id FROM call_search s WHERE s.agency_id = whose AND s.words @@ wanted
-    )
-    SELECT array_agg(bounded.call_id) INTO found FROM (SELECT h.call_id FROM having_words h LIMIT few + 1) AS bounded;
-    IF coalesce(cardinality(found), 0) <= few THEN
-        RETURN QUERY
-        SELECT c.id FROM call_logs c
-        WHERE c.id = ANY (found) AND c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
-            AND (from_time IS NULL OR c.created_at >= from_time) AND (to_time IS NULL OR c.created_at < to_time)
-            AND (before_time IS NULL OR (c.created_at, c.id) < (before_time, before_id))
-            AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
-            AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
-            AND (lead IS NULL OR c.lead_id = lead)
-            AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
-            AND (shortest IS NULL OR coalesce(c.duration_seconds, 0) >= shortest)
-            AND (longest IS NULL OR coalesce(c.duration_seconds, 0) <= longest)
-            AND (call_direction IS NULL OR c.direction = call_direction)
-        ORDER BY c.created_at DESC, c.id DESC LIMIT most;
-    ELSE
-        RETURN QUERY
-        SELECT c.id FROM call_logs c
-        WHERE c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
-            AND (from_time IS NULL OR c.created_at >= from_time) AND (to_time IS NULL OR c.created_at < to_time)
-            AND (before_time IS NULL OR (c.created_at, c.id) < (before_time, before_id))
-            AND (statuses IS NULL OR c.status = ANY (statuses)) AND (outcomes IS NULL OR c.outcome = ANY (outcomes))
-            AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
-            AND (lead IS NULL OR c.lead_id = lead)
-            AND (languages IS NULL OR split_part(c.language, '-', 1) = ANY (languages))
-            AND (shortest IS NULL OR coalesce(c.duration_seconds, 0) >= shortest)
-            AND (longest IS NULL OR coalesce(c.duration_seconds, 0) <= longest)
-            AND (call_direction IS NULL OR c.direction = call_direction)
-            AND (SELECT s.words @@ wanted FROM call_search s WHERE s.call_id = c.id)
-        ORDER BY c.created_at DESC, c.id DESC LIMIT most;
+    SELECT count(*), coalesce(
+        array_agg(newest.id ORDER BY newest.created_at DESC, newest.id DESC) FILTER (WHERE newest.has_words), '{}')
+    INTO looked_at, found FROM (
+        SELECT c.id, c.created_at, (SELECT s.words @@ wanted FROM call_search s WHERE s.call_id = c.id) AS has_words
+        FROM filtered_calls(whose, mine, from_time, to_time, groups, agent, unassigned, lead, spoken, call_direction,
+            shortest, longest, before_time, before_id) c
+        ORDER BY c.created_at DESC, c.id DESC LIMIT sample) AS newest;
+    IF looked_at < sample THEN
+        RETURN QUERY SELECT unnest(found) LIMIT most;
+        RETURN;
     END IF;
+    IF cardinality(found) < sample / 10 THEN
+        WITH having_words AS MATERIALIZED (
+            SELECT s.call_id FROM call_search s WHERE s.agency_id = whose AND s.words @@ wanted
+        )
+        SELECT coalesce(array_agg(bounded.call_id), '{}') INTO found
+        FROM (SELECT h.call_id FROM having_words h LIMIT few + 1) AS bounded;
+        IF cardinality(found) <= few THEN
+            RETURN QUERY
+            SELECT c.id FROM filtered_calls(whose, mine, from_time, to_time, groups, agent, unassigned, lead, spoken,
+                call_direction, shortest, longest, before_time, before_id) c
+            WHERE c.id = ANY (found) ORDER BY c.created_at DESC, c.id DESC LIMIT most;
+            RETURN;
+        END IF;
+    END IF;
+    RETURN QUERY
+    SELECT c.id FROM filtered_calls(whose, mine, from_time, to_time, groups, agent, unassigned, lead, spoken, call_direction,
+        shortest, longest, before_time, before_id) c
+    WHERE (SELECT s.words @@ wanted FROM call_search s WHERE s.call_id = c.id)
+    ORDER BY c.created_at DESC, c.id DESC LIMIT most;
 END
+$$;
+
+-- What finds a place of the words: stems as beginnings of words, without accents; signs that were put apart, together.
+CREATE FUNCTION search_pattern(wanted tsquery) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN bool_and(length(word[1]) = 1) THEN string_agg(word[1], '' ORDER BY number)
+        ELSE '\m(' || string_agg(DISTINCT left(word[1], greatest(4, length(word[1]) - 2)), '|') || ')' END
+    FROM regexp_matches(querytree(wanted), '''([[:alnum:]]+)''', 'g') WITH ORDINALITY AS words (word, number)
+$$;
+
+-- Some 500 characters around the first place, or the beginning: marking words in the whole of a long transcript takes ten
+-- times as long.
+CREATE FUNCTION search_excerpt(content text, pattern text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT substr(content, greatest(1, coalesce(regexp_instr(unaccent(content), pattern, 1, 1, 0, 'i'), 0) - 60), 500)
 $$;
 
 -- The leads of the viewer's that have the piece of text, newest first; an agent's are those they own, have talked to or meet.
@@ -350,12 +394,14 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
-    search_calls(tsquery, timestamptz, timestamptz, text[], text[], uuid, boolean, uuid, text[], integer, integer, text,
-        timestamptz, uuid, integer),
-    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) FROM PUBLIC;
+    search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
+        uuid, bigint),
+    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer),
+    filtered_calls(uuid, uuid, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint,
+        timestamptz, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
-    search_calls(tsquery, timestamptz, timestamptz, text[], text[], uuid, boolean, uuid, text[], integer, integer, text,
-        timestamptz, uuid, integer),
+    search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
+        uuid, bigint),
     search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) TO dashboard;
 
 -- An agent's own switch; all else about an agent is the owner's to change.
@@ -372,6 +418,7 @@ GRANT SELECT, INSERT, UPDATE ON account_tokens TO dashboard;
 GRANT SELECT, INSERT ON audit_log TO dashboard;
 GRANT SELECT, INSERT, UPDATE, DELETE ON call_notes, saved_views TO dashboard;
 GRANT INSERT, UPDATE ON call_search TO dashboard;
+GRANT SELECT, INSERT, UPDATE ON call_turns TO dashboard;
 GRANT SELECT (call_id) ON call_search TO dashboard;
 GRANT UPDATE (done_at) ON tasks TO dashboard;
 -- Mails hold links that sign somebody in; addresses that wrote to us are not told apart by agency.
@@ -438,6 +485,7 @@ INSERT INTO console_rules VALUES
         'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())
         AND viewer_has_call(call_id)'),
     ('call_search', 'OWNER', 'OWNER'),
+    ('call_turns', 'OWNER OR viewer_has_call(call_id)', 'OWNER'),
     ('call_retries', 'OWNER OR viewer_has_lead(lead_id)', NULL),
     ('call_attempts', 'OWNER OR viewer_has_lead(lead_id)', NULL),
     ('inbound_messages', 'OWNER OR viewer_has_lead(lead_id)', NULL),
@@ -511,3 +559,8 @@ $$;
 DROP POLICY audit ON commands;
 CREATE POLICY audit ON commands FOR SELECT TO dashboard
     USING (agency_id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner()));
+
+-- Calls from before can be searched, too; those that are to come are added when they end.
+INSERT INTO call_search (call_id, agency_id, words, created_at)
+SELECT id, agency_id, search_words(language, concat_ws(E'\n', customer_name, summary, transcript)), created_at
+FROM call_logs WHERE agency_id IS NOT NULL AND announced_at IS NOT NULL;

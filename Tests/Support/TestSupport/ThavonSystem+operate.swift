@@ -24,4 +24,24 @@ extension ThavonSystem {
         for await _ in ends {}
         return (await process.waitForExit(), lines.withLock { $0.joined(separator: "\n") })
     }
+
+    /// Runs a service in the harness's own environment until it ends by itself: for those that refuse to start.
+    package func runService(
+        _ service: String, _ settings: [String: String] = [:]
+    ) async throws -> (status: LocalServers.ExitStatus, output: String) {
+        let host = ProcessHost()
+        let lines = Mutex<[String]>([])
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        var environment = environment(of: service)
+        // Its own ports are taken.
+        environment["HTTP_PORT"] = "0"
+        environment["HEALTH_PORT"] = "0"
+        let process = try await host.start(
+            Command(Self.executables + "/" + service, environment: environment.merging(settings) { $1 })
+        ) { output in
+            if case .line(let line) = output { lines.withLock { $0.append(line) } } else { end.finish() }
+        }
+        for await _ in ends {}
+        return (await process.waitForExit(), lines.withLock { $0.joined(separator: "\n") })
+    }
 }

@@ -32,6 +32,8 @@ package actor ThavonSystem {
     package nonisolated let webhookURL: String
     package nonisolated let sandboxURL: String
     package nonisolated let calendarURL: String
+    /// Of the console.
+    package nonisolated let consoleURL: String
     package nonisolated let logs: String
     /// Where recording-archive keeps what it has.
     package nonisolated var recordings: String { "\(logs)/recordings" }
@@ -82,6 +84,7 @@ package actor ThavonSystem {
         httpPorts = try Dictionary(uniqueKeysWithValues: options.services.map { ($0, try freeLoopbackPort()) })
         webhookURL = "http://127.0.0.1:\(httpPorts["webhook-ingest"] ?? 0)/api/webhooks/vapi"
         calendarURL = "http://127.0.0.1:\(httpPorts["calendar-sync"] ?? 0)"
+        consoleURL = "http://127.0.0.1:\(httpPorts["dashboard"] ?? 0)"
         sandboxURL = "http://127.0.0.1:\(httpPorts["sandbox"] ?? 0)"
         logs =
             FileManager.default.temporaryDirectory.appendingPathComponent("thavon-logs-\(UUID().uuidString.prefix(8))")
@@ -127,7 +130,7 @@ package actor ThavonSystem {
         service.split(separator: "#").first.map(String.init) ?? service
     }
 
-    private func environment(of name: String) -> [String: String] {
+    func environment(of name: String) -> [String: String] {
         let service = Self.program(of: name)
         var role = database
         role.user = service
@@ -149,7 +152,7 @@ package actor ThavonSystem {
             "GOOGLE_WEBHOOK_URL": webhookURL.replacingOccurrences(of: "/vapi", with: "/google"),
             "ENCRYPTION_KEYS": "test:" + Data(repeating: 7, count: 32).base64EncodedString(),
             "RECORDINGS_URL": "file://\(recordings)", "RECORDING_RETRY_SECONDS": "0.2", "RECORDING_LEASE_SECONDS": "2",
-            "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
+            "PASSWORD_COST": "10", "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
         ]
         environment.merge(messaging(service)) { $1 }
         environment.merge(options.environment[service] ?? [:]) { $1 }

@@ -6,6 +6,10 @@ enum DevDefaults {
     static let resendKey = "re_sandbox"
     static let vapiKey = "vapi_sandbox"
     static let leadToken = "demo-lead-token"
+    /// Of all accounts of the demo agency.
+    static let password = "thavon-demo"
+    static let ownerEmail = "nora.lichtenberg@example.com"
+    static let agentEmail = "anna.petersen@example.com"
     static let agency = "a0000000-0000-4000-8000-000000000001"
     static let sender = "Nordlicht Estates <calls@nordlicht.example.com>"
     static let resendWebhookSecret = "whsec_c2FuZGJveC1zZWNyZXQ="

@@ -45,6 +45,9 @@ struct ServicePlan: Sendable {
         ServicePlan(
             "recording-archive", health: 9106,
             settings: ["RECORDINGS_URL", "RECORDING_*", "AWS_*", "VAPI_API_KEY", "VAPI_BASE_URL"]),
+        ServicePlan(
+            "dashboard", http: 8080, health: 9107,
+            settings: ["PUBLIC_URL", "RECORDINGS_URL", "AWS_*", "TRUST_PROXY", "PASSWORD_COST"]),
     ]
 
     func healthPort(_ ports: DevPorts) -> Int { ports.of(usualHealthPort) }

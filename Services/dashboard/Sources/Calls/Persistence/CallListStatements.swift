@@ -1,116 +1,199 @@
+internal import Contracts
 internal import Foundation
+internal import Messaging
 internal import Postgres
 
-/// In which order calls are listed.
-enum CallOrder: String, Sendable, CaseIterable {
-    case newest, oldest, longest, shortest
-}
-
-/// The last call of a page: the next one begins after it.
-struct CallCursor: Sendable, Hashable {
-    var createdAt: Date
-    /// Zero for a call that has no duration.
-    var durationSeconds: Int
+/// A call as a list shows it.
+struct CallListRow: Sendable {
     var id: UUID
+    var createdAt: Date
+    var status: String
+    var outcome: String?
+    var direction: String?
+    var durationSeconds: Int?
+    var language: String?
+    var summary: String?
+    var leadName: String?
+    var phone: String?
+    var leadTimeZone: String?
+    var agentName: String?
+    var hasRecording: Bool
+    var isBooked: Bool
+    /// Nil: nobody has to look at it, or somebody has.
+    var isUnopened: Bool
+    /// Around the words that were searched for; `\u{2}` and `\u{3}` stand about each.
+    var snippet: String?
+
+    var group: CallGroup { CallGroup(status: status, outcome: outcome) }
+
+    fileprivate init(_ row: PostgresRow) throws(PostgresError) {
+        (
+            id, createdAt, status, outcome, direction, durationSeconds, language, summary, leadName, phone,
+            leadTimeZone,
+            agentName, hasRecording, isBooked, isUnopened, snippet
+        ) = try row.decode(
+            (
+                UUID, Date, String, String?, String?, Int?, String?, String?, String?, String?, String?, String?, Bool,
+                Bool, Bool, String?
+            ).self)
+    }
+
+    /// What is read of each call `c`, once it is known which those are.
+    fileprivate static let columns = """
+        c.id, c.created_at, c.status, c.outcome, c.direction, c.duration_seconds::int8, c.language,
+        left(c.summary, 400), coalesce(l.name, c.customer_name), coalesce(c.customer_number, l.phone), l.time_zone, a.name,
+        coalesce(r.status = 'stored', false), EXISTS (SELECT FROM appointments p WHERE p.call_id = c.id),
+        coalesce(f.opened_at IS NULL AND f.first_opened_at IS NULL AND f.due_at IS NOT NULL, false)
+        """
+
+    fileprivate static let joins = """
+        LEFT JOIN leads l ON l.id = c.lead_id LEFT JOIN agents a ON a.id = c.agent_id
+        LEFT JOIN recordings r ON r.call_id = c.id LEFT JOIN follow_ups f ON f.call_id = c.id
+        """
 }
 
-/// A page of calls, the newest first.
+/// The conditions of a ``CallFilter`` but its text, as parameters of statements.
+struct CallConditions: Sendable {
+    var agencyID: AgencyID
+    /// An agent's own, whatever the filter says: the policies hold as well, but an index needs to be told.
+    var ownAgent: AgentID?
+    var from: Date?
+    var to: Date?
+    var groups: [String]?
+    var agent: AgentID?
+    var isUnassigned: Bool
+    var lead: LeadID?
+    var language: String?
+    var direction: String?
+    var shortest: Int?
+    var longest: Int?
+
+    init(_ filter: CallFilter, viewer: Viewer, time: ViewerTime) {
+        agencyID = viewer.agencyID
+        ownAgent = viewer.isOwner ? nil : viewer.agentID
+        (from, to) = filter.range(time)
+        groups = filter.statuses.isEmpty ? nil : filter.statuses.map(\.rawValue)
+        if case .agent(let id) = filter.agent { agent = id }
+        isUnassigned = filter.agent == .nobody
+        lead = filter.lead
+        language = filter.language
+        direction = filter.direction?.rawValue
+        shortest = filter.shortest
+        longest = filter.longest
+    }
+
+    /// `$1` to `$11`.
+    var parameters: [PostgresParameter] {
+        [
+            .init(agencyID), .init(ownAgent ?? agent), .init(from), .init(to), .init(groups), .init(isUnassigned),
+            .init(lead), .init(language), .init(direction), .init(shortest), .init(longest),
+        ]
+    }
+
+    static let sql = """
+        c.agency_id = $1 AND ($2::uuid IS NULL OR c.agent_id = $2)
+            AND ($3::timestamptz IS NULL OR c.created_at >= $3) AND ($4::timestamptz IS NULL OR c.created_at < $4)
+            AND ($5::text[] IS NULL OR call_group(c.status, c.outcome) = ANY ($5)) AND (NOT $6 OR c.agent_id IS NULL)
+            AND ($7::uuid IS NULL OR c.lead_id = $7) AND ($8::text IS NULL OR split_part(c.language, '-', 1) = $8)
+            AND ($9::text IS NULL OR c.direction = $9) AND ($10::int8 IS NULL OR c.duration_seconds >= $10)
+            AND ($11::int8 IS NULL OR c.duration_seconds <= $11)
+        """
+}
+
+/// A page of calls, newest first. Which they are is found by index alone before anything is read about them.
 struct ListNewestCalls: PostgresStatement {
-    static let sql = CallPage.sql(key: "c.created_at", type: "timestamptz", comes: "<", order: "DESC")
-
-    let page: CallPage
-    var parameters: [PostgresParameter] { page.parameters(.init(page.after?.createdAt)) }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow.decode(row) }
-}
-
-/// A page of calls, the oldest first.
-struct ListOldestCalls: PostgresStatement {
-    static let sql = CallPage.sql(key: "c.created_at", type: "timestamptz", comes: ">", order: "ASC")
-
-    let page: CallPage
-    var parameters: [PostgresParameter] { page.parameters(.init(page.after?.createdAt)) }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow.decode(row) }
-}
-
-/// A page of calls, the longest first.
-struct ListLongestCalls: PostgresStatement {
-    static let sql = CallPage.sql(key: CallPage.duration, type: "integer", comes: "<", order: "DESC")
-
-    let page: CallPage
-    var parameters: [PostgresParameter] { page.parameters(page.afterDuration) }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow.decode(row) }
-}
-
-/// A page of calls, the shortest first.
-struct ListShortestCalls: PostgresStatement {
-    static let sql = CallPage.sql(key: CallPage.duration, type: "integer", comes: ">", order: "ASC")
-
-    let page: CallPage
-    var parameters: [PostgresParameter] { page.parameters(page.afterDuration) }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow.decode(row) }
-}
-
-/// Which calls a page shows.
-struct CallPage: Sendable {
-    var filter: CallFilter
-    var scope: ViewerScope
-    /// Nil for the first page.
-    var after: CallCursor?
-    /// How many; one more than a page shows tells whether there is another.
-    var limit: Int
-
-    /// No index has this order: an agency's calls are sorted as the index by time lists them, without being fetched.
-    fileprivate static let duration = "coalesce(c.duration_seconds, 0)"
-
-    /// The ids are found in an index alone; the rest is read of the calls that are shown.
-    fileprivate static func sql(key: String, type: String, comes: String, order: String) -> String {
-        """
-        WITH page AS MATERIALIZED (
-            SELECT c.id FROM call_logs c
-            WHERE \(CallConditions.sql)
-                AND ($14::\(type) IS NULL OR (\(key), c.id) \(comes) ($14, $15::uuid))
-            ORDER BY \(key) \(order), c.id \(order) LIMIT $16
-        )
-        SELECT \(CallListRow.columns)
-        FROM \(CallListRow.from("page"))
-        ORDER BY \(key) \(order), c.id \(order)
-        """
-    }
-
-    fileprivate var afterDuration: PostgresParameter { .init(after.map { Int32(clamping: $0.durationSeconds) }) }
-
-    fileprivate func parameters(_ key: PostgresParameter) -> [PostgresParameter] {
-        CallConditions.parameters(filter, scope) + [key, .init(after?.id), .init(limit)]
-    }
-}
-
-/// How many calls there are, counted no further than ``limit``: more are "10,000+".
-struct CountCalls: PostgresStatement {
-    static let limit = 10_000
     static let sql = """
-        SELECT count(*) FROM (SELECT FROM call_logs c WHERE \(CallConditions.sql) LIMIT \(limit + 1)) AS bounded
-        """
-
-    let filter: CallFilter
-    let scope: ViewerScope
-    var parameters: [PostgresParameter] { CallConditions.parameters(filter, scope) }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(Int.self) }
-}
-
-/// Calls that live rows are made of: those of `ids` that the viewer may see and the filter lets through, newest first.
-struct ListCallsByID: PostgresStatement {
-    static let sql = """
-        WITH page AS MATERIALIZED (
-            SELECT c.id FROM call_logs c WHERE c.id = ANY ($14::uuid[]) AND \(CallConditions.sql)
-        )
-        SELECT \(CallListRow.columns)
-        FROM \(CallListRow.from("page"))
+        SELECT \(CallListRow.columns), NULL::text
+        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql)
+            AND ($12::timestamptz IS NULL OR (c.created_at, c.id) < ($12, $13))
+            ORDER BY c.created_at DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
+        \(CallListRow.joins)
         ORDER BY c.created_at DESC, c.id DESC
         """
 
-    let ids: [UUID]
-    let filter: CallFilter
-    let scope: ViewerScope
-    var parameters: [PostgresParameter] { CallConditions.parameters(filter, scope) + [.init(ids)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow.decode(row) }
+    var conditions: CallConditions
+    var after: Cursor?
+    var limit: Int
+
+    var parameters: [PostgresParameter] {
+        conditions.parameters + [.init(after?.date), .init(after?.id), .init(limit)]
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
+}
+
+/// The same, longest first.
+struct ListLongestCalls: PostgresStatement {
+    static let sql = """
+        SELECT \(CallListRow.columns), NULL::text
+        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql) AND c.duration_seconds IS NOT NULL
+            AND ($12::int8 IS NULL OR (c.duration_seconds, c.id) < ($12, $13))
+            ORDER BY c.duration_seconds DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
+        \(CallListRow.joins)
+        ORDER BY c.duration_seconds DESC, c.id DESC
+        """
+
+    var conditions: CallConditions
+    var after: Cursor?
+    var limit: Int
+
+    var parameters: [PostgresParameter] {
+        conditions.parameters + [.init(after?.key), .init(after?.id), .init(limit)]
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
+}
+
+/// One call as a list shows it, if the list has it: for a row that changes while somebody looks.
+struct ListCall: PostgresStatement {
+    static let sql = """
+        SELECT \(CallListRow.columns), NULL::text FROM call_logs c \(CallListRow.joins)
+        WHERE \(CallConditions.sql) AND c.id = $12
+        """
+
+    var id: UUID
+    var conditions: CallConditions
+    var parameters: [PostgresParameter] { conditions.parameters + [.init(id)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
+}
+
+/// Calls in which the words were said, newest first, with the place.
+struct SearchCalls: PostgresStatement {
+    static let sql = """
+        WITH wanted AS MATERIALIZED (
+            SELECT query, search_pattern(query) AS pattern FROM search_query($14, $15) AS query)
+        SELECT \(CallListRow.columns), ts_headline(search_configuration(c.language),
+            search_excerpt(concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.pattern), wanted.query,
+            E'StartSel=\\x02, StopSel=\\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false')
+        FROM wanted, LATERAL search_calls(wanted.query, $3, $4, $5, $2, $6, $7, $8, $9, $10, $11, $12, $13, $16) AS found
+        JOIN call_logs c ON c.id = found.id AND c.agency_id = $1 \(CallListRow.joins)
+        ORDER BY c.created_at DESC, c.id DESC
+        """
+
+    var conditions: CallConditions
+    var after: Cursor?
+    var text: String
+    /// Those in which the agency's calls are held, besides what is written the same in all.
+    var languages: [String]
+    var limit: Int
+
+    var parameters: [PostgresParameter] {
+        conditions.parameters + [
+            .init(after?.date), .init(after?.id), .init(text), .init(languages), .init(limit),
+        ]
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
+}
+
+/// How many calls there are, up to a limit: nobody reads a list of 100,000, and counting them all takes long.
+struct CountCalls: PostgresStatement {
+    static let most = 10_000
+    static let sql = """
+        SELECT count(*) FROM (SELECT FROM call_logs c WHERE \(CallConditions.sql) LIMIT \(most + 1)) AS c
+        """
+
+    var conditions: CallConditions
+    var parameters: [PostgresParameter] { conditions.parameters }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
 }

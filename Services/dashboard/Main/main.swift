@@ -1,0 +1,4 @@
+internal import Dashboard
+internal import ServiceKit
+
+await start(Dashboard.self)

@@ -1,0 +1,36 @@
+internal import Foundation
+internal import Postgres
+
+/// Reads calls as a filter wants them: by words or without, in the order that it names.
+struct CallList: Sendable {
+    let filter: CallFilter
+    let conditions: CallConditions
+
+    /// - Parameter limit: one more than are shown says whether there are more.
+    func page(after: Cursor?, limit: Int, in transaction: PostgresTransaction) async throws -> [CallListRow] {
+        if !filter.text.isEmpty {
+            let languages = try await transaction.execute(ListCallLanguages())
+            return try await transaction.execute(
+                SearchCalls(
+                    conditions: conditions, after: after, text: filter.text, languages: languages, limit: limit))
+        }
+        switch filter.sort {
+        case .newest:
+            return try await transaction.execute(ListNewestCalls(conditions: conditions, after: after, limit: limit))
+        case .longest:
+            return try await transaction.execute(ListLongestCalls(conditions: conditions, after: after, limit: limit))
+        }
+    }
+
+    /// A call, if the viewer may see it and the filter has it.
+    func row(_ id: UUID, in transaction: PostgresTransaction) async throws -> CallListRow? {
+        try await transaction.execute(ListCall(id: id, conditions: conditions)).first
+    }
+
+    static func cursor(_ call: CallListRow, _ sort: CallFilter.Sort) -> Cursor {
+        switch sort {
+        case .newest: Cursor(call.createdAt, call.id)
+        case .longest: Cursor(key: Int64(call.durationSeconds ?? 0), id: call.id)
+        }
+    }
+}

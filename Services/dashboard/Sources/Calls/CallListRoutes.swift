@@ -1,0 +1,113 @@
+internal import Contracts
+internal import FormEncoding
+internal import Foundation
+internal import Hummingbird
+internal import Postgres
+
+/// `/calls`, its rows as they arrive, and views with a name.
+struct CallListRoutes: Sendable {
+    static let pageSize = 50
+
+    let console: Console
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        group.get("/calls") { request, context in try await list(request, context) }
+        group.get("/calls/live") { request, context in try live(request, context) }
+        group.post("/calls/views") { request, context in try await saveView(request, context) }
+        group.post("/calls/views/:id/remove") { request, context in
+            _ = try await context.form(request)
+            let id = try context.id("id")
+            try await console.database.run(as: context.viewer) { _ = try await $0.execute(RemoveSavedView(id: id)) }
+            return Response.seeOther("/calls?done=view-removed")
+        }
+    }
+
+    private func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let query = Query(request)
+        let filter = try CallFilter(query)
+        let after = try query.value("after") { Cursor($0) }
+        let frame = console.frame(request, context)
+        let page = try await console.database.run(as: context.viewer) { transaction in
+            let conditions = CallConditions(filter, viewer: context.viewer, time: frame.time)
+            let surroundings = try await transaction.pipeline(
+                ListAgentNames(), ListCallLanguages(), ListSavedViews(page: "calls"), NameLead(id: filter.lead))
+            let calls = try await CallList(filter: filter, conditions: conditions).page(
+                after: after, limit: Self.pageSize + 1, in: transaction)
+            let count =
+                filter.text.isEmpty && after == nil
+                ? try await transaction.execute(CountCalls(conditions: conditions)).first : nil
+            let shown = Array(calls.prefix(Self.pageSize))
+            return CallListPage(
+                frame: frame, filter: filter, calls: shown, count: count,
+                older: calls.count > Self.pageSize ? shown.last.map { CallList.cursor($0, filter.sort) } : nil,
+                isFirst: after == nil, agents: surroundings.0, languages: surroundings.1, views: surroundings.2,
+                leadName: surroundings.3.first.flatMap(\.self), notice: Self.notices[query["done"] ?? ""])
+        }
+        return .html(page.render())
+    }
+
+    private static let notices: [String: Phrase] = ["view-saved": .viewSaved, "view-removed": .viewRemoved]
+
+    private func saveView(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let form = try await context.form(request)
+        let (name, query) = (form["name"], form["query"])
+        guard !name.isEmpty, name.count <= 80, query.count <= 2000, query.isEmpty || query.hasPrefix("?") else {
+            throw BadRequest(.viewNeedsName)
+        }
+        // What cannot be read back is not kept.
+        _ = try CallFilter(Query(FormEncoding.fields(of: query.dropFirst().utf8)))
+        try await console.database.run(as: context.viewer) { transaction in
+            _ = try await transaction.execute(
+                SaveView(viewer: context.viewer, page: "calls", name: name, query: query))
+        }
+        return .seeOther(query.isEmpty ? "/calls?done=view-saved" : "/calls\(query)&done=view-saved")
+    }
+
+    /// Rows as they change, for those whose filter has them.
+    private func live(_ request: Request, _ context: ViewerContext) throws -> Response {
+        let filter = try CallFilter(Query(request))
+        let frame = console.frame(request, context)
+        let view = CallRowView(frame: frame, showsAgent: context.viewer.isOwner)
+        let console = console
+        // One that began while the page was on its way, or the connection broken, is not on it.
+        let began = frame.time.now.addingTimeInterval(-60)
+        return EventStream.response(console.live.changes(of: context.viewer.agencyID)) { change in
+            guard change.routingKey.hasPrefix("call.") || change.routingKey.hasPrefix("recording."),
+                let id = UUID(uuidString: change.subject)
+            else { return nil }
+            // Under the viewer's rights as they are now: a session that has ended sees nothing more.
+            let row = try await console.database.run(as: context.viewer) { transaction in
+                try await CallList(
+                    filter: filter,
+                    conditions: CallConditions(filter, viewer: context.viewer, time: frame.time)
+                ).row(id, in: transaction)
+            }
+            guard let row else { return nil }
+            return EventStream.Event(
+                name: "call", data: try LiveRow(call: row, html: view.row(row), isNew: row.createdAt > began).json())
+        }
+    }
+}
+
+/// What a page is sent about a row.
+private struct LiveRow: Encodable {
+    var id: String
+    var html: String
+    var isNew: Bool
+
+    init(call: CallListRow, html: HTML, isNew: Bool) {
+        self.isNew = isNew
+        id = call.id.uuidString.lowercased()
+        self.html = html.text
+    }
+
+    func json() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+}
+
+extension Phrase {
+    static let viewSaved = Phrase("The view is saved.", es: "La vista se ha guardado.")
+    static let viewRemoved = Phrase("The view is removed.", es: "La vista se ha eliminado.")
+    static let viewNeedsName = Phrase(
+        "A view needs a name of at most 80 characters.", es: "La vista necesita un nombre de 80 caracteres como máximo."
+    )
+}

@@ -1,0 +1,77 @@
+internal import AMQP
+internal import Foundation
+internal import Hummingbird
+package import Logging
+internal import Messaging
+internal import ObjectStore
+internal import OutboundHTTP
+internal import Passwords
+internal import Postgres
+package import ServiceKit
+
+/// The console: what an agency's people see of their calls, and what they do about them.
+package enum Dashboard: ServiceDefinition {
+    package static let name = "dashboard"
+    package static let summary = "Shows owners and agents their calls, appointments and leads, and does as they say."
+    package static let defaultHealthPort = 9107
+    package static let settingsHelp = """
+        DATABASE_URL          postgres://dashboard@host:5432/thavon (required; a role that row-level security binds)
+        AMQP_URL              amqp://user:password@host:5672/ (required)
+        HTTP_HOST, HTTP_PORT  where people reach it (default 127.0.0.1:8080)
+        PUBLIC_URL            its address as people type it, e.g. https://app.example.com (required; with https, cookies are
+                              sent over https alone)
+        RECORDINGS_URL        where recording-archive keeps recordings: file:///folder, or s3://bucket/… (required)
+        AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
+                              for a bucket; the last one only with temporary credentials
+        TRUST_PROXY           true when a proxy in front sets X-Forwarded-For (default false)
+        PASSWORD_COST         of new passwords: the logarithm of scrypt's N (default 17, 128 MiB; at least 10)
+        DATABASE_CONNECTIONS  connections to the database at most (default 16)
+        """
+
+    package struct Configuration: Sendable {
+        var database: PostgresConfiguration
+        var broker: AMQPConfiguration
+        var http: (host: String, port: Int)
+        var publicURL: String
+        var recordings: ObjectStoreConfiguration
+        var trustsProxy: Bool
+        var passwordCost: Int
+    }
+
+    package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
+        Configuration(
+            database: try settings.database(service: name, connections: 16),
+            broker: try settings.broker(service: name), http: try settings.httpAddress(port: 8080),
+            publicURL: try settings.url("PUBLIC_URL"), recordings: try settings.objectStore("RECORDINGS_URL"),
+            trustsProxy: try settings.flag("TRUST_PROXY", default: false),
+            passwordCost: try settings.int("PASSWORD_COST", default: 17, in: 10...20))
+    }
+
+    package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
+        let backbone = try await Backbone(
+            database: configuration.database, broker: configuration.broker, logger: logger)
+        try await StartUpProbe(pool: backbone.pool).run()
+        let http = HTTPClient(userAgent: "thavon-dashboard/1", egress: EgressPolicy(), logger: logger)
+        let store = try ObjectStore(
+            configuration.recordings.address, credentials: configuration.recordings.credentials, http: http)
+        let commands = CommandClient(
+            name: name, broker: configuration.broker, publisher: backbone.publisher, logger: logger)
+        let live = LiveHub(broker: configuration.broker, logger: logger)
+        let console = Console(
+            database: ConsoleDatabase(pool: backbone.pool, relay: backbone.relay), commands: commands,
+            recordings: store, live: live, assets: Assets(), logger: logger)
+        let site = Site(
+            console: console, hasher: PasswordHasher(costLog2: configuration.passwordCost),
+            publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy)
+        let events = EventConsumer(
+            service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
+            relay: backbone.relay, prefetch: 8, handlers: SearchIndex().handlers, logger: logger)
+        let server = httpServer(
+            router: site.router(), host: configuration.http.host, port: configuration.http.port, logger: logger)
+        return backbone.components(
+            [
+                NamedService("http-client", HTTPClientService(client: http)), NamedService("consumer", events),
+                NamedService("commands", commands), NamedService("live", live), NamedService("http", server),
+            ], readiness: [events.readiness])
+    }
+}

@@ -1,0 +1,37 @@
+internal import Foundation
+internal import Hummingbird
+internal import Passwords
+internal import ServiceKit
+
+/// Every address of the console, and what stands in front of all of them.
+struct Site: Sendable {
+    let console: Console
+    let hasher: PasswordHasher
+    let publicURL: String
+    let trustsProxy: Bool
+
+    private var isSecure: Bool { publicURL.hasPrefix("https://") }
+
+    func router() -> Router<ConsoleContext> {
+        let cookies = SessionCookies(isSecure: isSecure)
+        let router = Router(context: ConsoleContext.self)
+        router.add(middleware: RequestTelemetry())
+        router.add(middleware: SecurityHeaders(isSecure: isSecure))
+        router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
+        router.add(middleware: SameOriginOnly())
+        console.assets.add(to: router)
+        router.add(
+            middleware: SignedIn(database: console.database, cookies: cookies, trustsProxy: trustsProxy))
+        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /\n" }
+
+        let desk = SignInDesk(pool: console.database.pool, hasher: hasher, logger: console.logger)
+        let signIn = SignInRoutes(console: console, desk: desk, cookies: cookies)
+        signIn.add(to: router)
+
+        let pages = router.group(context: ViewerContext.self)
+        signIn.add(to: pages)
+        pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
+        CallListRoutes(console: console).add(to: pages)
+        return router
+    }
+}

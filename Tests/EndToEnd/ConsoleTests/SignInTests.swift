@@ -1,0 +1,144 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Who gets in, who does not, and what a session is good for.
+struct SignInTests {
+    @Test func whoeverHasSignedInSeesTheirAgencyUntilTheySignOut() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            let before = try await browser.get("/calls?status=answered")
+            #expect(before.status == 303 && before.location == "/sign-in?next=%2Fcalls%3Fstatus%3Danswered")
+            let signIn = try await browser.signIn(
+                "OLGA@example.com", Consoling.password, next: "?next=%2Fcalls%3Fstatus%3Danswered")
+            #expect(signIn.status == 303 && signIn.location == "/calls?status=answered")
+            let cookie = signIn.headers.values("set-cookie").first { $0.hasPrefix("thavon_session=") } ?? ""
+            #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
+            let page = try await browser.get("/calls")
+            #expect(page.status == 200 && page.text.contains("Test Agency") && page.text.contains("Olga Owner"))
+            let stolen = browser
+            let out = try await browser.post("/sign-out")
+            #expect(out.status == 303 && out.location == "/sign-in")
+            // The cookie that somebody has copied is worth nothing either.
+            var thief = stolen
+            let after = try await thief.get("/calls")
+            #expect(after.status == 303)
+        }
+    }
+
+    @Test func aWrongPasswordAndAnUnknownAddressAreAnsweredTheSame() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            let wrong = try await browser.signIn("olga@example.com", "wrong")
+            let unknown = try await browser.signIn("nobody@example.com", "wrong")
+            #expect(wrong.status == 422 && unknown.status == 422)
+            #expect(
+                wrong.text.replacing("olga", with: "") .contains("No account has this address and this password"))
+            #expect(unknown.text.contains("No account has this address and this password"))
+            // What was typed is kept, but for the password.
+            #expect(wrong.text.contains("olga@example.com") && !wrong.text.contains("\"wrong\""))
+        }
+    }
+
+    @Test func whoeverOnlyGuessesIsKeptAwayEvenWithTheRightPassword() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            for _ in 1...5 { _ = try await browser.signIn("olga@example.com", "guess") }
+            let right = try await browser.signIn("olga@example.com", Consoling.password)
+            #expect(right.status == 429)
+            // Others are not kept from their own.
+            let other = try await browser.signIn("bea@example.com", Consoling.password)
+            #expect(other.status == 303)
+            try await console.system.pool.simpleQuery("UPDATE sign_in_limits SET blocked_until = now()")
+            let later = try await browser.signIn("olga@example.com", Consoling.password)
+            #expect(later.status == 303)
+        }
+    }
+
+    @Test func aFormFromElsewhereDoesNothing() async throws {
+        try await Consoling.run { console in
+            var browser = try await console.signedIn(.owner)
+            let page = try await browser.get("/calls")
+            #expect(page.status == 200)
+            let without = try await browser.post("/sign-out", token: "")
+            #expect(without.status == 403)
+            let foreign = try await browser.post("/sign-out", headers: [("sec-fetch-site", "cross-site")])
+            #expect(foreign.status == 403)
+            var other = try await console.signedIn(.bea)
+            try await other.get("/calls")
+            let others = try await browser.post("/sign-out", token: other.formToken)
+            #expect(others.status == 403)
+            let still = try await browser.get("/calls")
+            #expect(still.status == 200)
+        }
+    }
+
+    @Test func aDeactivatedAccountAndARevokedSessionSeeNothingMore() async throws {
+        try await Consoling.run { console in
+            var agent = try await console.signedIn(.bea)
+            var owner = try await console.signedIn(.owner)
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE accounts SET active = false WHERE email = 'bea@example.com';
+                UPDATE sessions SET revoked_at = now() WHERE account_id = '\(Person.owner.id)';
+                """)
+            let one = try await agent.get("/calls")
+            let other = try await owner.get("/calls")
+            #expect(one.status == 303 && other.status == 303)
+            var visitor = console.visitor()
+            let again = try await visitor.signIn("bea@example.com", Consoling.password)
+            #expect(again.status == 422)
+        }
+    }
+
+    @Test func signingInLeadsNowhereElse() async throws {
+        try await Consoling.run { console in
+            for target in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+                var browser = console.visitor()
+                let text = target.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+                let answer = try await browser.signIn("olga@example.com", Consoling.password, next: "?next=\(text)")
+                #expect(answer.location == "/", "\(target)")
+            }
+        }
+    }
+
+    @Test func everyAnswerSaysWhatBrowsersMayDo() async throws {
+        try await Consoling.run { console in
+            var browser = try await console.signedIn(.owner)
+            for path in ["/sign-in", "/calls", "/nothing-here", "/calls?status=nonsense"] {
+                let answer = try await browser.get(path)
+                let policy = answer.headers["content-security-policy"] ?? ""
+                #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
+                #expect(answer.headers["x-content-type-options"] == "nosniff" && answer.headers["cache-control"] == "no-store")
+            }
+        }
+    }
+
+    @Test func addressesThatMakeNoSenseAreAnsweredWithWords() async throws {
+        try await Consoling.run { console in
+            var browser = try await console.signedIn(.owner)
+            let senseless = [
+                "/calls?status=nonsense", "/calls?after=crafted", "/calls?from=2026-13-45", "/calls?agent=%27%3B--",
+                "/calls?min=-5", "/calls?max=99999999999999999999", "/calls?language=%00", "/calls?sort=worst",
+                "/calls?q=\(String(repeating: "x", count: 300))", "/calls?lead=1",
+            ]
+            for path in senseless {
+                let answer = try await browser.get(path)
+                #expect(answer.status == 400 && answer.text.contains("<h1>"), "\(path): \(answer.status)")
+            }
+        }
+    }
+
+    @Test func theConsoleRefusesToRunUnprotected() async throws {
+        try await Consoling.run { console in
+            let database = console.system.database
+            let url = "postgres://\(database.user)@\(database.host):\(database.port)/\(database.database)"
+            let asOwner = try await console.system.runService("dashboard", ["DATABASE_URL": url])
+            #expect(asOwner.status == .exited(78) && asOwner.output.contains("row-level security does not bind"))
+            try await console.system.pool.simpleQuery("ALTER TABLE leads NO FORCE ROW LEVEL SECURITY")
+            let unforced = try await console.system.runService("dashboard")
+            #expect(unforced.status == .exited(78) && unforced.output.contains("the table leads"))
+        }
+    }
+}
