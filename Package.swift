@@ -224,7 +224,8 @@ if everything {
         "dashboard", library: "Dashboard",
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
-            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
+            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres",
+            "RulesJSON", "ServiceKit",
             "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
@@ -322,9 +323,13 @@ if everything {
                 "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
                 "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
                 .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
-                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .hummingbird,
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"),
+                .hummingbird,
                 .log,
             ]),
+        tests(
+            "ConsoleQueriesTests", in: "Integration",
+            ["ConsoleData", "Contracts", "Dashboard", "Messaging", "Postgres", "Schema", "TestSupport", .log]),
         tests(
             "DashboardTests", in: "Unit",
             ["CSV", "CivilTime", "Contracts", "Dashboard", "LenientJSON", "Passwords", "Telephony", "TestSupport"]),

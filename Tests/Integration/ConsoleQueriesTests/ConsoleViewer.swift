@@ -1,30 +1,28 @@
 import ConsoleData
+import Contracts
 import Foundation
 import Logging
+import Messaging
 import Postgres
 import Schema
 import TestSupport
 
 @testable import Dashboard
 
-/// Somebody who looks at the console's data, as the console's transactions say it.
+/// Somebody who looks at the console's data.
 enum ConsoleViewer: String, CaseIterable, Sendable {
     case owner, agent, smallOwner
 
-    private var viewers: ConsoleData.Viewers { self == .smallOwner ? ConsoleData.smallest : ConsoleData.largest }
-    var scope: ViewerScope {
-        ViewerScope(agencyID: viewers.agencyID, agentID: self == .agent ? viewers.agentID(2) : nil)
-    }
-    var colleague: UUID { viewers.agentID(3) }
+    private var people: ConsoleData.People { self == .smallOwner ? ConsoleData.smallest : ConsoleData.largest }
+    var colleague: AgentID { AgentID(rawValue: people.agentID(3)) }
 
-    private var settings: [String: String] {
-        [
-            "thavon.agency": viewers.agencyID.uuidString,
-            "thavon.account": (self == .agent ? viewers.agentAccountID(2) : viewers.ownerAccountID).uuidString,
-            "thavon.role": self == .agent ? "agent" : "owner", "thavon.agent": scope.agentID?.uuidString ?? "",
-            "plan_cache_mode": "force_custom_plan", "jit": "off", "random_page_cost": "1.1",
-            "max_parallel_workers_per_gather": "0",
-        ]
+    var viewer: Viewer {
+        Viewer(
+            accountID: self == .agent ? people.agentAccountID(2) : people.ownerAccountID,
+            agencyID: AgencyID(rawValue: people.agencyID), role: self == .agent ? .agent : .owner,
+            agentID: self == .agent ? AgentID(rawValue: people.agentID(2)) : nil, name: "Somebody",
+            email: "somebody@example.com", language: nil, timeZone: .gmt, theme: "system", agencyName: "Agency",
+            proofID: UUID())
     }
 
     /// Gives `body` a transaction of this viewer's over 20,000 calls.
@@ -35,9 +33,7 @@ enum ConsoleViewer: String, CaseIterable, Sendable {
             let pool = PostgresPool(configuration: database, logger: Logger(label: "test"))
             do {
                 let result = try await pool.transaction { transaction in
-                    for (name, value) in settings {
-                        _ = try await transaction.execute(SetLocally(name: name, value: value))
-                    }
+                    _ = try await transaction.execute(ActAs(viewer))
                     return try await body(transaction)
                 }
                 await pool.shutdown()
@@ -50,7 +46,7 @@ enum ConsoleViewer: String, CaseIterable, Sendable {
     }
 }
 
-/// A database with the small data, which all tests that ask for it share as a template.
+/// A copy of a database with the small data, which is made once.
 private func withConsoleData<R: Sendable>(_ body: (PostgresConfiguration) async throws -> R) async throws -> R {
     try await TestPostgres.withDatabase(
         template: "console",
@@ -60,12 +56,4 @@ private func withConsoleData<R: Sendable>(_ body: (PostgresConfiguration) async 
             await pool.shutdown()
             try await ConsoleData(calls: 20_000).load(into: configuration)
         }, body)
-}
-
-private struct SetLocally: PostgresStatement {
-    static let sql = "SELECT set_config($1, $2, true)"
-    let name: String
-    let value: String
-    var parameters: [PostgresParameter] { [.init(name), .init(value)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
 }

@@ -15,11 +15,11 @@ package struct ConsoleData: Sendable {
         self.leads = leads ?? calls / 5
     }
 
-    /// The largest agency, its owner's account and one of its agents with their account.
-    package static let largest = Viewers(agency: 1)
-    package static let smallest = Viewers(agency: 50)
+    /// Whose most of the data is.
+    package static let largest = People(agency: 1)
+    package static let smallest = People(agency: 50)
 
-    package struct Viewers: Sendable {
+    package struct People: Sendable {
         let agency: Int
         package var agencyID: UUID { ConsoleData.id("c0", agency, 0) }
         package var ownerAccountID: UUID { ConsoleData.id("c2", agency, 100) }
