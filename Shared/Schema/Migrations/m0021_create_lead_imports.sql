@@ -20,7 +20,7 @@ CREATE FUNCTION find_leads(
     typed text, digits text, owner uuid, unassigned boolean, spoken text, origin text, state text, before_time timestamptz,
     before_id uuid, most bigint
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off ROWS 50 AS $$
 DECLARE
     -- Values rather than functions, so that the planner knows them.
     whose uuid := viewer_agency();
