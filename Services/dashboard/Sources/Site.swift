@@ -42,6 +42,8 @@ struct Site: Sendable {
         LeadListRoutes(console: console).add(to: pages)
         LeadRoutes(console: console).add(to: pages)
         LeadFormRoutes(console: console).add(to: pages)
+        ImportUploadRoutes(console: console).add(to: pages)
+        ImportRoutes(console: console).add(to: pages)
         return router
     }
 }
