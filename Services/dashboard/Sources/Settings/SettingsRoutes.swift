@@ -15,6 +15,7 @@ struct SettingsRoutes: Sendable {
         RulesRoutes<FollowUpForm>(console: console, stored: { $0.followUp }).add(to: group)
         RulesRoutes<RecordingsForm>(console: console, stored: { $0.recordings }).add(to: group)
         PreferencesRoutes(console: console).add(to: group)
+        TextRoutes(console: console).add(to: group)
         AuditRoutes(console: console).add(to: group)
         WebhookSettingsRoutes(console: console, publicURL: publicURL).add(to: group)
     }
