@@ -11,7 +11,7 @@ struct SettingsRoutes: Sendable {
         RulesRoutes<CallingForm>(console: console, stored: { $0.calling }, more: { OutreachRoutes.html($0, $1) })
             .add(to: group)
         OutreachRoutes(console: console).add(to: group)
-        RulesRoutes<BookingForm>(console: console, stored: { $0.booking }).add(to: group)
+        RulesRoutes<BookingRulesForm>(console: console, stored: { $0.booking }).add(to: group)
         RulesRoutes<FollowUpForm>(console: console, stored: { $0.followUp }).add(to: group)
         RulesRoutes<RecordingsForm>(console: console, stored: { $0.recordings }).add(to: group)
         PreferencesRoutes(console: console).add(to: group)
