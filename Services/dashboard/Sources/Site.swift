@@ -27,11 +27,13 @@ struct Site: Sendable {
         let desk = SignInDesk(pool: console.database.pool, hasher: hasher, logger: console.logger)
         let signIn = SignInRoutes(console: console, desk: desk, cookies: cookies)
         signIn.add(to: router)
+        PasswordLinkRoutes(console: console, cookies: cookies, hasher: hasher, publicURL: publicURL).add(to: router)
 
         let pages = router.group(context: ViewerContext.self)
         signIn.add(to: pages)
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
         CallListRoutes(console: console).add(to: pages)
+        AccountRoutes(console: console, hasher: hasher).add(to: pages)
         return router
     }
 }
