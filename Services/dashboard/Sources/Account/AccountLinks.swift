@@ -27,8 +27,8 @@ struct AccountLinks: Sendable {
 
         var row: AddToken {
             AddToken(
-                accountID: accountID, agencyID: agencyID, purpose: kind == .password ? .password : .invitation,
-                tokenHash: token.hash, expiresAt: expiresAt)
+                accountID: accountID, purpose: kind == .password ? .password : .invitation, tokenHash: token.hash,
+                expiresAt: expiresAt)
         }
     }
 

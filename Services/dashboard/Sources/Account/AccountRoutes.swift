@@ -112,8 +112,8 @@ struct AccountRoutes: Sendable {
         let token = SecretToken(text: Self.prefix + SecretToken().text)
         if problems.isEmpty {
             let add = AddToken(
-                accountID: context.viewer.accountID, agencyID: context.viewer.agencyID, purpose: .api,
-                tokenHash: token.hash, label: form.label, expiresAt: form.expiry(from: Date()))
+                accountID: context.viewer.accountID, purpose: .api, tokenHash: token.hash, label: form.label,
+                expiresAt: form.expiry(from: Date()))
             let isAdded = try await console.database.run(as: context.viewer) { transaction in
                 guard try await transaction.execute(ListAPITokens()).count < TokenForm.most else { return false }
                 _ = try await transaction.execute(add)

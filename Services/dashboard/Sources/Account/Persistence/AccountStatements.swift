@@ -67,26 +67,23 @@ struct SetOwnAvailability: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(availability)] }
 }
 
+/// A token of an account that the viewer may see: of their own agency, whatever the id says.
 struct AddToken: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         INSERT INTO account_tokens (id, account_id, agency_id, purpose, token_hash, label, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        SELECT $1, id, agency_id, $3, $4, $5, $6 FROM accounts WHERE id = $2 AND active
         """
 
     var id = UUID.timeOrdered()
     var accountID: UUID
-    var agencyID: AgencyID
     var purpose: FindToken.Purpose
     var tokenHash: [UInt8]
     var label: String?
     var expiresAt: Date?
 
     var parameters: [PostgresParameter] {
-        [
-            .init(id), .init(accountID), .init(agencyID), .init(purpose), .init(tokenHash), .init(label),
-            .init(expiresAt),
-        ]
+        [.init(id), .init(accountID), .init(purpose), .init(tokenHash), .init(label), .init(expiresAt)]
     }
 }
 
