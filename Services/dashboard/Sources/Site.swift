@@ -34,6 +34,7 @@ struct Site: Sendable {
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
         CallListRoutes(console: console).add(to: pages)
         AccountRoutes(console: console, hasher: hasher).add(to: pages)
+        TeamRoutes(console: console, publicURL: publicURL).add(to: pages)
         return router
     }
 }
