@@ -217,9 +217,9 @@ if everything {
     targets += service(
         "dashboard", library: "Dashboard",
         [
-            "AMQP", "Availability", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LenientJSON",
-            "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON",
-            "ServiceKit", "Telephony", "Territories", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LenientJSON", "Messaging",
+            "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
+            "Telephony", .crypto, .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",

@@ -40,8 +40,8 @@ struct AgentRoutes: Sendable {
             do {
                 let save = SaveAgentFacts(
                     id: id, name: form.name, email: form.email,
-                    phone: try form.number(country: known.agent.country), language: form.language.nonEmpty,
-                    timeZone: form.timeZone.nonEmpty, languages: form.spoken.sorted())
+                    phone: try form.number(country: known.agent.country), language: form.language.orNil,
+                    timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
                 let changes = known.facts.changes(to: form)
                 try await console.changeAgent(id, "agent.edited", changes, context) { transaction in
                     try await !transaction.execute(save).isEmpty
