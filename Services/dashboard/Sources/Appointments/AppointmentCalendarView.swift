@@ -5,7 +5,7 @@ internal import Foundation
 struct AppointmentCalendarView: Sendable {
     let frame: PageFrame
     var status: Appointment.Status
-    var links: [ListAppointmentCalendars.Link]
+    var links: [ListCalendarsOfAppointment.Link]
 
     private var words: Words { frame.words }
 
@@ -17,7 +17,7 @@ struct AppointmentCalendarView: Sendable {
         return "<dt>\(words(.calendar))</dt><dd>\(states)</dd>\(conference)"
     }
 
-    private func line(_ link: ListAppointmentCalendars.Link) -> HTML? {
+    private func line(_ link: ListCalendarsOfAppointment.Link) -> HTML? {
         let agent = ["agent": link.agentName ?? words(.agent)]
         guard link.isWanted else {
             return link.isBehind ? tagged("warn", .calendarWaits, .beingTakenOut, agent) : nil
