@@ -24,7 +24,9 @@ struct AppointmentListRow: Sendable {
         """
 
     fileprivate static let joins = "LEFT JOIN leads l ON l.id = a.lead_id LEFT JOIN agents g ON g.id = a.agent_id"
+}
 
+extension AppointmentListRow {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
         let status: String
         (id, scheduledAt, endsAt, status, timeZone, notes, leadName, phone, agentName, isCalendarBehind) =
