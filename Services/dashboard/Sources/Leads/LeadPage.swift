@@ -32,7 +32,7 @@ struct LeadPage: Sendable {
             """)
     }
 
-    private var title: String { lead.name ?? lead.phone ?? lead.phoneGiven ?? lead.email ?? words(.unnamedLead) }
+    private var title: String { lead.name ?? lead.phone ?? lead.phoneGiven ?? lead.email ?? words(.leadUnnamedLead) }
 
     private var badge: HTML {
         if lead.isBarred || lead.consent == .refused {
