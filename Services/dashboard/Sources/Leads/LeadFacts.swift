@@ -11,6 +11,7 @@ struct LeadFacts: Sendable {
     var messages: [ListLeadMessages.Message]
     var suppressions: [ListLeadSuppressions.Suppression]
     var audit: [ListLeadAuditEntries.Entry]
+    var audit: [ListLeadChanges.Entry]
     var isOutreachPaused: Bool
 
     /// - Throws: ``NotFound`` when the viewer has no such lead.
@@ -23,6 +24,7 @@ struct LeadFacts: Sendable {
             ListLeadMessages(leadID: id),
             ListLeadSuppressions(phone: lead.phone, email: lead.email, agencyID: viewer.agencyID),
             ListLeadAuditEntries(kind: "lead", id: id), FindOutreachPause(agencyID: viewer.agencyID))
+            ListLeadChanges(kind: "lead", id: id), FindOutreachPause(agencyID: viewer.agencyID))
         isOutreachPaused = pause.first.flatMap(\.self) != nil
     }
 }

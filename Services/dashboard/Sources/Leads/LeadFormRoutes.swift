@@ -18,7 +18,9 @@ struct LeadFormRoutes: Sendable {
         group.get("/leads/:id/edit") { request, context in
             let id = try context.id("id")
             let frame = console.frame(request, context)
-            let lead = try await console.database.run(as: context.viewer) { try await $0.execute(LoadLead(id: id)).first }
+            let lead = try await console.database.run(as: context.viewer) {
+                try await $0.execute(LoadLead(id: id)).first
+            }
             guard let lead else { throw NotFound() }
             return Response.html(LeadFormPage(frame: frame, id: id, form: LeadForm(lead, frame.time)).render())
         }
@@ -141,7 +143,8 @@ extension LeadDraft {
     /// Who says that there is an agreement, and when they said it.
     fileprivate func proof(by viewer: Viewer, at now: Date) throws -> JSONB? {
         guard consent != nil else { return nil }
-        let entries = ["entered_by": viewer.name, "given": consentSource, "received_at": now.rfc3339].compactMapValues(\.self)
+        let entries = ["entered_by": viewer.name, "given": consentSource, "received_at": now.rfc3339].compactMapValues(
+            \.self)
         return JSONB(bytes: try ContractJSON.encode(entries))
     }
 }

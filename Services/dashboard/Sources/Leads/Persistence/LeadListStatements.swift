@@ -32,7 +32,8 @@ struct LeadListRow: Sendable {
             lastCallAt, lastCallStatus, lastCallOutcome, nextAppointmentAt, nextCallAt, isNextCallHeld, isOptedOut
         ) = try row.decode(
             (
-                UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, String?, UUID?, Date?,
+                UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, String?, UUID?,
+                Date?,
                 String?, String?, Date?, Date?, Bool, Bool
             ).self)
     }
