@@ -138,18 +138,22 @@ extension LeadRoutes {
     private func optIn(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        let isUndone = try await console.database.change(as: context.viewer) { transaction -> (Bool, [OutgoingEvent]) in
+        let barredBy = try await console.database.change(as: context.viewer) {
+            transaction -> (String?, [OutgoingEvent]) in
             guard let lead = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
             // What somebody said themselves is theirs to take back.
-            guard let phone = lead.phone, lead.barredBy == "hand" else { return (false, []) }
+            guard let phone = lead.phone, lead.barredBy == "hand" else { return (lead.barredBy, []) }
             _ = try await transaction.execute(
                 AddAuditEntry("lead.opted_in", by: context.viewer, lead: id, address: context.address))
             let event = LeadOptedIn(leadID: LeadID(rawValue: id), phone: phone, source: "hand")
-            return (true, [try LeadEvents.event(about: id, context.viewer.agencyID, event)])
+            return ("hand", [try LeadEvents.event(about: id, context.viewer.agencyID, event)])
         }
-        guard isUndone else {
+        // The number is on no list, or not yet: a page that was open for too long.
+        guard let barredBy else { return .seeOther("/leads/\(id.uuidString.lowercased())") }
+        guard barredBy == "hand" else {
             let words = console.frame(request, context).words
-            return .html(try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
+            return .html(
+                try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
         }
         return .seeOther(address(id, done: "opted-in"))
     }
