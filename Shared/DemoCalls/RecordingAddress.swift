@@ -1,8 +1,8 @@
 internal import Crypto
 internal import Foundation
 
-/// The address of a recording at the sandbox. Everything that the sound follows from stands in it, and a token over that: so
-/// there are recordings of calls of which the sandbox has never heard.
+/// The address of a recording at the sandbox. Everything that the sound follows from stands in it, and a token over that:
+/// so there are recordings of calls of which the sandbox has never heard.
 package struct RecordingAddress: Sendable, Equatable {
     /// The provider's id of the call.
     package var callID: String

@@ -1,5 +1,6 @@
-/// What is said in one language. A conversation is a text of lines: `A:` the assistant, `L:` the lead, `S:` the summary, `E:`
-/// what it comes to. In the first line `{name}` stands for the lead; what follows `||` is said when nobody knows the name.
+/// What is said in one language. A conversation is a text of lines: `A:` the assistant, `L:` the lead, `S:` the summary,
+/// `E:` what it comes to. In the first line `{name}` stands for the lead; what follows `||` is said when nobody knows the
+/// name.
 struct DemoTexts: Sendable {
     /// BCP 47, without a region.
     var language: String
