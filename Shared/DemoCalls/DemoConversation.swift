@@ -14,6 +14,13 @@ package struct DemoConversation: Sendable, Equatable {
         package var text: String
         /// How many words it counts for, whatever the lead is called: so that times do not depend on the name.
         package var words: Int
+
+        /// - Parameter words: nil for as many as there are.
+        package init(speaker: Speaker, text: String, words: Int? = nil) {
+            self.speaker = speaker
+            self.text = text
+            self.words = words ?? text.split(separator: " ").count
+        }
     }
 
     package var key: DemoConversationKey

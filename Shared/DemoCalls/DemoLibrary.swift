@@ -46,15 +46,14 @@ package enum DemoLibrary {
     /// What an answering machine says after the assistant's greeting, and the summary of a conversation that never was.
     package static func machine(in language: String) -> (lines: [DemoConversation.Line], summary: String)? {
         guard let texts = DemoTexts.all.first(where: { $0.language == language }) else { return nil }
-        return ([line(.assistant, texts.greeting), line(.lead, texts.machine)], texts.machineSummary)
+        return (
+            [.init(speaker: .assistant, text: texts.greeting), .init(speaker: .lead, text: texts.machine)],
+            texts.machineSummary
+        )
     }
 
     /// How the assistant begins.
     package static func greeting(in language: String) -> DemoConversation.Line? {
-        DemoTexts.all.first { $0.language == language }.map { line(.assistant, $0.greeting) }
-    }
-
-    private static func line(_ speaker: DemoConversation.Speaker, _ text: String) -> DemoConversation.Line {
-        DemoConversation.Line(speaker: speaker, text: text, words: text.split(separator: " ").count)
+        DemoTexts.all.first { $0.language == language }.map { .init(speaker: .assistant, text: $0.greeting) }
     }
 }
