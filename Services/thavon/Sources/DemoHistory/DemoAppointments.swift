@@ -1,3 +1,4 @@
+internal import DemoCalls
 internal import Foundation
 
 /// Appointments of the demo's agents: what became of those that have been, and those that are to come.
@@ -13,6 +14,7 @@ struct DemoAppointments: Sendable {
 
     private(set) var rows: [DemoAppointmentRow] = []
     private(set) var changes: [DemoAppointmentChangeRow] = []
+    private var usedCalls: Set<String> = []
 
     init(_ past: DemoPast) {
         guard !past.agents.isEmpty else { return }
@@ -26,9 +28,12 @@ struct DemoAppointments: Sendable {
         let agent = past.agents[turn % past.agents.count]
         let round = turn / past.agents.count
         let days = (isAhead ? 1 : -1) * (1 + turn % 3 + round * 4)
-        let at = past.calendar.workingHour(9 + turn * 2 % 8, daysAway: days)
-        let call = Self.call(of: agent, before: at, past)
+        let call = call(of: agent, before: past.calendar.workingHour(9, daysAway: days), past)
         guard let lead = call?.lead ?? past.leads.first(where: { past.owner(of: $0)?.id == agent.id }) else { return }
+        // At an hour at which the lead, too, is awake.
+        let times = [9 + turn * 2 % 8, 17, 9].map { past.calendar.workingHour($0, daysAway: days) }
+        let at = times.first { (8..<20).contains(DemoCalendar.hour($0, zone: lead.timeZone)) } ?? times[0]
+        if let call { usedCalls.insert(call.id) }
         let bookedAt = call?.endedAt.addingTimeInterval(-20) ?? min(at, past.now).addingTimeInterval(-3 * 86_400)
         let status = isAhead ? "scheduled" : Self.fates[turn % Self.fates.count]
         let isMoved = isAhead && turn % 5 == 2
@@ -50,12 +55,15 @@ struct DemoAppointments: Sendable {
         if !isAhead { note(row, status, version: 1, by: agent.accountID, at: row.updatedAt, scheduledAt: at) }
     }
 
-    /// A conversation of the agent's in which it can have been agreed on; not the same for two of them.
-    private static func call(of agent: DemoAgentFacts, before moment: Date, _ past: DemoPast) -> DemoPastCall? {
-        past.calls.last { call in
+    /// A conversation of the agent's in which it can have been agreed on, best of all one in which it was; never the same
+    /// for two of them.
+    private func call(of agent: DemoAgentFacts, before moment: Date, _ past: DemoPast) -> DemoPastCall? {
+        let calls = past.calls.filter { call in
             call.agent?.id == agent.id && call.lead != nil && call.outcome == .conversation && call.key != nil
-                && call.endedAt.addingTimeInterval(86_400) < moment
+                && call.endedAt.addingTimeInterval(43_200) < moment && !usedCalls.contains(call.id)
         }
+        let viewings = calls.filter { $0.key.flatMap(DemoLibrary.conversation)?.ending == .viewing }
+        return viewings.last ?? calls.last
     }
 
     private mutating func note(

@@ -7,6 +7,7 @@ enum DemoHistory {
     /// - Returns: how many calls were added; none when there was a past.
     static func load(_ pool: PostgresPool, recordings: DemoRecordings?) async throws -> Int {
         try await pool.transaction { transaction in
+            _ = try await transaction.execute(LockDemoPast())
             guard let now = try await transaction.execute(BeginDemoPast()).first else { return 0 }
             _ = try await transaction.execute(InsertDemoRows(DemoOddities.leads))
             let (_, leads, agents) = try await transaction.pipeline(

@@ -2,13 +2,15 @@ internal import Foundation
 internal import Postgres
 internal import Territories
 
-/// The time by the database's clock, if the demo has no past yet. No row when it has. Two who load at once wait for each
-/// other.
+/// Until the end of the transaction; who else loads the demo waits, and then sees that there is nothing to do.
+struct LockDemoPast: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT pg_advisory_xact_lock(hashtextextended('thavon.demo', 0))"
+}
+
+/// The time by the database's clock, if the demo has no past yet. No row when it has.
 struct BeginDemoPast: PostgresStatement {
-    static let sql = """
-        SELECT now() FROM (SELECT pg_advisory_xact_lock(842867)) AS held
-        WHERE NOT EXISTS (SELECT FROM call_logs WHERE id = '\(DemoID.call(1))')
-        """
+    static let sql = "SELECT now() WHERE NOT EXISTS (SELECT FROM call_logs WHERE id = '\(DemoID.call(1))')"
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Date { try row.decode(Date.self) }
 }
@@ -20,7 +22,8 @@ struct PredateDemoLeads: PostgresStatement {
         UPDATE leads SET created_at = long_ago, consent_at = long_ago, updated_at = long_ago
         FROM (
             SELECT id, now() - interval '15 days' - interval '7 hours' * right(id::text, 2)::int AS long_ago FROM leads
-            WHERE agency_id = '\(DemoID.agency)' AND source = 'demo' AND id::text LIKE 'a4000000-%'
+            WHERE agency_id = '\(DemoID.agency)' AND source = 'demo' AND consent_source = 'demo'
+                AND id::text LIKE 'a4000000-%'
         ) AS known
         WHERE leads.id = known.id
         """
