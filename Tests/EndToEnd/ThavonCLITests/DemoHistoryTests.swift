@@ -1,4 +1,5 @@
 import Foundation
+import LocalServers
 import Postgres
 import TestSupport
 import Testing
