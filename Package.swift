@@ -110,6 +110,7 @@ var targets: [Target] = [
     shared("Calling", ["CivilTime", "RulesJSON", "Telephony"]),
     shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
+    shared("LeadWords", ["Contracts"]),
     shared("FormEncoding"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
@@ -126,6 +127,10 @@ var targets: [Target] = [
             .log,
         ],
         path: "Tests/Support/TestSupport", swiftSettings: common
+    ),
+    .target(
+        name: "ConsoleData", dependencies: ["Postgres", .log], path: "Tests/Support/ConsoleData",
+        exclude: ["words.sql", "people.sql", "calls.sql", "aftermath.sql"], swiftSettings: common
     ),
     tests("ContractsTests", in: "Unit", ["Contracts"]),
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
@@ -180,9 +185,9 @@ if everything {
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
         [
-            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LenientJSON", "Messaging", "Observability",
-            "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi", .crypto,
-            .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LeadWords", "LenientJSON", "Messaging",
+            "Observability", "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi",
+            .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
         ])
     targets += service(
         "assignment", library: "Assignment",
@@ -221,8 +226,10 @@ if everything {
         "dashboard", library: "Dashboard",
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
-            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
-            "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            "LeadWords", "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords",
+            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", .crypto, .hummingbird,
+            .lifecycle,
+            .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -246,8 +253,8 @@ if everything {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "AMQP", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres", "Schema",
-                .argumentParser,
+                "AMQP", "ConsoleData", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres",
+                "Schema", .argumentParser,
                 .log,
             ],
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
@@ -255,7 +262,7 @@ if everything {
     targets += [
         tests(
             "WebhookIngestTests", in: "Unit",
-            ["Contracts", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
+            ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
         tests(
             "AssignmentTests", in: "Unit",
@@ -319,12 +326,20 @@ if everything {
                 "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
                 "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
                 .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
-                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .hummingbird,
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"),
+                .hummingbird,
                 .log,
             ]),
         tests(
+            "ConsoleQueriesTests", in: "Integration",
+            ["ConsoleData", "Contracts", "Dashboard", "Messaging", "Postgres", "Schema", "TestSupport", .log]),
+        tests(
             "DashboardTests", in: "Unit",
-            ["CSV", "CivilTime", "Contracts", "Dashboard", "LenientJSON", "Passwords", "Telephony", "TestSupport"]),
+            [
+                "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords",
+                "LenientJSON",
+                "Messaging", "Passwords", "RulesJSON", "Telephony", "TestSupport", .hummingbird,
+            ]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

@@ -22,7 +22,7 @@ package enum EventTopology {
     /// What the services in this version subscribe to. Every service declares all of it, so an event published while its
     /// consumer has never run yet waits for it.
     package static let subscriptions: [String: [String]] = [
-        "assignment": ["call.ended", "appointment.booked"],
+        "assignment": ["call.ended", "appointment.booked", "agent.changed"],
         "calendar-sync": ["call.ended", "calendar.changed"],
         "dashboard": ["call.ended", "call.amended"],
         "notifier": [
@@ -42,16 +42,17 @@ package enum EventTopology {
         "assignment": ["calls.open", "calls.reassign", "follow_up.configure"],
         "calendar-sync": [
             "appointments.find_slots", "appointments.book", "appointments.reschedule", "appointments.cancel",
-            "appointments.complete", "appointments.no_show", "appointments.configure", "appointments.link",
-            "calendar.link", "calendar.disconnect",
+            "appointments.complete", "appointments.no_show", "appointments.annotate", "appointments.configure",
+            "appointments.link", "calendar.link", "calendar.disconnect",
         ],
         "notifier": [
             "notifications.configure", "notifications.set_texts", "notifications.preview", "notifications.test",
-            "notifications.allow_address",
+            "notifications.allow_address", "accounts.send_link",
         ],
         "recording-archive": ["recordings.delete", "recordings.configure"],
         "retry-scheduler": [
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",
+            "appointments.remind",
         ],
         "webhook-ingest": ["webhooks.ingest_call"],
     ]

@@ -226,10 +226,10 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText("value" in source ? source.value : source.textContent.trim());
   } catch {
-    getSelection()?.selectAllChildren(source);
+    getSelection().selectAllChildren(source);
     return;
   }
-  if (!button.dataset.done || before === button.dataset.done) return;
+  if (before === button.dataset.done) return;
   words.textContent = button.dataset.done;
   setTimeout(() => { words.textContent = before; }, 2000);
 }

@@ -1,3 +1,4 @@
+internal import AMQP
 internal import Foundation
 internal import Hummingbird
 internal import Passwords
@@ -9,6 +10,7 @@ struct Site: Sendable {
     let hasher: PasswordHasher
     let publicURL: String
     let trustsProxy: Bool
+    let broker: AMQPConfiguration
 
     private var isSecure: Bool { publicURL.hasPrefix("https://") }
 
@@ -27,11 +29,24 @@ struct Site: Sendable {
         let desk = SignInDesk(pool: console.database.pool, hasher: hasher, logger: console.logger)
         let signIn = SignInRoutes(console: console, desk: desk, cookies: cookies)
         signIn.add(to: router)
+        PasswordLinkRoutes(console: console, cookies: cookies, hasher: hasher, publicURL: publicURL).add(to: router)
 
         let pages = router.group(context: ViewerContext.self)
         signIn.add(to: pages)
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
         CallListRoutes(console: console).add(to: pages)
+        CallDetailRoutes(console: console).add(to: pages)
+        AppointmentRoutes(console: console).add(to: pages)
+        OverviewRoutes(console: console).add(to: pages)
+        SettingsRoutes(console: console, publicURL: publicURL).add(to: pages)
+        OperationsRoutes(console: console, broker: broker).add(to: pages)
+        LeadListRoutes(console: console).add(to: pages)
+        LeadRoutes(console: console).add(to: pages)
+        LeadFormRoutes(console: console).add(to: pages)
+        ImportUploadRoutes(console: console).add(to: pages)
+        ImportRoutes(console: console).add(to: pages)
+        AccountRoutes(console: console, hasher: hasher).add(to: pages)
+        TeamRoutes(console: console, publicURL: publicURL).add(to: pages)
         return router
     }
 }

@@ -31,7 +31,9 @@ struct Consoling: Sendable {
     func signedIn(_ person: Person) async throws -> Browser {
         var browser = visitor()
         let answer = try await browser.signIn(person.email, Self.password)
-        guard answer.status == 303 else { throw ConsoleTestError("\(person.email) could not sign in: \(answer.status)") }
+        guard answer.status == 303 else {
+            throw ConsoleTestError("\(person.email) could not sign in: \(answer.status)")
+        }
         return browser
     }
 
@@ -136,7 +138,8 @@ struct Browser: Sendable {
     }
 
     private mutating func take(_ cookie: String) {
-        let parts = cookie.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = cookie.split(separator: ";")[0].split(
+            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return }
         cookies[String(parts[0])] = parts[1].isEmpty ? nil : String(parts[1])
     }

@@ -124,6 +124,7 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
         #expect(
             files == [
+                "agent.changed.v1.json",
                 "appointment.booked.v1.json",
                 "appointment.cancelled.v1.json",
                 "appointment.completed.v1.json",
@@ -142,6 +143,8 @@ import Testing
                 "call.progressed.v1.json",
                 "call.reassigned.v1.json",
                 "call.refused.v1.json",
+                "command.accounts.send_link.v1.json",
+                "command.appointments.annotate.v1.json",
                 "command.appointments.book.v1.json",
                 "command.appointments.cancel.v1.json",
                 "command.appointments.complete.v1.json",
@@ -149,6 +152,7 @@ import Testing
                 "command.appointments.find_slots.v1.json",
                 "command.appointments.link.v1.json",
                 "command.appointments.no_show.v1.json",
+                "command.appointments.remind.v1.json",
                 "command.appointments.reschedule.v1.json",
                 "command.calendar.disconnect.v1.json",
                 "command.calendar.link.v1.json",
@@ -185,6 +189,8 @@ import Testing
                 "recording.deleted.v1.json",
                 "recording.failed.v1.json",
                 "reminder.due.v1.json",
+                "reply.accounts.send_link.v1.json",
+                "reply.appointments.annotate.v1.json",
                 "reply.appointments.book.v1.json",
                 "reply.appointments.cancel.v1.json",
                 "reply.appointments.complete.v1.json",
@@ -192,6 +198,7 @@ import Testing
                 "reply.appointments.find_slots.v1.json",
                 "reply.appointments.link.v1.json",
                 "reply.appointments.no_show.v1.json",
+                "reply.appointments.remind.v1.json",
                 "reply.appointments.reschedule.v1.json",
                 "reply.calendar.disconnect.v1.json",
                 "reply.calendar.link.v1.json",
