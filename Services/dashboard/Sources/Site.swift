@@ -32,6 +32,7 @@ struct Site: Sendable {
         signIn.add(to: pages)
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
         CallListRoutes(console: console).add(to: pages)
+        CallDetailRoutes(console: console).add(to: pages)
         return router
     }
 }

@@ -28,10 +28,15 @@ struct CallListPage: Sendable {
             """
             \(frame.notice(notice))
             <header class="page-head"><div><h1>\(words(Section.calls.title))</h1><p>\(total)</p></div>
-            <div class="actions"><a class="button" href="\(address("/calls.csv", filter.items))">\(words(.exportCSV))</a></div></header>
+            <div class="actions">\(giveAway)<a class="button" href="\(address("/calls.csv", filter.items))">\(words(.exportCSV))</a></div></header>
             \(CallFilterBar(frame: frame, filter: filter, agents: agents, languages: languages, views: views, leadName: leadName).html)
             \(list)
             """)
+    }
+
+    private var giveAway: HTML {
+        guard frame.viewer.isOwner, !calls.isEmpty else { return .empty }
+        return #"<a class="button" href="\#(address("/calls/reassign", filter.items))">\#(words(.giveCallsAway))</a>"#
     }
 
     private var total: String {
@@ -154,6 +159,7 @@ struct SavedView: Sendable {
 }
 
 extension Phrase {
+    static let giveCallsAway = Phrase("Reassign", es: "Reasignar")
     static let exportCSV = Phrase("Export CSV", es: "Exportar CSV")
     static let moreThan = Phrase("More than {count}", es: "Más de {count}")
     static let newCall = Phrase("{n} new call", es: "{n} llamada nueva")

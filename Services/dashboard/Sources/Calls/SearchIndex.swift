@@ -2,7 +2,8 @@ internal import Contracts
 internal import Messaging
 internal import Postgres
 
-/// Keeps the words of each call, so that it can be found by what was said.
+/// Keeps the words of each call, so that it can be found by what was said, and who said them when: the report that tells is
+/// kept for a while only.
 struct SearchIndex: Sendable {
     var handlers: [EventHandler] {
         [
@@ -20,8 +21,13 @@ struct SearchIndex: Sendable {
     ) async throws -> [OutgoingEvent] {
         // A call that is nobody's is shown to nobody.
         guard let agencyID else { return [] }
-        _ = try await transaction.pipeline(
-            ActAs(agencyID: agencyID, accountID: nil, role: .owner, agentID: nil), IndexCall(id: callID))
+        let (_, _, reports) = try await transaction.pipeline(
+            ActAs(agencyID: agencyID, accountID: nil, role: .owner, agentID: nil), IndexCall(id: callID),
+            ReadNewestReport(callID: callID))
+        let turns = reports.first.map { ReportTurns.turns(of: $0) } ?? []
+        // A later report that has none takes nothing away.
+        guard !turns.isEmpty else { return [] }
+        _ = try await transaction.execute(SaveCallTurns(callID: callID, turns: JSONB(CallTurn.json(turns))))
         return []
     }
 }

@@ -1,0 +1,132 @@
+internal import Contracts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import ObjectStore
+internal import Postgres
+
+/// `/calls/{id}/recording`: the audio of a call, from our own store, to those who may see the call.
+struct RecordingRoutes: Sendable {
+    /// Read before the answer begins, so that what is not there is an answer of its own.
+    private static let firstPiece = 64 * 1024
+
+    let console: Console
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        group.get("/calls/:id/recording") { request, context in try await send(request, context) }
+        group.head("/calls/:id/recording") { request, context in
+            let file = try await find(context)
+            var headers = headers(file, isDownload: Self.isDownload(request))
+            headers[.contentLength] = "\(file.row.bytes)"
+            return Response(status: .ok, headers: headers)
+        }
+    }
+
+    private struct File: Sendable {
+        var row: FindStoredRecording.Stored
+        var key: ObjectKey
+        var callID: UUID
+
+        /// Strong: an object's bytes never change under its hash, nor under its key.
+        var entityTag: String {
+            guard let hash = row.sha256, !hash.isEmpty else { return "\"\(key)\"" }
+            return "\"" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+        }
+    }
+
+    private func find(_ context: ViewerContext) async throws -> File {
+        let id = try context.id("id")
+        let found = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.execute(FindStoredRecording(callID: id)).first
+        }
+        guard let found, let key = ObjectKey(found.objectKey) else { throw NotFound() }
+        return File(row: found, key: key, callID: id)
+    }
+
+    private func send(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let file = try await find(context)
+        var headers = headers(file, isDownload: Self.isDownload(request))
+        if Self.isKnown(request.headers[.ifNoneMatch], file.entityTag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        let length = file.row.bytes
+        let range = ByteRange(
+            request.headers[.range], ifRange: request.headers[.ifRange], entityTag: file.entityTag, length: length)
+        switch range {
+        case .unsatisfiable:
+            headers[.contentRange] = "bytes */\(length)"
+            headers[.contentDisposition] = nil
+            headers[.contentType] = nil
+            return Response(status: .rangeNotSatisfiable, headers: headers)
+        case .whole:
+            return Response(status: .ok, headers: headers, body: try await body(file, 0..<length))
+        case .part(let part):
+            headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)"
+            return Response(status: .partialContent, headers: headers, body: try await body(file, part))
+        }
+    }
+
+    /// - Throws: ``NotFound`` when the object is gone although the row says otherwise.
+    private func body(_ file: File, _ range: Range<Int>) async throws -> ResponseBody {
+        let store = console.recordings
+        let (start, end) = (range.lowerBound, min(range.lowerBound + Self.firstPiece, range.upperBound))
+        let first: [UInt8]
+        do {
+            first = try await store.bytes(of: file.key, in: start..<end)
+        } catch let error where error.code == .missing {
+            console.logger.error("a stored recording is not there", metadata: ["call_id": "\(file.callID)"])
+            throw NotFound()
+        }
+        guard first.count == end - start else {
+            console.logger.error("a stored recording is shorter than it was", metadata: ["call_id": "\(file.callID)"])
+            throw NotFound()
+        }
+        let rest = store.stream(file.key, end..<range.upperBound)
+        return ResponseBody(contentLength: range.count) { writer in
+            try await writer.write(ByteBuffer(bytes: first))
+            for try await piece in rest { try await writer.write(ByteBuffer(bytes: piece)) }
+            try await writer.finish(nil)
+        }
+    }
+
+    private func headers(_ file: File, isDownload: Bool) -> HTTPFields {
+        var headers: HTTPFields = [
+            .contentType: file.row.contentType, .acceptRanges: "bytes", .eTag: file.entityTag,
+            // Long enough for seeking to and fro, short enough that what is deleted is soon gone everywhere.
+            .cacheControl: "private, max-age=60",
+        ]
+        if isDownload {
+            let name = "call-\(file.row.at.ISO8601Format().prefix(10))-\(file.callID.uuidString.lowercased().prefix(8))"
+            headers[.contentDisposition] =
+                "attachment; filename=\"\(name).\(Self.ending(of: file.row.contentType))\""
+        }
+        return headers
+    }
+
+    private static func isDownload(_ request: Request) -> Bool {
+        request.uri.queryParameters.contains { $0.key == "download" }
+    }
+
+    /// Weak comparison, and `*` for any (RFC 9110 §13.1.2).
+    static func isKnown(_ header: String?, _ entityTag: String) -> Bool {
+        guard let header else { return false }
+        return header.split(separator: ",").contains { part in
+            let tag = part.trimmingCharacters(in: .whitespaces)
+            return tag == "*" || tag == entityTag || tag == "W/" + entityTag
+        }
+    }
+
+    static func ending(of contentType: String) -> String {
+        switch contentType.prefix(while: { $0 != ";" }).lowercased() {
+        case "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave": "wav"
+        case "audio/mpeg", "audio/mp3": "mp3"
+        case "audio/mp4", "audio/m4a", "audio/x-m4a": "m4a"
+        case "audio/ogg": "ogg"
+        case "audio/webm": "webm"
+        case "audio/flac": "flac"
+        default: "audio"
+        }
+    }
+}
