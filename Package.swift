@@ -110,6 +110,7 @@ var targets: [Target] = [
     shared("Calling", ["CivilTime", "RulesJSON", "Telephony"]),
     shared("Vapi", ["LenientJSON", "OutboundHTTP"], resources: [.embedInCode("Languages")]),
     shared("Contracts"),
+    shared("LeadWords", ["Contracts"]),
     shared("FormEncoding"),
     shared("Observability", [.log, .coreMetrics, .serviceContext]),
     shared(
@@ -179,9 +180,9 @@ if everything {
     targets += service(
         "webhook-ingest", library: "WebhookIngest",
         [
-            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LenientJSON", "Messaging", "Observability",
-            "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi", .crypto,
-            .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
+            "AMQP", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "LeadWords", "LenientJSON", "Messaging",
+            "Observability", "Postgres", "ResendWebhooks", "ServiceKit", "SpokenTime", "Telephony", "Twilio", "Vapi",
+            .crypto, .hummingbird, .lifecycle, .log, .metrics, .serviceContext,
         ])
     targets += service(
         "assignment", library: "Assignment",
@@ -220,8 +221,9 @@ if everything {
         "dashboard", library: "Dashboard",
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
-            "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON", "ServiceKit",
-            "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle, .log, .metrics,
+            "LeadWords", "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords",
+            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle,
+            .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -254,8 +256,9 @@ if everything {
     targets += [
         tests(
             "WebhookIngestTests", in: "Unit",
-            ["Contracts", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
+            ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
+        tests("DashboardTests", in: "Unit", ["CSV", "CivilTime", "Contracts", "Dashboard", "Messaging", "TestSupport"]),
         tests(
             "AssignmentTests", in: "Unit",
             [

@@ -62,6 +62,20 @@ package actor AMQPAdministration {
         return messages
     }
 
+    /// Takes the first message off a queue that is wanted, among its first `limit`, or nil when none is. Those before it are
+    /// held until ``close()``, which puts them back in order; settle the one that is returned before that. While they are held
+    /// nobody else sees them, and each counts as delivered once more.
+    package func find(
+        in queue: String, limit: Int, where isWanted: @Sendable (AMQPMessage) -> Bool
+    ) throws(AMQPError) -> AMQPDelivery? {
+        for _ in 0..<limit {
+            guard let content = try perform({ connection throws(AMQPError) in try connection.get(queue) }), let box
+            else { return nil }
+            if isWanted(content.message) { return AMQPDelivery(content, queue: queue, box: box) }
+        }
+        return nil
+    }
+
     /// Publishes one message with confirmation.
     package func publish(_ publish: AMQPPublish) throws(AMQPError) {
         if let problem = publish.encodingProblem { throw problem }

@@ -1,12 +1,14 @@
 /// Reads a table of text as it arrives, in bounded memory: RFC 4180, and what spreadsheets really write.
 ///
-/// - Lines end with CRLF, LF or CR. The delimiter is a comma, semicolon, tab or bar, as the first lines tell, or what a first line
-///   `sep=;` says. Blank lines are passed over, quotes within fields that do not begin with one are characters like any other.
-/// - UTF-8 and UTF-16 with or without byte order mark. A record that is no UTF-8 is read as Windows-1252, unless the file has
-///   shown itself to be UTF-8 before, in which case it is a problem.
-/// - Whatever is wrong, reading goes on. A quoted field that runs into a limit, into the end of the file, into text after its
-///   closing quote, or over lines that are all records by themselves was most likely never meant to go on past its line:
-///   reading resumes at the line after the one in which the quote began. Any other problem costs the rest of its line.
+/// - Lines end with CRLF, LF or CR. The delimiter is a comma, semicolon, tab or bar, as the first lines tell, or what a
+///   first line `sep=;` says. Blank lines are passed over, quotes within fields that do not begin with one are
+///   characters like any other.
+/// - UTF-8 and UTF-16 with or without byte order mark. A record that is no UTF-8 is read as Windows-1252, unless the
+///   file has shown itself to be UTF-8 before, in which case it is a problem.
+/// - Whatever is wrong, reading goes on. A quoted field that runs into a limit, into the end of the file, into text
+///   after its closing quote, or over lines that are all records by themselves was most likely never meant to go on
+///   past its line: reading resumes at the line after the one in which the quote began. Any other problem costs the
+///   rest of its line.
 ///
 /// The same bytes give the same rows, however they are cut into pieces.
 package struct CSVDecoder: Sendable {
@@ -26,13 +28,14 @@ package struct CSVDecoder: Sendable {
 
     package init(limits: CSVLimits = CSVLimits()) { self.limits = limits }
 
-    /// Nil before the first ``sampleSize`` bytes or the end. Becomes `windows1252` with the first record that is read so.
+    /// Nil before the first ``sampleSize`` bytes or the end. Becomes `windows1252` with the first record that is read
+    /// so.
     package var encoding: CSVTextEncoding? {
         reading.map { $0.scanner.text.fallbackRecords > 0 ? .windows1252 : $0.encoding }
     }
 
-    /// How many records were no UTF-8 and have been read as Windows-1252: a guess, which is right for most letters of Western
-    /// Europe and wrong for others.
+    /// How many records were no UTF-8 and have been read as Windows-1252: a guess, which is right for most letters of
+    /// Western Europe and wrong for others.
     package var fallbackRecords: Int { reading?.scanner.text.fallbackRecords ?? 0 }
 
     /// An ASCII character; nil before the first ``sampleSize`` bytes or the end.

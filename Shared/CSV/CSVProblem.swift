@@ -1,7 +1,8 @@
 /// Why some lines are no record.
 package struct CSVProblem: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
-        /// A quote that is not closed: before the end of the file, before a limit, or before what is plainly another record.
+        /// A quote that is not closed: before the end of the file, before a limit, or before what is plainly another
+        /// record.
         case unterminatedQuote
         /// `"Anna" Smith`: something between a closing quote and the next delimiter.
         case textAfterQuote

@@ -180,6 +180,41 @@ package struct MissAppointment: CommandPayload {
     private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id" }
 }
 
+/// Replaces what is noted about an appointment.
+package struct AnnotateAppointment: CommandPayload {
+    package static let routingKey = "appointments.annotate"
+    package typealias Reply = AppointmentReply
+    /// The longest notes, in characters.
+    package static let longest = 2000
+
+    package var appointmentID: AppointmentID
+    /// Nil: none any more.
+    package var notes: String?
+
+    package init(appointmentID: AppointmentID, notes: String?) {
+        self.appointmentID = appointmentID
+        self.notes = notes
+    }
+
+    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id", notes }
+}
+
+/// Has both sides of an appointment reminded of it now, besides the reminders that are planned.
+package struct RemindAppointment: CommandPayload {
+    package static let routingKey = "appointments.remind"
+
+    package struct Reply: Codable, Sendable, Equatable {
+        package var reminderID: ReminderID
+        package init(reminderID: ReminderID) { self.reminderID = reminderID }
+        private enum CodingKeys: String, CodingKey { case reminderID = "reminder_id" }
+    }
+
+    package var appointmentID: AppointmentID
+
+    package init(appointmentID: AppointmentID) { self.appointmentID = appointmentID }
+    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id" }
+}
+
 /// Sets how the agency's appointments are made.
 package struct ConfigureBooking: CommandPayload {
     package static let routingKey = "appointments.configure"

@@ -28,16 +28,21 @@ package struct LeadCreated: EventPayload {
     /// Whether there is a number that can be dialled.
     package var canBeCalled: Bool
     package var consent: ConsentKind?
+    /// False when they are only kept, and nobody is to call them by itself. Nil is yes.
+    package var isCallWanted: Bool?
 
-    package init(leadID: LeadID, source: String, canBeCalled: Bool, consent: ConsentKind?) {
+    package init(
+        leadID: LeadID, source: String, canBeCalled: Bool, consent: ConsentKind?, isCallWanted: Bool? = nil
+    ) {
         self.leadID = leadID
         self.source = source
         self.canBeCalled = canBeCalled
         self.consent = consent
+        self.isCallWanted = isCallWanted
     }
 
     private enum CodingKeys: String, CodingKey {
-        case leadID = "lead_id", source, canBeCalled = "can_be_called", consent
+        case leadID = "lead_id", source, canBeCalled = "can_be_called", consent, isCallWanted = "is_call_wanted"
     }
 }
 

@@ -42,8 +42,8 @@ package enum EventTopology {
         "assignment": ["calls.open", "calls.reassign", "follow_up.configure"],
         "calendar-sync": [
             "appointments.find_slots", "appointments.book", "appointments.reschedule", "appointments.cancel",
-            "appointments.complete", "appointments.no_show", "appointments.configure", "appointments.link",
-            "calendar.link", "calendar.disconnect",
+            "appointments.complete", "appointments.no_show", "appointments.annotate", "appointments.configure",
+            "appointments.link", "calendar.link", "calendar.disconnect",
         ],
         "notifier": [
             "notifications.configure", "notifications.set_texts", "notifications.preview", "notifications.test",
@@ -52,6 +52,7 @@ package enum EventTopology {
         "recording-archive": ["recordings.delete", "recordings.configure"],
         "retry-scheduler": [
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",
+            "appointments.remind",
         ],
         "webhook-ingest": ["webhooks.ingest_call"],
     ]

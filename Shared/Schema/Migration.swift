@@ -32,6 +32,8 @@ package struct Migration: Sendable {
         Migration(17, "create_follow_ups", PackageResources.m0017_create_follow_ups_sql),
         Migration(18, "create_recordings", PackageResources.m0018_create_recordings_sql),
         Migration(19, "create_console", PackageResources.m0019_create_console_sql),
+        Migration(20, "remind_by_hand", PackageResources.m0020_remind_by_hand_sql),
+        Migration(21, "create_lead_imports", PackageResources.m0021_create_lead_imports_sql),
     ]
 
     /// The newest one.

@@ -29,13 +29,17 @@ struct Console: Sendable {
 
     /// Has another service do something in the viewer's name.
     ///
+    /// - Parameter id: of a command that may be sent again, by ``OnceOnly``: then it is done once all the same.
     /// - Throws: `DeadlineExceeded` and `AMQPError` when it could not be asked.
     func send<Payload: CommandPayload>(
         _ payload: Payload, as viewer: Viewer, id: CommandID? = nil
     ) async throws -> CommandResult<Payload.Reply> {
         let deadline = Date().addingTimeInterval(Self.patience)
+        let id = id ?? .new()
+        // A command that comes again is told by its id and its time; the id has the time in it.
         let command = Command(
-            source: Dashboard.name, actor: viewer.actor, deadline: deadline, agencyID: viewer.agencyID, data: payload)
+            id: id, source: Dashboard.name, actor: viewer.actor, time: id.time ?? Date(), deadline: deadline,
+            agencyID: viewer.agencyID, data: payload)
         return try await commands.send(command)
     }
 }

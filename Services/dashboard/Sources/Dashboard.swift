@@ -62,7 +62,7 @@ package enum Dashboard: ServiceDefinition {
             recordings: store, live: live, assets: Assets(), logger: logger)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: configuration.passwordCost),
-            publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy)
+            publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy, broker: configuration.broker)
         let events = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 8, handlers: SearchIndex().handlers, logger: logger)
@@ -72,6 +72,7 @@ package enum Dashboard: ServiceDefinition {
             [
                 NamedService("http-client", HTTPClientService(client: http)), NamedService("consumer", events),
                 NamedService("commands", commands), NamedService("live", live), NamedService("http", server),
+                NamedService("imports", ImportWorker(database: console.database, logger: logger)),
             ], readiness: [events.readiness])
     }
 }

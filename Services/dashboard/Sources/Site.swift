@@ -1,3 +1,4 @@
+internal import AMQP
 internal import Foundation
 internal import Hummingbird
 internal import Passwords
@@ -9,6 +10,7 @@ struct Site: Sendable {
     let hasher: PasswordHasher
     let publicURL: String
     let trustsProxy: Bool
+    let broker: AMQPConfiguration
 
     private var isSecure: Bool { publicURL.hasPrefix("https://") }
 
@@ -33,6 +35,13 @@ struct Site: Sendable {
         pages.get("/") { _, context in Response.seeOther(context.viewer.isOwner ? "/overview" : "/calls") }
         CallListRoutes(console: console).add(to: pages)
         CallDetailRoutes(console: console).add(to: pages)
+        AppointmentRoutes(console: console).add(to: pages)
+        OverviewRoutes(console: console).add(to: pages)
+        SettingsRoutes(console: console, publicURL: publicURL).add(to: pages)
+        OperationsRoutes(console: console, broker: broker).add(to: pages)
+        LeadListRoutes(console: console).add(to: pages)
+        LeadRoutes(console: console).add(to: pages)
+        LeadFormRoutes(console: console).add(to: pages)
         return router
     }
 }

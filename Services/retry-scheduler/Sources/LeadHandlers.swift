@@ -9,8 +9,8 @@ struct LeadHandlers: Sendable {
     func created(
         _ event: CloudEvent<LeadCreated>, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
-        // Whoever is talking to us is not called.
-        guard event.data.source != "call" else { return [] }
+        // Whoever is talking to us is not called, nor who was only put on file.
+        guard event.data.source != "call", event.data.isCallWanted ?? true else { return [] }
         return try await plan(event.data.leadID, event, in: transaction)
     }
 

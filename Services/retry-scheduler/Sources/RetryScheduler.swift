@@ -79,7 +79,8 @@ package enum RetryScheduler: ServiceDefinition {
         let events = eventConsumer(configuration, backbone, dialler, logger)
         let requests = CommandConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
-            relay: backbone.relay, prefetch: 4, handlers: CallingCommandHandlers(dialling: dialling).all,
+            relay: backbone.relay, prefetch: 4,
+            handlers: CallingCommandHandlers(dialling: dialling).all + ReminderCommandHandlers().all,
             logger: logger,
             afterCommit: { dialler.wake() })
         return backbone.components(

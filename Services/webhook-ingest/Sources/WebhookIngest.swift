@@ -1,5 +1,6 @@
 internal import Contracts
 internal import Hummingbird
+internal import LeadWords
 package import Logging
 internal import Messaging
 internal import Postgres

@@ -11,8 +11,8 @@ enum Delimiter {
         return isAlone && delimiter < 0x80 && delimiter != Byte.quote && !Byte.isLineEnd(delimiter) ? delimiter : nil
     }
 
-    /// The candidate that comes equally often in the most lines, outside of quotes; of those the most frequent. A comma when there is
-    /// none.
+    /// The candidate that comes equally often in the most lines, outside of quotes; of those the most frequent. A comma
+    /// when there is none.
     static func detected(in text: [UInt8]) -> UInt8 {
         let counts = countsByLine(text)
         var best = (delimiter: candidates[0], lines: 0, count: 0)
@@ -25,7 +25,8 @@ enum Delimiter {
         return best.delimiter
     }
 
-    /// How often each candidate comes in each of the first lines. A line is a record here: breaks within quotes are none.
+    /// How often each candidate comes in each of the first lines. A line is a record here: breaks within quotes are
+    /// none.
     private static func countsByLine(_ text: [UInt8]) -> [[Int]] {
         var lines: [[Int]] = []
         var counts = candidates.map { _ in 0 }

@@ -1,11 +1,11 @@
-/// What has been read of a record after the first line break within its quotes, kept for the case that the quote was a mistake
-/// and these are records of their own.
+/// What has been read of a record after the first line break within its quotes, kept for the case that the quote was a
+/// mistake and these are records of their own.
 struct LinesAhead: Sendable {
     /// Where the kept bytes of the piece that is being read begin.
     private var mark: Int?
     private var bytes: [UInt8] = []
-    /// The line of the quote before the first break, and of the one at hand if it has breaks, with where the bytes after its first
-    /// break begin.
+    /// The line of the quote before the first break, and of the one at hand if it has breaks, with where the bytes
+    /// after its first break begin.
     private(set) var first: Place?
     private(set) var latest: Place?
 

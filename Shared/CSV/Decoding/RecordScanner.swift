@@ -90,7 +90,8 @@ struct RecordScanner: Sendable {
         return again
     }
 
-    /// Whether the lines of the record are records themselves, so that its first quote that goes over lines was a mistake.
+    /// Whether the lines of the record are records themselves, so that its first quote that goes over lines was a
+    /// mistake.
     private func misplacedQuote() -> LinesAhead.Place? {
         guard record.fault == nil, let columns, ahead.areRecords(of: columns, delimiter: delimiter) else { return nil }
         return ahead.first
@@ -225,7 +226,8 @@ extension RecordScanner {
         state = .fieldStart
     }
 
-    /// The record is none. In a quoted field that has gone on to other lines, the quote was the mistake; else the line is lost.
+    /// The record is none. In a quoted field that has gone on to other lines, the quote was the mistake; else the line
+    /// is lost.
     private mutating func stop(_ kind: CSVProblem.Kind) -> LinesAhead.Place? {
         if let place = ahead.latest { return place }
         record.fail(kind)

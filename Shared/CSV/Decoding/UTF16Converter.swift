@@ -1,5 +1,5 @@
-/// UTF-16 in pieces to UTF-8. Half a surrogate pair is written as its own three bytes, which are no UTF-8, so that the record with
-/// it is found out.
+/// UTF-16 in pieces to UTF-8. Half a surrogate pair is written as its own three bytes, which are no UTF-8, so that the
+/// record with it is found out.
 struct UTF16Converter: Sendable {
     private let isBigEndian: Bool
     private var oddByte: UInt8?

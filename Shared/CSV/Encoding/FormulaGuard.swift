@@ -1,4 +1,5 @@
-/// Keeps spreadsheets from calculating what people have written (https://owasp.org/www-community/attacks/CSV_Injection).
+/// Keeps spreadsheets from calculating what people have written
+/// (https://owasp.org/www-community/attacks/CSV_Injection).
 package enum FormulaGuard {
     /// Spreadsheets of the East also take the wide forms.
     private static let beginnings: Set<Unicode.Scalar> = [

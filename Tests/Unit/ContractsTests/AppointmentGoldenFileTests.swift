@@ -109,6 +109,15 @@ import Testing
         try Golden.check(ConfigureBooking(rules: "{}"), reply: .init(version: 2))
     }
 
+    @Test func annotateAppointment() throws {
+        try Golden.check(AnnotateAppointment(appointmentID: Self.id, notes: "n"), reply: Self.reply)
+    }
+
+    @Test func remindAppointment() throws {
+        try Golden.check(
+            RemindAppointment(appointmentID: Self.id), reply: .init(reminderID: ReminderID(rawValue: Golden.uuid(12))))
+    }
+
     @Test func linkAppointment() throws {
         try Golden.check(
             LinkAppointment(appointmentID: Self.id),

@@ -101,7 +101,8 @@ import Testing
         #expect(ImportPlan(text).rows == ImportPlan(text).rows)
     }
 
-    /// Everything at once: a byte order mark, broken quotes, formulas, duplicates and cells of three megabytes among good rows.
+    /// Everything at once: a byte order mark, broken quotes, formulas, duplicates and cells of three megabytes among
+    /// good rows.
     @Test func aLargeFileOfAllKindsIsSorted() {
         var bytes = CSVEncoder.byteOrderMark + Array("name;phone;email\r\n".utf8)
         let large = String(repeating: "x", count: 3 << 20)

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import LeadWords
 import LenientJSON
 import Testing
 

@@ -28,6 +28,7 @@ struct AppointmentCommandHandlers: Sendable {
                     command.data.appointmentID, .miss, command.agencyID, actor: command.actor,
                     traceparent: command.traceparent, in: transaction)
             },
+            .on(AnnotateAppointment.self) { try await desk.annotate($0, in: $1) },
             .on(ConfigureBooking.self) { try await configure($0, in: $1) },
             .on(LinkAppointment.self) { try await linkAppointment($0, in: $1) },
             .on(LinkCalendar.self) { try await link($0, in: $1) },

@@ -1,5 +1,6 @@
 internal import Contracts
 internal import FoundationEssentials
+internal import LeadWords
 internal import LenientJSON
 
 /// Times as Vapi has sent them: ISO 8601 with or without a fraction, or milliseconds (or seconds) since 1970.

@@ -4,6 +4,7 @@ internal import Deadlines
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import LeadWords
 internal import LenientJSON
 internal import Logging
 internal import Metrics

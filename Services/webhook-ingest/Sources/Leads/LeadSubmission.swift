@@ -1,5 +1,6 @@
 internal import Contracts
 internal import Foundation
+internal import LeadWords
 internal import Telephony
 
 /// A posted lead, read. Everything is optional: a person who left anything at all is kept.
@@ -180,67 +181,5 @@ struct LeadSubmission: Sendable, Equatable {
         static let page = ["pageurl", "pageuri", "sourceurl", "landingpage", "formurl", "url", "referrer"]
         static let address = ["ipaddress", "ip", "remoteip"]
         static let source = ["source", "leadsource", "formname", "utmsource", "campaignname", "adname"]
-    }
-}
-
-/// Countries as forms name them.
-enum CountryCode {
-    /// ISO 3166-1 alpha-2 of a code or an English name; nil for anything else.
-    static func read(_ text: String) -> String? {
-        let plain = text.uppercased().filter(\.isLetter)
-        if plain.utf8.count == 2 {
-            // The old code of the United Kingdom's internet names.
-            let code = plain == "UK" ? "GB" : plain
-            return known.contains(code) ? code : nil
-        }
-        return names[plain]
-    }
-
-    private static let known = Set(Locale.Region.isoRegions.map(\.identifier).filter { $0.utf8.count == 2 })
-
-    private static let names: [String: String] = {
-        let english = Locale(identifier: "en_US")
-        var names = ["USA": "US", "UNITEDSTATESOFAMERICA": "US", "GREATBRITAIN": "GB", "ENGLAND": "GB", "DEU": "DE"]
-        for code in known {
-            guard let name = english.localizedString(forRegionCode: code) else { continue }
-            names[name.uppercased().filter(\.isLetter)] = code
-        }
-        return names
-    }()
-}
-
-/// Languages as forms name them.
-struct LanguageNames: Sendable {
-    private let tags: [String: String]
-
-    /// - Parameter codes: primary subtags; names are found in English and in each language itself.
-    init(codes: some Sequence<String>) {
-        let english = Locale(identifier: "en_US")
-        var tags: [String: String] = [:]
-        for code in codes {
-            tags[code] = code
-            for locale in [english, Locale(identifier: code)] {
-                guard let name = locale.localizedString(forLanguageCode: code) else { continue }
-                tags[name.lowercased()] = code
-            }
-        }
-        self.tags = tags
-    }
-
-    /// BCP 47 of a tag, a locale such as `de_DE`, or a name; nil for what is none of them.
-    func tag(_ text: String) -> String? {
-        let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
-        if let code = tags[trimmed] { return code }
-        let parts = trimmed.split { $0 == "-" || $0 == "_" || $0 == "." }.map(String.init)
-        guard let primary = parts.first, tags[primary] == primary else { return nil }
-        guard parts.count > 1, parts[1].utf8.count == 2, parts[1].allSatisfy(\.isLetter) else { return primary }
-        return "\(primary)-\(parts[1].uppercased())"
-    }
-
-    /// What most people speak in a country (CLDR's likely subtags).
-    static func usual(inCountry country: String) -> String? {
-        let language = Locale.Language(identifier: "und-\(country)").maximalIdentifier
-        let code = language.split(separator: "-").first.map(String.init)
-        return code == "und" ? nil : code
     }
 }

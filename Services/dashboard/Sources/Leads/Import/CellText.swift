@@ -1,8 +1,8 @@
 /// Makes a value of what stands in a cell.
 ///
-/// Blanks at the ends go, and blanks in a row become one. Marks that cannot be seen and turn text around are left out rather than
-/// complained about: telephone books of Windows put them around numbers that people copy. The joiners of Persian and of the
-/// scripts of India stay.
+/// Blanks at the ends go, and blanks in a row become one. Marks that cannot be seen and turn text around are left out
+/// rather than complained about: telephone books of Windows put them around numbers that people copy. The joiners of
+/// Persian and of the scripts of India stay.
 enum CellText: Sendable, Hashable {
     /// Nothing, or nothing but dashes.
     case blank

@@ -1,4 +1,5 @@
-/// How columns are headed in English, Spanish, German, French, Portuguese and Italian, and by the exports of common programs.
+/// How columns are headed in English, Spanish, German, French, Portuguese and Italian, and by the exports of common
+/// programs.
 enum ColumnNames {
     static func column(headed header: String) -> ImportColumn? {
         var name = folded(header)
@@ -49,10 +50,10 @@ enum ColumnNames {
         (
             .name,
             """
-            name fullname yourname contactname leadname customername displayname contact customer client lead vollername \
-            kunde kundenname ansprechpartner kontakt kontaktname nombre nombrecompleto nombreyapellido nombreyapellidos \
-            contacto cliente nom nomcomplet nometprenom prenometnom nome nomecompleto contato nomeecognome cognomeenome \
-            contatto nominativo
+            name fullname yourname contactname leadname customername displayname contact customer client lead \
+            vollername kunde kundenname ansprechpartner kontakt kontaktname nombre nombrecompleto nombreyapellido \
+            nombreyapellidos contacto cliente nom nomcomplet nometprenom prenometnom nome nomecompleto contato \
+            nomeecognome cognomeenome contatto nominativo
             """
         ),
         (
@@ -62,16 +63,16 @@ enum ColumnNames {
         (
             .familyName,
             """
-            lastname surname familyname last lname nachname familienname zuname apellido apellidos nomdefamille sobrenome \
-            apelido apelidos cognome
+            lastname surname familyname last lname nachname familienname zuname apellido apellidos nomdefamille \
+            sobrenome apelido apelidos cognome
             """
         ),
         (
             .phone,
             """
             tel fon cell cellphone number contactnumber yourphone contactphone rufnummer festnetz fijo movil numero \
-            numerodetelefono numerotelefono telf tlf portable fixe numerodetelephone gsm fixo telemovel numerodetelefone \
-            fisso numeroditelefono e164
+            numerodetelefono numerotelefono telf tlf portable fixe numerodetelephone gsm fixo telemovel \
+            numerodetelefone fisso numeroditelefono e164
             """
         ),
         (
@@ -99,25 +100,26 @@ enum ColumnNames {
         (
             .language,
             """
-            language preferredlanguage lang locale hslanguage sprache korrespondenzsprache idioma idiomapreferido lengua \
-            langue langueparlee lingua linguapreferita
+            language preferredlanguage lang locale hslanguage sprache korrespondenzsprache idioma idiomapreferido \
+            lengua langue langueparlee lingua linguapreferita
             """
         ),
         (.timeZone, "timezone tz hstimezone zeitzone zonahoraria husohorario fuseauhoraire fusohorario fusoorario"),
         (
             .notes,
             """
-            note notes comment comments remark remarks message notiz notizen bemerkung bemerkungen kommentar anmerkung \
-            anmerkungen nachricht nota notas comentario comentarios observacion observaciones mensaje commentaire \
-            commentaires remarque remarques observacao observacoes mensagem commento commenti osservazioni messaggio
+            note notes comment comments remark remarks message notiz notizen bemerkung bemerkungen kommentar \
+            anmerkung anmerkungen nachricht nota notas comentario comentarios observacion observaciones mensaje \
+            commentaire commentaires remarque remarques observacao observacoes mensagem commento commenti \
+            osservazioni messaggio
             """
         ),
         (
             // What is agreed to about mails or data is no agreement to be called by a machine.
             .consent,
             """
-            consent consenttocall callconsent tcpaconsent tcpa consentgiven einwilligung zustimmung anrufeinwilligung \
-            consentimiento consentement consentimento consenso
+            consent consenttocall callconsent tcpaconsent tcpa consentgiven einwilligung zustimmung \
+            anrufeinwilligung consentimiento consentement consentimento consenso
             """
         ),
     ]

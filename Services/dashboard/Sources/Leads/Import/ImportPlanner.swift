@@ -1,9 +1,9 @@
 internal import CSV
 
-/// Says row by row what an import would do, without doing it. The same rows give the same plan, so that a file can be shown first
-/// and imported after somebody has agreed.
+/// Says row by row what an import would do, without doing it. The same rows give the same plan, so that a file can be
+/// shown first and imported after somebody has agreed.
 ///
-/// Holds nothing of the rows but their numbers, eight bytes each.
+/// Holds nothing of the rows but their numbers and lines, a few bytes each.
 struct ImportPlanner: Sendable {
     static let mostRows = 200_000
 
@@ -23,7 +23,8 @@ struct ImportPlanner: Sendable {
         self.mostRows = mostRows
     }
 
-    /// - Returns: nil for the header, for rows with nothing in them, and once the file was too long, which is said of one row.
+    /// - Returns: nil for the header, for rows with nothing in them, and once the file was too long, which is said of
+    ///   one row.
     mutating func take(_ row: CSVRow) -> PlannedRow? {
         guard !isFull else { return nil }
         if headerIsNext {

@@ -18,8 +18,8 @@ enum PhoneCell {
         }
     }
 
-    /// The text behind what is done to numbers so that spreadsheets leave them alone, `'030123` and `="030123"`, and behind what
-    /// is done to them when they do not: `30123.0`.
+    /// The text behind what is done to numbers so that spreadsheets leave them alone, `'030123` and `="030123"`, and
+    /// behind what is done to them when they do not: `30123.0`.
     static func constant(_ text: String) -> String {
         var text = text[...]
         if text.first == "'" { text = text.dropFirst() }

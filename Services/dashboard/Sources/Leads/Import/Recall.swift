@@ -1,4 +1,5 @@
-/// Remembers answers, so that the hundred thousandth `Germany` costs no more than a look. Bounded: what comes after is asked again.
+/// Remembers answers, so that the hundred thousandth `Germany` costs no more than a look. Bounded: what comes after is
+/// asked again.
 struct Recall<Answer: Sendable>: Sendable {
     private static var most: Int { 500 }
     private static var longest: Int { 100 }

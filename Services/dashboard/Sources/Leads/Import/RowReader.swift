@@ -40,8 +40,8 @@ struct RowReader: Sendable {
         let value: String
     }
 
-    /// - Returns: the person, when the row can be taken, with the problems of values that were left out; else why it cannot.
-    ///   Nothing at all when nothing stands in it.
+    /// - Returns: the person, when the row can be taken, with the problems of values that were left out; else why it
+    ///   cannot. Nothing at all when nothing stands in it.
     mutating func read(_ record: CSVRecord) -> (lead: LeadRow?, problems: [RowProblem]) {
         var draft = Draft(line: record.lines.lowerBound)
         guard let cells = cells(of: record, &draft) else { return (nil, draft.problems) }
@@ -67,8 +67,8 @@ struct RowReader: Sendable {
         return (lead, draft.problems)
     }
 
-    /// The cells with something in them, by what their column is, in the order of the file. Notes are not among them. Nil when
-    /// the row has more of them than there are columns: then no cell can be trusted to be where it belongs.
+    /// The cells with something in them, by what their column is, in the order of the file. Notes are not among them.
+    /// Nil when the row has more of them than there are columns: then no cell can be trusted to be where it belongs.
     private func cells(of record: CSVRecord, _ draft: inout Draft) -> [ImportColumn: [Cell]]? {
         var cells: [ImportColumn: [Cell]] = [:]
         for index in 0..<record.count {

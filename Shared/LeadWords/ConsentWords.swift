@@ -1,7 +1,7 @@
-internal import Contracts
+package import Contracts
 
 /// What a form's answer about being called by a machine comes to.
-enum ConsentWords {
+package enum ConsentWords {
     private static let yes: Set = [
         "true", "yes", "1", "on", "y", "checked", "agree", "agreed", "accept", "accepted", "granted", "given", "optin",
         "optedin",
@@ -19,10 +19,10 @@ enum ConsentWords {
         "nothanks", "donotcall", "disagree",
     ]
 
-    static func isYes(_ text: String) -> Bool { kind(of: text) == .expressWritten }
+    package static func isYes(_ text: String) -> Bool { kind(of: text) == .expressWritten }
 
     /// Only what is known for a yes is one. A plain no is a refusal; what says nothing, an unticked box for one, is no agreement.
-    static func kind(of value: String) -> ConsentKind {
+    package static func kind(of value: String) -> ConsentKind {
         let text = value.lowercased()
         let plain = text.filter { $0.isLetter || $0.isNumber }
         if yes.contains(plain) || beginnings.contains(where: { text.hasPrefix($0) }) { return .expressWritten }

@@ -1,0 +1,231 @@
+internal import CSV
+internal import Contracts
+internal import Foundation
+internal import Logging
+internal import Messaging
+internal import Metrics
+internal import Postgres
+internal import ServiceLifecycle
+
+/// Checks files of leads, and imports those that somebody has said yes to. Any number may run: a claim, which is renewed with each
+/// piece of work and counts under its number alone, decides who does. Each piece is one transaction, so that whoever takes over
+/// goes on where the last one was.
+struct ImportWorker: Service {
+    static let chunk = 500
+    /// Seconds; far longer than a piece of work takes.
+    static let lease = 60.0
+    private static let pause = Duration.seconds(2)
+    private static let cleaningInterval: TimeInterval = 3600
+
+    let database: ConsoleDatabase
+    let logger: Logger
+
+    /// Somebody else is at it now, or it was cancelled.
+    struct ClaimLost: Error {}
+
+    func run() async throws {
+        var cleanedAt = Date.distantPast
+        await WakeUp().untilShutdown {
+            if Date().timeIntervalSince(cleanedAt) > Self.cleaningInterval {
+                cleanedAt = Date()
+                await clean()
+            }
+            return await step()
+        }
+    }
+
+    private func clean() async {
+        do {
+            while try await database.pool.execute(ForgetImports()).first ?? 0 > 0, !Task.isShuttingDownGracefully {}
+        } catch {
+            logger.warning("old imports cannot be cleared away right now", error: error)
+        }
+    }
+
+    private func step() async -> Duration? {
+        let claim: ImportClaim
+        do {
+            guard let found = try await database.pool.execute(ClaimImport(lease: Self.lease)).first else { return Self.pause }
+            claim = found
+        } catch {
+            logger.warning("imports cannot be looked at right now", error: error)
+            return .seconds(5)
+        }
+        do {
+            try await work(claim)
+        } catch is ClaimLost {
+            // Whoever has it goes on.
+        } catch let error as PostgresError where error.isTransient || error.isConflict || error.code == .cancelled {
+            logger.warning("an import is interrupted", error: error, metadata: ["import": "\(claim.id)"])
+            return .seconds(5)
+        } catch is CancellationError {
+            return .seconds(5)
+        } catch {
+            logger.error("an import failed", error: error, metadata: ["import": "\(claim.id)"])
+            await fail(claim)
+        }
+        return nil
+    }
+
+    private func fail(_ claim: ImportClaim) async {
+        do {
+            try await database.run(for: claim.agencyID) { transaction in
+                _ = try await transaction.execute(FailImport(id: claim.id, failure: "unexpected"))
+            }
+        } catch {
+            // The claim runs out, and somebody tries again.
+            logger.warning("an import cannot be given up right now", error: error)
+        }
+    }
+
+    private func work(_ claim: ImportClaim) async throws {
+        let job = try await database.run(for: claim.agencyID) { try await $0.execute(LoadImport(id: claim.id)).first }
+        guard let job, job.leaseToken == claim.token, let mapping = job.mapping else { throw ClaimLost() }
+        let isDone =
+            switch job.state {
+            case .checking: try await check(job, mapping, claim)
+            case .running: try await bringIn(job, mapping, claim)
+            default: throw ClaimLost()
+            }
+        try await database.run(for: claim.agencyID) { transaction in
+            if isDone {
+                _ = try await transaction.execute(EndImportStep(claim: claim))
+            } else {
+                _ = try await transaction.execute(ReleaseImport(claim: claim))
+            }
+        }
+    }
+}
+
+// MARK: Looking at the rows
+
+extension ImportWorker {
+    /// - Returns: false when it stopped because the service does.
+    private func check(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
+        var planner = ImportPlanner(mapping: mapping, defaults: job.defaults, readers: .console)
+        // The planner knows which numbers came before, so it has to see what somebody else has looked at.
+        var position = 0
+        while position < job.position {
+            let rows = try await self.rows(ListImportRows(id: job.id, after: position, upTo: job.position, limit: 2000), claim)
+            guard let last = rows.last else { break }
+            for row in rows { _ = planner.take(row.row) }
+            position = last.lines.lowerBound
+        }
+        while true {
+            if Task.isShuttingDownGracefully { return false }
+            let rows = try await self.rows(ListImportRows(id: job.id, after: position, limit: Self.chunk), claim)
+            guard let last = rows.last else { return true }
+            position = last.lines.lowerBound
+            let piece = CheckedPiece(rows, of: job.id, &planner)
+            try await keep(piece, rows: rows.count, position: position, claim)
+        }
+    }
+
+    private func rows(_ list: ListImportRows, _ claim: ImportClaim) async throws -> [ImportRow] {
+        try await database.run(for: claim.agencyID) { try await $0.execute(list) }
+    }
+
+    private func keep(_ piece: CheckedPiece, rows: Int, position: Int, _ claim: ImportClaim) async throws {
+        let findings = try piece.findings()
+        try await database.run(for: claim.agencyID) { transaction in
+            let (known, _) = try await transaction.pipeline(
+                CountKnownNumbers(agencyID: claim.agencyID, phones: piece.phones), findings)
+            let advance = AdvanceCheck(
+                claim: claim, position: position, rows: rows, tally: piece.tally, known: known.first ?? 0,
+                lease: Self.lease)
+            guard try await transaction.executeCounting(advance) == 1 else { throw ClaimLost() }
+        }
+    }
+}
+
+// MARK: Importing them
+
+extension ImportWorker {
+    private func bringIn(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
+        var reader = RowReader(mapping: mapping, defaults: job.defaults, readers: .console)
+        var position = job.position
+        while true {
+            if Task.isShuttingDownGracefully { return false }
+            let list = ListGoodRows(id: job.id, after: position, limit: Self.chunk)
+            let rows = try await database.run(for: claim.agencyID) { try await $0.execute(list) }
+            guard let last = rows.last else { return true }
+            position = last.lines.lowerBound
+            var leads: [LeadRow] = []
+            for row in rows {
+                guard case .record(let record) = row.row, let lead = reader.read(record).lead else { continue }
+                leads.append(lead)
+            }
+            let batch = try ImportBatch(leads, of: job, agencyID: claim.agencyID, at: Date())
+            let counts = try await database.change(for: claim.agencyID) { transaction in
+                try await keep(batch, position: position, claim, in: transaction)
+            }
+            Counter(label: "thavon_leads_imported_total", dimensions: [("outcome", "created")]).increment(by: counts.created)
+            Counter(label: "thavon_leads_imported_total", dimensions: [("outcome", "updated")]).increment(by: counts.updated)
+        }
+    }
+
+    private struct Counts: Sendable {
+        var created = 0
+        var updated = 0
+        var skipped = 0
+    }
+
+    private func keep(
+        _ batch: ImportBatch, position: Int, _ claim: ImportClaim, in transaction: PostgresTransaction
+    ) async throws -> (Counts, [OutgoingEvent]) {
+        let phones = batch.leads.map(\.phone)
+        let (created, barred) = try await transaction.pipeline(
+            AddImportedLeads(batch: batch), ListBarredNumbers(agencyID: claim.agencyID, phones: phones))
+        let rest = batch.without(Set(created.map(\.phone)))
+        let updates = batch.job.known == .update
+        let met =
+            rest.leads.isEmpty
+            ? []
+            : updates
+                ? try await transaction.execute(UpdateImportedLeads(batch: rest))
+                : try await transaction.execute(
+                    ListLeadsByPhone(agencyID: claim.agencyID, phones: rest.leads.map(\.phone)))
+        var counts = Counts(created: created.count)
+        if updates { counts.updated = met.count } else { counts.skipped = rest.leads.count }
+        let outcomes = Self.outcomes(batch, created, met, updates)
+        _ = try await transaction.execute(outcomes)
+        let advance = AdvanceImport(
+            claim: claim, position: position, created: counts.created, updated: counts.updated, skipped: counts.skipped,
+            lease: Self.lease)
+        guard try await transaction.executeCounting(advance) == 1 else { throw ClaimLost() }
+        let barredPhones = Set(barred)
+        let events = try created.map { lead in
+            try LeadEvents.event(
+                about: lead.id, claim.agencyID,
+                LeadCreated(
+                    leadID: LeadID(rawValue: lead.id), source: "import", canBeCalled: !barredPhones.contains(lead.phone),
+                    consent: lead.consent, isCallWanted: batch.job.wantsCalls))
+        }
+        guard updates else { return (counts, events) }
+        return (
+            counts,
+            events
+                + (try met.map { lead in
+                    try LeadEvents.event(
+                        about: lead.id, claim.agencyID,
+                        LeadUpdated(
+                            leadID: LeadID(rawValue: lead.id), source: "import", isInquiry: false,
+                            canBeCalled: !barredPhones.contains(lead.phone), consent: lead.consent))
+                })
+        )
+    }
+
+    private static func outcomes(
+        _ batch: ImportBatch, _ created: [ImportedLead], _ met: [ImportedLead], _ updates: Bool
+    ) -> KeepOutcomes {
+        let new = Dictionary(created.map { ($0.phone, $0.id) }) { first, _ in first }
+        let old = Dictionary(met.map { ($0.phone, $0.id) }) { first, _ in first }
+        var outcomes = KeepOutcomes(id: batch.job.id)
+        for lead in batch.leads {
+            outcomes.lines.append(lead.line)
+            outcomes.states.append(new[lead.phone] != nil ? "created" : updates ? "updated" : "skipped")
+            outcomes.leadIDs.append(new[lead.phone] ?? old[lead.phone])
+        }
+        return outcomes
+    }
+}

@@ -1,0 +1,198 @@
+internal import CivilTime
+internal import Contracts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Messaging
+internal import Postgres
+
+/// `/leads/{id}`, and what can be done there.
+struct LeadRoutes: Sendable {
+    let console: Console
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        group.get("/leads/:id") { request, context in try await show(request, context) }
+        group.post("/leads/:id/call") { request, context in try await place(request, context) }
+        group.post("/leads/:id/opt-out") { request, context in try await optOut(request, context) }
+        group.post("/leads/:id/opt-in") { request, context in try await optIn(request, context) }
+        group.post("/leads/:id/planned/:retry/:change") { request, context in try await change(request, context) }
+    }
+
+    private func show(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let id = try context.id("id")
+        return .html(try await page(id, request, context, notice: Self.notices[Query(request)["done"] ?? ""]))
+    }
+
+    private func page(
+        _ id: UUID, _ request: Request, _ context: ViewerContext, notice: Phrase? = nil, refusal: String? = nil
+    ) async throws -> HTML {
+        let facts = try await console.database.run(as: context.viewer) { transaction in
+            try await LeadFacts(id, viewer: context.viewer, in: transaction)
+        }
+        return LeadPage(frame: console.frame(request, context), facts: facts, notice: notice, refusal: refusal).render()
+    }
+
+    private static let notices: [String: Phrase] = [
+        "added": .leadAdded, "saved": .leadSaved, "call-placed": .callPlaced, "call-waits": .callWaits,
+        "call-cancelled": .callCancelled, "call-moved": .callMoved, "call-held": .callHeld,
+        "call-released": .callReleased, "opted-out": .leadOptedOut, "opted-in": .leadOptedIn,
+    ]
+
+    private func address(_ id: UUID, done: String) -> String { "/leads/\(id.uuidString.lowercased())?done=\(done)" }
+}
+
+// MARK: Calls
+
+extension LeadRoutes {
+    private func place(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        _ = try await context.form(request)
+        let id = try context.id("id")
+        try await mustSee(id, context)
+        return try await command(PlaceCall(leadID: LeadID(rawValue: id)), "lead.call_placed", id, request, context) {
+            $0.reason == nil ? "call-placed" : "call-waits"
+        }
+    }
+
+    private func change(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let form = try await context.form(request)
+        let (id, planned) = (try context.id("id"), try context.id("retry"))
+        let found = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.execute(FindPlannedCall(id: planned, leadID: id))
+        }
+        guard !found.isEmpty else { throw NotFound() }
+        let retryID = RetryID(rawValue: planned)
+        switch context.parameters.get("change") {
+        case "cancel":
+            return try await command(CancelCall(retryID: retryID), "lead.call_cancelled", id, request, context) { _ in
+                "call-cancelled"
+            }
+        case "reschedule":
+            let frame = console.frame(request, context)
+            guard let at = PlannedTime(form)?.instant(frame.time), at > frame.time.now else {
+                return .html(
+                    try await page(id, request, context, refusal: frame.words(.timeIsNotAhead)),
+                    status: .unprocessableContent)
+            }
+            return try await command(RescheduleCall(retryID: retryID, at: at), "lead.call_moved", id, request, context) {
+                _ in "call-moved"
+            }
+        case "pause":
+            return try await command(
+                PauseCalls(retryID: retryID, isPaused: true), "lead.call_held", id, request, context
+            ) { _ in "call-held" }
+        case "resume":
+            return try await command(
+                PauseCalls(retryID: retryID, isPaused: false), "lead.call_released", id, request, context
+            ) { _ in "call-released" }
+        default: throw NotFound()
+        }
+    }
+
+    private func mustSee(_ id: UUID, _ context: ViewerContext) async throws {
+        let found = try await console.database.run(as: context.viewer) { try await $0.execute(FindLead(id: id)) }
+        guard !found.isEmpty else { throw NotFound() }
+    }
+
+    /// Has it done, and notes that it was.
+    private func command<Payload: CommandPayload>(
+        _ payload: Payload, _ action: String, _ id: UUID, _ request: Request, _ context: ViewerContext,
+        done: (Payload.Reply) -> String
+    ) async throws -> Response {
+        let words = console.frame(request, context).words
+        switch try await console.send(payload, as: context.viewer) {
+        case .done(let reply):
+            try await console.database.run(as: context.viewer) { transaction in
+                _ = try await transaction.execute(
+                    AddAuditEntry(action, by: context.viewer, lead: id, address: context.address))
+            }
+            return .seeOther(address(id, done: done(reply)))
+        case .refused(let reason):
+            return .html(
+                try await page(id, request, context, refusal: PlannedReason(words: words).refusal(reason)),
+                status: .conflict)
+        case .failed:
+            return .html(
+                try await page(id, request, context, refusal: words(.notDoneNow)), status: .serviceUnavailable)
+        }
+    }
+}
+
+// MARK: The do-not-call list
+
+extension LeadRoutes {
+    private func optOut(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        _ = try await context.form(request)
+        let id = try context.id("id")
+        try await console.database.change(as: context.viewer) { transaction in
+            guard let lead = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
+            guard let phone = lead.phone else { throw BadRequest(.noNumberToOptOut) }
+            _ = try await transaction.execute(
+                AddAuditEntry("lead.opted_out", by: context.viewer, lead: id, address: context.address))
+            let event = LeadOptedOut(leadID: LeadID(rawValue: id), phone: phone, source: "hand", callID: nil)
+            return ((), [try LeadEvents.event(about: id, context.viewer.agencyID, event)])
+        }
+        return .seeOther(address(id, done: "opted-out"))
+    }
+
+    private func optIn(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        _ = try await context.form(request)
+        let id = try context.id("id")
+        let isUndone = try await console.database.change(as: context.viewer) { transaction -> (Bool, [OutgoingEvent]) in
+            guard let lead = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
+            // What somebody said themselves is theirs to take back.
+            guard let phone = lead.phone, lead.barredBy == "hand" else { return (false, []) }
+            _ = try await transaction.execute(
+                AddAuditEntry("lead.opted_in", by: context.viewer, lead: id, address: context.address))
+            let event = LeadOptedIn(leadID: LeadID(rawValue: id), phone: phone, source: "hand")
+            return (true, [try LeadEvents.event(about: id, context.viewer.agencyID, event)])
+        }
+        guard isUndone else {
+            let words = console.frame(request, context).words
+            return .html(try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
+        }
+        return .seeOther(address(id, done: "opted-in"))
+    }
+}
+
+extension AddAuditEntry {
+    init(_ action: String, by viewer: Viewer, lead id: UUID, detail: JSONB = JSONB("{}"), address: String) {
+        self.init(
+            action, by: viewer, subject: ("lead", id.uuidString.lowercased()), detail: detail, address: address)
+    }
+}
+
+/// Events about leads, as the console tells them.
+enum LeadEvents {
+    static func event(
+        about id: UUID, _ agencyID: AgencyID, _ payload: some EventPayload
+    ) throws -> OutgoingEvent {
+        try OutgoingEvent(from: Dashboard.name, about: LeadID(rawValue: id), agencyID: agencyID, payload)
+    }
+}
+
+extension Phrase {
+    static let leadAdded = Phrase("The lead is added.", es: "El contacto se ha añadido.")
+    static let leadSaved = Phrase("The lead is saved.", es: "El contacto se ha guardado.")
+    static let callPlaced = Phrase("They are called now.", es: "Se le llama ahora.")
+    static let callWaits = Phrase(
+        "The call is planned for as soon as it is allowed; below is when and why.",
+        es: "La llamada se hará en cuanto esté permitida; abajo se indica cuándo y por qué.")
+    static let callCancelled = Phrase("The call is cancelled.", es: "La llamada se ha cancelado.")
+    static let callMoved = Phrase("The call has another time.", es: "La llamada tiene otra hora.")
+    static let callHeld = Phrase("The call is held.", es: "La llamada está en pausa.")
+    static let callReleased = Phrase("The call goes on.", es: "La llamada sigue adelante.")
+    static let leadOptedOut = Phrase(
+        "They are opted out. It takes a few seconds until this page shows it.",
+        es: "Se ha dado de baja. Esta página lo mostrará en unos segundos.")
+    static let leadOptedIn = Phrase(
+        "They are opted back in. It takes a few seconds until this page shows it.",
+        es: "Se ha vuelto a dar de alta. Esta página lo mostrará en unos segundos.")
+    static let timeIsNotAhead = Phrase(
+        "That is not a time ahead. Give a day and a time that are still to come.",
+        es: "Esa hora no es futura. Indique un día y una hora que estén por venir.")
+    static let notDoneNow = Phrase(
+        "It could not be done right now, and nothing has changed. Try again in a minute.",
+        es: "Ahora no se ha podido hacer y nada ha cambiado. Inténtelo de nuevo en un minuto.")
+    static let noNumberToOptOut = Phrase(
+        "This lead has no number that could be called.", es: "Este contacto no tiene un número al que se pueda llamar.")
+}

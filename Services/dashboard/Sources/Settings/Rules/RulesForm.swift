@@ -1,0 +1,20 @@
+internal import Contracts
+internal import Foundation
+
+/// A form for one of an agency's sets of rules: what is stored becomes what stands in its fields, and what was typed becomes
+/// rules, or messages beside fields.
+protocol RulesForm: Sendable {
+    associatedtype Payload: CommandPayload
+
+    static var tab: SettingsTab { get }
+    /// What the audit log calls a change.
+    static var action: String { get }
+
+    /// - Parameter stored: a JSON object; what it leaves out is as usual. What cannot be read counts as left out.
+    init(stored: String)
+    init(_ form: Form)
+
+    /// The command that sets the rules, or nil and what is wrong.
+    func command(_ check: inout FormCheck) -> Payload?
+    func fields(_ view: FieldView) -> HTML
+}

@@ -1,0 +1,105 @@
+internal import Contracts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Messaging
+internal import Postgres
+
+/// A page with one of an agency's sets of rules: shows it, and has it changed.
+struct RulesRoutes<Rules: RulesForm>: Sendable {
+    let console: Console
+    /// Which of the stored rules they are.
+    let stored: @Sendable (ReadRules.Row) -> StoredRules
+    /// What the page shows besides the form.
+    var more: @Sendable (ReadRules.Row, PageFrame) -> HTML = { _, _ in .empty }
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        let path = RouterPath(Rules.tab.path)
+        group.get(path) { request, context in
+            try context.ownersOnly()
+            let frame = console.frame(request, context)
+            let row = try await rules(context)
+            let form = Rules(stored: stored(row).json)
+            let notice: Phrase? = Query(request)["done"] == "saved" ? .settingsSaved : nil
+            return page(
+                frame, row, form, version: stored(row).version, FormCheck(words: frame.words),
+                notice: frame.notice(notice))
+        }
+        group.post(path) { request, context in try await save(request, context) }
+    }
+
+    private func rules(_ context: ViewerContext) async throws -> ReadRules.Row {
+        let row = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.execute(ReadRules(agencyID: context.viewer.agencyID)).first
+        }
+        guard let row else { throw NotFound() }
+        return row
+    }
+
+    private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        let typed = try await context.form(request)
+        let frame = console.frame(request, context)
+        let form = Rules(typed)
+        let row = try await rules(context)
+        let version = Int(typed["version"]) ?? 0
+        var check = FormCheck(words: frame.words)
+        guard let command = form.command(&check) else {
+            return page(frame, row, form, version: version, check, status: .unprocessableContent)
+        }
+        guard version == stored(row).version else {
+            return page(
+                frame, row, form, version: stored(row).version, check,
+                notice: frame.alert(frame.words(.settingsMeanwhile)), status: .conflict)
+        }
+        let outcome = try await console.settle(
+            command, audit: Rules.action, detail: Self.detail(of: command), context, frame.words)
+        switch outcome {
+        case .done: return .seeOther("\(Rules.tab.path)?done=saved")
+        case .problem(let text):
+            return page(
+                frame, row, form, version: version, check, notice: frame.alert(text), status: .unprocessableContent)
+        case .unknown(let text):
+            return page(
+                frame, row, form, version: version, check, notice: frame.alert(text), status: .serviceUnavailable)
+        }
+    }
+
+    /// What was set, for the audit log.
+    private static func detail(of command: Rules.Payload) -> JSONB {
+        (try? ContractJSON.encode(command)).map { JSONB(String(decoding: $0, as: UTF8.self)) } ?? JSONB("{}")
+    }
+
+    private func page(
+        _ frame: PageFrame, _ row: ReadRules.Row, _ form: Rules, version: Int, _ check: FormCheck,
+        notice: HTML = .empty, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let own = stored(row)
+        let last: HTML? = own.changedAt.map { at in
+            let by: HTML = own.changedBy.map { ", <bdi>\($0)</bdi>" } ?? .empty
+            return #"<p class="muted small">\#(frame.words(.settingsLast)) \#(frame.time.element(at))\#(by)</p>"#
+        }
+        return .html(
+            frame.settings(
+                Rules.tab,
+                """
+                \(notice)\(more(row, frame))
+                <form class="form" method="post" action="\(Rules.tab.path)" data-busy>\(frame.formField)<input type="hidden" name="version" value="\(version)">
+                \(check.summary)\(form.fields(FieldView(frame: frame, check: check)))
+                <div class="actions"><button class="primary">\(frame.words(.save))</button></div></form>
+                \(last)
+                """), status: status)
+    }
+}
+
+extension ViewerContext {
+    /// - Throws: ``Forbidden`` to anybody but an owner.
+    func ownersOnly() throws {
+        guard viewer.isOwner else { throw Forbidden() }
+    }
+}
+
+extension PageFrame {
+    /// Something that stands in the way, above a form.
+    func alert(_ text: String) -> HTML { #"<div class="notice bad" role="alert"><p dir="auto">\#(text)</p></div>"# }
+}

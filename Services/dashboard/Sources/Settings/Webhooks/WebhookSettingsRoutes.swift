@@ -1,0 +1,140 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Postgres
+
+/// `/settings/webhooks`: addresses, tokens for lead forms, and what is the agency's at Vapi.
+struct WebhookSettingsRoutes: Sendable {
+    let console: Console
+    let publicURL: String
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        group.get("/settings/webhooks") { request, context in
+            let done = Query(request)["done"] ?? ""
+            var page = try await page(request, context)
+            page.notice = page.frame.notice(Self.notices[done])
+            return Response.html(page.render())
+        }
+        group.post("/settings/webhooks/tokens") { request, context in try await makeToken(request, context) }
+        group.post("/settings/webhooks/tokens/:id/revoke") { request, context in
+            try await revokeToken(request, context)
+        }
+        group.post("/settings/webhooks/vapi") { request, context in try await addResource(request, context) }
+        group.post("/settings/webhooks/vapi/label") { request, context in try await labelResource(request, context) }
+    }
+
+    private static let notices: [String: Phrase] = [
+        "revoked": .leadTokenIsRevoked, "added": .vapiIsAdded, "labelled": .settingsSaved,
+    ]
+
+    private func page(_ request: Request, _ context: ViewerContext) async throws -> WebhookSettingsPage {
+        try context.ownersOnly()
+        let frame = console.frame(request, context)
+        let id = context.viewer.agencyID
+        let (tokens, resources) = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.pipeline(ListLeadTokens(agencyID: id), ListVapiResources(agencyID: id))
+        }
+        let check = FormCheck(words: frame.words)
+        return WebhookSettingsPage(
+            frame: frame, publicURL: publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL,
+            tokens: tokens, resources: resources, tokenCheck: check, resourceCheck: check)
+    }
+
+    private func makeToken(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        var form = LeadTokenForm(try await context.form(request))
+        var check = FormCheck(words: console.frame(request, context).words)
+        form.check(&check)
+        guard check.isFine else {
+            var page = try await page(request, context)
+            (page.tokenForm, page.tokenCheck) = (form, check)
+            return .html(page.render(), status: .unprocessableContent)
+        }
+        let token = SecretToken()
+        let add = AddLeadToken(
+            id: form.id, agencyID: context.viewer.agencyID, hash: token.hash, label: form.label,
+            consent: form.consent.isEmpty ? nil : form.consent)
+        let isNew = try await console.database.run(as: context.viewer) { transaction in
+            guard try await transaction.execute(add).first != nil else { return false }
+            _ = try await transaction.execute(
+                AddAuditEntry(
+                    "lead_token.created", by: context.viewer, subject: ("lead_token", add.id.uuidString.lowercased()),
+                    detail: .auditDetail(["label": add.label]), address: context.address))
+            return true
+        }
+        var page = try await page(request, context)
+        if isNew {
+            page.newToken = token.text
+        } else {
+            page.notice = page.frame.notice(.leadTokenMadeBefore, tone: "warn")
+        }
+        return .html(page.render())
+    }
+
+    private func revokeToken(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        _ = try await context.form(request)
+        let id = try context.id("id")
+        try await console.database.run(as: context.viewer) { transaction in
+            guard let label = try await transaction.execute(RevokeLeadToken(id: id)).first else { throw NotFound() }
+            _ = try await transaction.execute(
+                AddAuditEntry(
+                    "lead_token.revoked", by: context.viewer, subject: ("lead_token", id.uuidString.lowercased()),
+                    detail: .auditDetail(["label": label]), address: context.address))
+        }
+        return .seeOther("/settings/webhooks?done=revoked")
+    }
+
+    private func addResource(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        let form = VapiResourceForm(try await context.form(request))
+        var check = FormCheck(words: console.frame(request, context).words)
+        form.check(&check)
+        let add = AddVapiResource(
+            id: form.id, agencyID: context.viewer.agencyID, kind: form.kind,
+            label: form.label.isEmpty ? nil : form.label)
+        if check.isFine {
+            let isNew = try await console.database.run(as: context.viewer) { transaction in
+                guard try await transaction.execute(add).first != nil else { return false }
+                _ = try await transaction.execute(
+                    AddAuditEntry(
+                        "vapi_resource.added", by: context.viewer, subject: ("vapi_resource", add.id),
+                        detail: .auditDetail(["kind": add.kind, "label": add.label ?? ""]), address: context.address))
+                return true
+            }
+            if isNew { return .seeOther("/settings/webhooks?done=added") }
+            check.note("vapi_id", .vapiID, check.words(.vapiTaken))
+        }
+        var page = try await page(request, context)
+        (page.resourceForm, page.resourceCheck) = (form, check)
+        return .html(page.render(), status: .unprocessableContent)
+    }
+
+    private func labelResource(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        let form = try await context.form(request)
+        let (id, label) = (form["vapi_id"], form["label"])
+        guard label.count <= 80 else { throw BadRequest(.vapiLongLabel) }
+        try await console.database.run(as: context.viewer) { transaction in
+            let rename = LabelVapiResource(id: id, label: label.isEmpty ? nil : label)
+            guard try await transaction.execute(rename).first != nil else { throw NotFound() }
+            _ = try await transaction.execute(
+                AddAuditEntry(
+                    "vapi_resource.labelled", by: context.viewer, subject: ("vapi_resource", id),
+                    detail: .auditDetail(["label": label]), address: context.address))
+        }
+        return .seeOther("/settings/webhooks?done=labelled")
+    }
+}
+
+extension Phrase {
+    static let leadTokenIsRevoked = Phrase("The token is revoked.", es: "El token se ha revocado.")
+    static let leadTokenMadeBefore = Phrase(
+        "This token had been made already, and is not shown again. Make another one, and revoke this.",
+        es: "Ese token ya se había creado y no se muestra de nuevo. Cree otro y revoque este.")
+    static let vapiIsAdded = Phrase("It is yours now.", es: "Ya es suyo.")
+    static let vapiTaken = Phrase(
+        "This id is there already: yours, or another agency’s.", es: "Ese id ya existe: es suyo o de otra agencia.")
+    static let vapiLongLabel = Phrase(
+        "A name has at most 80 characters.", es: "Un nombre tiene 80 caracteres como máximo.")
+}

@@ -1,0 +1,118 @@
+import CivilTime
+import Contracts
+import Foundation
+import Testing
+
+@testable import Dashboard
+
+@Suite struct LeadFormTests {
+    /// 2 March 2026, 12:00 in Madrid.
+    private static let now = Date(timeIntervalSince1970: 1_772_449_200)
+    private static let time: ViewerTime = {
+        ViewerTime(zone: TimeZone(identifier: "Europe/Madrid") ?? .gmt, language: .english, now: now)
+    }()
+
+    private static func check(_ form: LeadForm) -> (draft: LeadDraft?, problems: [LeadForm.Field: Phrase]) {
+        form.checked(country: "ES", time: time)
+    }
+
+    @Test func aNumberWithoutCountryIsOfTheAgencysCountry() throws {
+        let draft = try #require(Self.check(LeadForm(name: "Rosa", phone: "612 55 50 18")).draft)
+        #expect(draft.phone == "+34612555018")
+        #expect(draft.country == "ES")
+        #expect(draft.language == "es")
+        #expect(!draft.isLanguageGiven)
+        #expect(draft.timeZoneGiven == nil)
+    }
+
+    @Test func aChosenCountryDecidesWhoseNumberItIs() throws {
+        let draft = try #require(Self.check(LeadForm(phone: "030 901820", country: "DE")).draft)
+        #expect(draft.phone == "+4930901820")
+        #expect(draft.timeZone == "Europe/Berlin")
+        #expect(draft.language == "de")
+    }
+
+    @Test func whatIsSaidCountsMoreThanWhatIsUsual() throws {
+        let form = LeadForm(phone: "+34612555018", postcode: "35001", language: "en", zone: "Europe/London")
+        let draft = try #require(Self.check(form).draft)
+        #expect(draft.language == "en")
+        #expect(draft.isLanguageGiven)
+        #expect(draft.timeZoneGiven == "Europe/London")
+        // A postcode of the Canaries knows better than what somebody has set.
+        #expect(draft.timeZone == "Atlantic/Canary")
+    }
+
+    @Test func aNumberThatCannotBeDialledIsKeptOnlyWhenThatIsWished() throws {
+        var form = LeadForm(name: "Rosa", phone: "612 55")
+        let refused = Self.check(form)
+        #expect(refused.draft == nil)
+        #expect(Set(refused.problems.keys) == [.phone])
+        form.keepsPhone = true
+        let draft = try #require(Self.check(form).draft)
+        #expect(draft.phone == nil)
+        #expect(draft.phoneGiven == "612 55")
+        #expect(draft.phoneProblem == "too short for its country")
+    }
+
+    @Test func eachProblemStandsAtItsField() {
+        let form = LeadForm(
+            email: "rosa@@example", country: "Spain or so", language: "tlh", zone: "UTC",
+            notes: String(repeating: "x", count: 4001), consent: "express", consentDate: "2026-03-03")
+        let problems = Self.check(form).problems
+        #expect(
+            Set(problems.keys) == [.email, .country, .language, .zone, .notes, .consentSource, .consentDate])
+    }
+
+    @Test func somethingHasToBeKnown() {
+        #expect(Set(Self.check(LeadForm(postcode: "28013")).problems.keys) == [.name])
+        #expect(Self.check(LeadForm(email: "rosa@example.com")).draft != nil)
+    }
+
+    @Test func anAgreementHasADayAndAnOrigin() throws {
+        var form = LeadForm(name: "Rosa", consent: "express_written", consentSource: "Open house")
+        #expect(try #require(Self.check(form).draft).consentAt == Self.now)
+        form.consentDate = "2026-03-01"
+        let draft = try #require(Self.check(form).draft)
+        #expect(draft.consent == .expressWritten)
+        #expect(draft.consentAt == Self.time.start(of: try #require(CivilDate("2026-03-01"))))
+    }
+
+    @Test func whatPostgreSQLCannotKeepIsRefused() {
+        #expect(Set(Self.check(LeadForm(name: "Ro\0sa")).problems.keys) == [.name])
+    }
+
+    @Test func blanksInNamesBecomeOne() {
+        #expect(LeadForm(Form([("name", "  Rosa \n Delgado ")])).name == "Rosa Delgado")
+    }
+}
+
+@Suite struct PlannedTimeTests {
+    @Test func isReadAsBrowsersSendIt() throws {
+        let time = try #require(PlannedTime(date: "2026-11-29", time: "14:30"))
+        #expect(time.minute == 870)
+        #expect(PlannedTime(date: "2026-11-29", time: "14:30:00") == time)
+    }
+
+    @Test(arguments: [
+        ("", "14:30"), ("2026-11-31", "14:30"), ("2026-11-29", ""), ("2026-11-29", "24:00"), ("2026-11-29", "9"),
+        ("2026-11-29", "9:60"),
+    ])
+    func andNothingElse(_ date: String, _ time: String) { #expect(PlannedTime(date: date, time: time) == nil) }
+}
+
+@Suite struct PlannedReasonTests {
+    private static let spanish = PlannedReason(words: Words(language: .spanish))
+    private static let english = PlannedReason(words: Words(language: .english))
+
+    @Test(arguments: DialReason.allCases)
+    func whatTheGateSaysIsSaidInTheReadersLanguage(_ reason: DialReason) {
+        let refusal = "they will not be called: \(reason)"
+        #expect(Self.spanish.refusal(refusal).hasPrefix("No se le llamará: "))
+        #expect(Self.english.refusal(refusal).hasPrefix("They will not be called: "))
+        #expect(!Self.spanish(reason.rawValue).contains("_"))
+    }
+
+    @Test func whatIsNotKnownIsSaidAsItCame() {
+        #expect(Self.english.refusal("the agency has no such lead") == "It was refused: the agency has no such lead.")
+    }
+}

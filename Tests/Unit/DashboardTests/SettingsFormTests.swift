@@ -1,0 +1,263 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Dashboard
+
+/// What a browser sends of a form that shows these rules: every field, and only the boxes that are ticked.
+private func sent(_ form: CallingForm, _ changes: [String: String?] = [:]) -> Form {
+    var fields: [String: String] = [
+        "holidays": form.holidays, "calls_per_lead": form.callsPerLead, "calls_per_day": form.callsPerDay,
+        "consent": form.consent, "retries.jitter_seconds": form.jitter,
+    ]
+    if form.callsNewLeads { fields["call_new_leads"] = "on" }
+    for (outcome, steps) in form.steps {
+        fields["retries.\(outcome.rawValue).max_retries"] = steps.retries
+        fields["retries.\(outcome.rawValue).delays_seconds"] = steps.delays
+    }
+    for (day, typed) in form.hours.days where typed.isOpen {
+        fields["hours-\(day.name)"] = "on"
+        for (index, window) in typed.windows.enumerated() {
+            fields["hours-\(day.name)-from-\(index)"] = window.from
+            fields["hours-\(day.name)-until-\(index)"] = window.until
+        }
+    }
+    for (name, value) in changes { fields[name] = value }
+    return Form(fields.map { ($0.key, $0.value) })
+}
+
+private let english = Words(language: .english)
+
+@Suite struct CallingFormTests {
+    private static let stored = """
+        {"hours": {"mon": ["09:00-13:00", "14:00-24:00"], "sat": ["10:00-12:00"]}, "holidays": ["2026-12-25"],
+        "calls_per_lead": 20, "calls_per_day": 4, "consent": "always", "call_new_leads": false,
+        "retries": {"jitter_seconds": 0, "no_answer": {"delays_seconds": [10, 5400], "max_retries": 2},
+        "busy": {"delays_seconds": [], "max_retries": 0}}}
+        """
+
+    @Test func rulesThatAreSavedUnchangedStayTheSame() throws {
+        let shown = CallingForm(stored: Self.stored)
+        var check = FormCheck(words: english)
+        let command = try #require(CallingForm(sent(shown)).command(&check))
+        #expect(check.isFine)
+        // What was left out stands in the form as it is usual, and is written down from then on.
+        var again = FormCheck(words: english)
+        let second = CallingForm(stored: command.rules).command(&again)
+        #expect(second == command)
+        let rules = try JSONSerialization.jsonObject(with: Data(command.rules.utf8)) as? [String: Any]
+        let hours = try #require(rules?["hours"] as? [String: [String]])
+        #expect(hours == ["mon": ["09:00-13:00", "14:00-24:00"], "sat": ["10:00-12:00"]])
+        #expect(rules?["holidays"] as? [String] == ["2026-12-25"])
+        #expect(rules?["calls_per_lead"] as? Int == 20)
+        #expect(rules?["consent"] as? String == "always")
+        #expect(rules?["call_new_leads"] as? Bool == false)
+    }
+
+    @Test func rulesThatCannotBeReadAreShownAsUsual() {
+        #expect(CallingForm(stored: "nonsense").callsPerLead == "8")
+        #expect(CallingForm(stored: "{}").hours.days.values.allSatisfy { $0.isOpen })
+    }
+
+    @Test(arguments: [
+        ("calls_per_lead", "0"), ("calls_per_lead", "many"), ("calls_per_day", "21"), ("holidays", "Christmas"),
+        ("consent", "never"), ("retries.no_answer.max_retries", "11"), ("retries.busy.delays_seconds", "soon"),
+        ("retries.busy.delays_seconds", ""), ("retries.failed.delays_seconds", "31 d"),
+        ("retries.jitter_seconds", "2 d"),
+    ])
+    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) {
+        let shown = CallingForm(stored: "{}")
+        var check = FormCheck(words: english)
+        #expect(CallingForm(sent(shown, [field: value])).command(&check) == nil)
+        #expect(check.problem(of: field) != nil)
+        #expect(check.problems.count == 1)
+    }
+
+    @Test func aDayThatIsTickedNeedsTimesInOrder() {
+        let shown = CallingForm(stored: "{}")
+        for change in [
+            ["hours-mon-from-0": "20:00", "hours-mon-until-0": "09:00"],
+            ["hours-mon-from-0": nil, "hours-mon-until-0": nil],
+        ] as [[String: String?]] {
+            var check = FormCheck(words: english)
+            #expect(CallingForm(sent(shown, change)).command(&check) == nil)
+            #expect(check.problem(of: "hours") != nil)
+        }
+    }
+
+    @Test func hoursThatNeverOpenAreRefused() {
+        let shown = CallingForm(stored: "{}")
+        let closed = Dictionary(
+            uniqueKeysWithValues: shown.hours.days.keys.map { ("hours-\($0.name)", String?.none) })
+        var check = FormCheck(words: english)
+        #expect(CallingForm(sent(shown, closed)).command(&check) == nil)
+        #expect(check.problem(of: "hours") != nil)
+    }
+
+    @Test func whatWasTypedStays() {
+        let typed = CallingForm(sent(CallingForm(stored: "{}"), ["calls_per_lead": "<b>lots</b>"]))
+        #expect(typed.callsPerLead == "<b>lots</b>")
+    }
+}
+
+@Suite struct BookingFormTests {
+    private static let fields = [
+        "length_minutes": "45", "step_minutes": "15", "buffer_before_minutes": "0", "buffer_after_minutes": "10",
+        "minimum_notice_minutes": "60", "horizon_days": "30", "appointments_per_day": "6", "reminders_hours": "24, 2",
+        "confirm_with": "require_calendar", "invite_lead": "on",
+    ]
+
+    private func form(_ changes: [String: String] = [:]) -> BookingForm {
+        BookingForm(Form(Self.fields.merging(changes) { $1 }.map { ($0.key, $0.value) }))
+    }
+
+    @Test func whatIsTypedBecomesRulesAndBack() throws {
+        var check = FormCheck(words: english)
+        let command = try #require(form().command(&check))
+        let shown = BookingForm(stored: command.rules)
+        #expect(shown.numbers["length_minutes"] == "45")
+        #expect(shown.numbers["step_minutes"] == "15")
+        #expect(shown.reminders == "24, 2")
+        #expect(shown.confirmation == "require_calendar")
+        #expect(shown.invitesLead)
+        #expect(!shown.addsConference)
+    }
+
+    @Test(arguments: [
+        ("length_minutes", "4"), ("step_minutes", "7"), ("horizon_days", ""), ("reminders_hours", "tomorrow"),
+        ("reminders_hours", "24, 24"), ("reminders_hours", "0"), ("confirm_with", "maybe"),
+    ])
+    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) {
+        var check = FormCheck(words: english)
+        #expect(form([field: value]).command(&check) == nil)
+        #expect(check.problem(of: field) != nil)
+    }
+
+    @Test func noRemindersAreFine() {
+        var check = FormCheck(words: english)
+        #expect(form(["reminders_hours": ""]).command(&check) != nil)
+    }
+
+    @Test func noticeBeyondTheHorizonIsSaidBesideTheNotice() {
+        var check = FormCheck(words: english)
+        #expect(form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
+        #expect(check.problem(of: "minimum_notice_minutes") != nil)
+    }
+}
+
+@Suite struct FollowUpFormTests {
+    private func command(_ fields: [String: String]) -> (ConfigureFollowUp?, FormCheck) {
+        var check = FormCheck(words: english)
+        let command = FollowUpForm(Form(fields.map { ($0.key, $0.value) })).command(&check)
+        return (command, check)
+    }
+
+    @Test func whatIsNotDoneIsWrittenAsNull() throws {
+        let (command, _) = command(["remind_after_minutes": "10", "only_conversations": "on"])
+        #expect(
+            try #require(command).rules
+                == #"{"count_working_hours":false,"escalate_after_minutes":null,"only_conversations":true,"reassign_after_minutes":null,"remind_after_minutes":10}"#
+        )
+    }
+
+    @Test func whatIsLeftOutIsAsUsualAndNullIsNotDone() {
+        let usual = FollowUpForm(stored: "{}")
+        #expect((usual.remind, usual.escalate, usual.reassign) == ("15", "60", ""))
+        #expect(usual.onlyConversations && usual.countsWorkingHours)
+        #expect(FollowUpForm(stored: #"{"remind_after_minutes": null}"#).remind == "")
+    }
+
+    @Test func theOwnersAreToldAfterTheAgent() {
+        let (command, check) = command(["remind_after_minutes": "30", "escalate_after_minutes": "30"])
+        #expect(command == nil)
+        #expect(check.problem(of: "escalate_after_minutes") != nil)
+    }
+}
+
+@Suite struct RecordingsFormTests {
+    @Test func emptyMeansForGood() {
+        var check = FormCheck(words: english)
+        #expect(RecordingsForm(stored: #"{"retention_days": null}"#).days == "")
+        #expect(RecordingsForm(stored: #"{"retention_days": 90}"#).days == "90")
+        #expect(
+            RecordingsForm(Form([("retention_days", " ")])).command(&check) == ConfigureRecordings(retentionDays: nil))
+        #expect(
+            RecordingsForm(Form([("retention_days", "90")])).command(&check) == ConfigureRecordings(retentionDays: 90))
+        #expect(check.isFine)
+        #expect(RecordingsForm(Form([("retention_days", "0")])).command(&check) == nil)
+        #expect(check.problem(of: "retention_days") != nil)
+    }
+}
+
+@Suite struct AgencyFormTests {
+    private func form(_ changes: [String: String] = [:]) -> AgencyForm {
+        let fields = [
+            "name": "Nordlicht", "time_zone": "Europe/Berlin", "default_language": "pt-BR", "default_country": "DE",
+        ]
+        return AgencyForm(Form(fields.merging(changes) { $1 }.map { ($0.key, $0.value) }))
+    }
+
+    @Test func aSensibleOneIsTaken() {
+        var check = FormCheck(words: english)
+        #expect(form().read(&check)?.timeZone == "Europe/Berlin")
+        #expect(check.isFine)
+    }
+
+    @Test(arguments: [
+        ("name", ""), ("name", String(repeating: "x", count: 121)), ("time_zone", "EST"), ("time_zone", "Mars/Olympus"),
+        ("default_language", "English"), ("default_language", ""), ("default_language", "e"),
+        ("default_language", "en_GB"), ("default_country", "XX1"), ("default_country", "de"),
+    ])
+    func nonsenseIsNot(_ field: String, _ value: String) {
+        var check = FormCheck(words: english)
+        #expect(form([field: value]).read(&check) == nil)
+        #expect(check.problem(of: field) != nil)
+    }
+}
+
+@Suite struct PreferencesFormTests {
+    private static let stored = """
+        {"version": 1, "grid": {"call.completed": {"email": false, "sms": "fallback"}}, "leads":
+        {"appointment.reminder": {"sms": true}}, "quiet_hours": {"from": "21:00", "to": "07:00"},
+        "send_windows": {"mon": ["08:00-20:00"]}, "digest": false}
+        """
+
+    private func sent(_ form: PreferencesForm, _ changes: [String: String] = [:]) -> Form {
+        var fields = [
+            "quiet_from": form.quietFrom, "quiet_to": form.quietTo, "urgent_passes": form.urgentPasses,
+            "digest": form.digest,
+        ]
+        for (name, use) in form.team { fields["team/\(name)"] = use.rawValue }
+        for (name, use) in form.leads { fields["leads/\(name)"] = use.rawValue }
+        return Form(fields.merging(changes) { $1 }.map { ($0.key, $0.value) })
+    }
+
+    @Test func preferencesThatAreSavedUnchangedStayTheSame() throws {
+        let shown = PreferencesForm(stored: Self.stored)
+        #expect(shown.team == ["call.completed/email": .off, "call.completed/sms": .fallback])
+        #expect(shown.leads == ["appointment.reminder/sms": .on])
+        var check = FormCheck(words: english)
+        let json = try #require(PreferencesForm(sent(shown), keeping: shown).json(&check))
+        #expect(
+            json == """
+                {"digest":false,"grid":{"call.completed":{"email":false,"sms":"fallback"}},\
+                "leads":{"appointment.reminder":{"sms":true}},"quiet_hours":{"from":"21:00","to":"07:00"},\
+                "send_windows":{"mon":["08:00-20:00"]},"version":1}
+                """)
+    }
+
+    @Test func whatIsAsUsualIsLeftOut() throws {
+        var check = FormCheck(words: english)
+        let nothing = PreferencesForm(stored: "{}")
+        #expect(PreferencesForm(sent(nothing), keeping: nothing).json(&check) == #"{"version":1}"#)
+    }
+
+    @Test(arguments: [("21:00", ""), ("", "07:00"), ("21:00", "21:00"), ("late", "07:00")])
+    func quietHoursNeedTwoTimes(_ from: String, _ to: String) {
+        let nothing = PreferencesForm(stored: "{}")
+        var check = FormCheck(words: english)
+        #expect(
+            PreferencesForm(sent(nothing, ["quiet_from": from, "quiet_to": to]), keeping: nothing).json(&check) == nil)
+        #expect(check.problem(of: "quiet_from") != nil)
+    }
+}
