@@ -70,25 +70,25 @@ struct RecordingRoutes: Sendable {
 
     /// - Throws: ``NotFound`` when the object is gone although the row says otherwise.
     private func body(_ file: File, _ range: Range<Int>) async throws -> ResponseBody {
-        let store = console.recordings
-        let (start, end) = (range.lowerBound, min(range.lowerBound + Self.firstPiece, range.upperBound))
-        let first: [UInt8]
-        do {
-            first = try await store.bytes(of: file.key, in: start..<end)
-        } catch let error where error.code == .missing {
-            console.logger.error("a stored recording is not there", metadata: ["call_id": "\(file.callID)"])
-            throw NotFound()
-        }
-        guard first.count == end - start else {
-            console.logger.error("a stored recording is shorter than it was", metadata: ["call_id": "\(file.callID)"])
-            throw NotFound()
-        }
-        let rest = store.stream(file.key, end..<range.upperBound)
+        let end = min(range.lowerBound + Self.firstPiece, range.upperBound)
+        let first = ByteBuffer(bytes: try await piece(file, range.lowerBound..<end))
+        let rest = console.recordings.stream(file.key, end..<range.upperBound)
         return ResponseBody(contentLength: range.count) { writer in
-            try await writer.write(ByteBuffer(bytes: first))
+            try await writer.write(first)
             for try await piece in rest { try await writer.write(ByteBuffer(bytes: piece)) }
             try await writer.finish(nil)
         }
+    }
+
+    private func piece(_ file: File, _ range: Range<Int>) async throws -> [UInt8] {
+        do {
+            let bytes = try await console.recordings.bytes(of: file.key, in: range)
+            if bytes.count == range.count { return bytes }
+        } catch {
+            guard error.code == .missing else { throw error }
+        }
+        console.logger.error("a stored recording is not there", metadata: ["call_id": "\(file.callID)"])
+        throw NotFound()
     }
 
     private func headers(_ file: File, isDownload: Bool) -> HTTPFields {
