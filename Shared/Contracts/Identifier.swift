@@ -36,6 +36,7 @@ extension Identifier: Codable {
 
 package enum AgencyKind {}
 package enum AgentKind {}
+package enum AccountKind {}
 package enum CallKind {}
 package enum LeadKind {}
 package enum NotificationKind {}
@@ -50,6 +51,8 @@ package enum TaskKind {}
 
 package typealias AgencyID = Identifier<AgencyKind>
 package typealias AgentID = Identifier<AgentKind>
+/// Somebody who signs in.
+package typealias AccountID = Identifier<AccountKind>
 package typealias CallID = Identifier<CallKind>
 package typealias LeadID = Identifier<LeadKind>
 package typealias NotificationID = Identifier<NotificationKind>

@@ -22,7 +22,7 @@ package enum EventTopology {
     /// What the services in this version subscribe to. Every service declares all of it, so an event published while its
     /// consumer has never run yet waits for it.
     package static let subscriptions: [String: [String]] = [
-        "assignment": ["call.ended", "appointment.booked"],
+        "assignment": ["call.ended", "appointment.booked", "agent.changed"],
         "calendar-sync": ["call.ended", "calendar.changed"],
         "dashboard": ["call.ended", "call.amended"],
         "notifier": [
@@ -47,7 +47,7 @@ package enum EventTopology {
         ],
         "notifier": [
             "notifications.configure", "notifications.set_texts", "notifications.preview", "notifications.test",
-            "notifications.allow_address",
+            "notifications.allow_address", "accounts.send_link",
         ],
         "recording-archive": ["recordings.delete", "recordings.configure"],
         "retry-scheduler": [

@@ -62,6 +62,8 @@ package enum NoticeContent: Sendable, Equatable {
     case digestDaily(DigestNotice)
     case optedOutConfirmation
     case messageBounced(BounceNotice)
+    case accountInvitation(AccountLinkNotice)
+    case accountPassword(AccountLinkNotice)
 
     package var kind: NoticeKind {
         switch self {
@@ -79,6 +81,8 @@ package enum NoticeContent: Sendable, Equatable {
         case .digestDaily: .digestDaily
         case .optedOutConfirmation: .optedOutConfirmation
         case .messageBounced: .messageBounced
+        case .accountInvitation: .accountInvitation
+        case .accountPassword: .accountPassword
         }
     }
 }

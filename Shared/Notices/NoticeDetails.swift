@@ -45,6 +45,7 @@ struct NoticeDetails {
         case .digestDaily(let digest): try add(digest)
         case .optedOutConfirmation: break
         case .messageBounced(let bounce): try add(bounce)
+        case .accountInvitation(let account), .accountPassword(let account): try add(account)
         }
     }
 

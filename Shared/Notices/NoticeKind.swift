@@ -18,7 +18,17 @@ package enum NoticeKind: String, Codable, Sendable, CaseIterable {
     case optedOutConfirmation = "lead.opted_out_confirmation"
     /// An address does not take mail.
     case messageBounced = "message.bounced"
+    /// A link with which somebody new joins the team.
+    case accountInvitation = "account.invitation"
+    /// A link with which somebody sets a new password.
+    case accountPassword = "account.password"
 
     /// Whether it goes out as a short text and never as a mail.
     package var isShortOnly: Bool { self == .optedOutConfirmation }
+
+    /// Whether it goes out as a mail and never otherwise: who reads a mailbox proves with that whose the account is.
+    package var isMailOnly: Bool { self == .accountInvitation || self == .accountPassword }
+
+    /// Whether it is for people to say on which channels they want it.
+    package var isChoosable: Bool { !isShortOnly && !isMailOnly }
 }

@@ -41,13 +41,16 @@ package enum NoticeVariable: String, Sendable, CaseIterable {
     case address
     /// The person with that address.
     case person
+    /// Who invites.
+    case inviter
     /// Where to go on.
     case link
 
     /// Whether somebody else wrote it: it can be anything, and can be cut.
     var isUserText: Bool {
         switch self {
-        case .agency, .recipient, .lead, .agent, .previousAgent, .summary, .place, .reason, .account, .address, .person:
+        case .agency, .recipient, .lead, .agent, .previousAgent, .summary, .place, .reason, .account, .address, .person,
+            .inviter:
             true
         default: false
         }
@@ -80,6 +83,7 @@ extension NoticeKind {
             [.agency, .date, .calls, .conversations, .newLeads, .appointments, .overdue, .link]
         case .optedOutConfirmation: [.agency]
         case .messageBounced: [.agency, .address, .link]
+        case .accountInvitation, .accountPassword: [.agency, .when, .link]
         }
     }
 
@@ -94,7 +98,8 @@ extension NoticeKind {
         case .retryExhausted: [.recipient, .number, .outcome, .when]
         case .calendarBroken: [.recipient, .agent, .account, .when]
         case .followUpOverdue: [.recipient, .number, .agent]
-        case .digestDaily, .optedOutConfirmation: [.recipient]
+        case .digestDaily, .optedOutConfirmation, .accountPassword: [.recipient]
+        case .accountInvitation: [.recipient, .inviter]
         case .messageBounced: [.recipient, .person, .reason, .when]
         }
     }
@@ -125,6 +130,7 @@ extension NoticeKind {
         case .digestDaily: [.date, .calls, .conversations, .newLeads, .appointments, .overdue, .link]
         case .optedOutConfirmation: [.agency]
         case .messageBounced: [.address, .person, .link]
+        case .accountInvitation, .accountPassword: [.agency, .link]
         }
     }
 }

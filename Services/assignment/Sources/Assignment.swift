@@ -34,6 +34,9 @@ package enum Assignment: ServiceDefinition {
         let backbone = try await Backbone(
             database: configuration.database, broker: configuration.broker, logger: logger)
         let handler = CallEndedHandler(ladder: Ladder())
+        let backlog = Backlog(
+            pool: backbone.pool, relay: backbone.relay, ladder: Ladder(), pause: configuration.backlogEvery,
+            logger: logger)
         let consumer = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 16,
@@ -42,10 +45,12 @@ package enum Assignment: ServiceDefinition {
                 .on(AppointmentBooked.self) { event, transaction in
                     try await AppointmentBookedHandler().handle(event, in: transaction)
                 },
+                // What changed is in the database: the sweep reads it there.
+                .on(AgentChanged.self) { _, _ in
+                    backlog.wake()
+                    return []
+                },
             ],
-            logger: logger)
-        let backlog = Backlog(
-            pool: backbone.pool, relay: backbone.relay, ladder: Ladder(), pause: configuration.backlogEvery,
             logger: logger)
         let timer = FollowUpTimer(pool: backbone.pool, relay: backbone.relay, ladder: Ladder(), logger: logger)
         let commands = CommandConsumer(

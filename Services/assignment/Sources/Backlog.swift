@@ -14,15 +14,21 @@ struct Backlog: Service {
     /// Between looks, when there was nothing.
     let pause: Duration
     let logger: Logger
+    private let wakeUp = WakeUp()
+
+    init(pool: PostgresPool, relay: OutboxRelay, ladder: Ladder, pause: Duration, logger: Logger) {
+        self.pool = pool
+        self.relay = relay
+        self.ladder = ladder
+        self.pause = pause
+        self.logger = logger
+    }
+
+    /// Somebody may be there now who was not: has it look at once.
+    func wake() { wakeUp.wake() }
 
     func run() async throws {
-        try? await cancelWhenGracefulShutdown {
-            while true {
-                let didSomething = await step()
-                if !didSomething { try await Task.sleep(for: pause, tolerance: pause / 10) }
-                try Task.checkCancellation()
-            }
-        }
+        await wakeUp.untilShutdown { await step() ? nil : pause }
     }
 
     private func step() async -> Bool {

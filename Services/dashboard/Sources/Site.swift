@@ -29,6 +29,7 @@ struct Site: Sendable {
         let desk = SignInDesk(pool: console.database.pool, hasher: hasher, logger: console.logger)
         let signIn = SignInRoutes(console: console, desk: desk, cookies: cookies)
         signIn.add(to: router)
+        PasswordLinkRoutes(console: console, cookies: cookies, hasher: hasher, publicURL: publicURL).add(to: router)
 
         let pages = router.group(context: ViewerContext.self)
         signIn.add(to: pages)
@@ -42,6 +43,8 @@ struct Site: Sendable {
         LeadListRoutes(console: console).add(to: pages)
         LeadRoutes(console: console).add(to: pages)
         LeadFormRoutes(console: console).add(to: pages)
+        AccountRoutes(console: console, hasher: hasher).add(to: pages)
+        TeamRoutes(console: console, publicURL: publicURL).add(to: pages)
         return router
     }
 }

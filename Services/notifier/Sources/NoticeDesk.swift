@@ -178,6 +178,8 @@ extension NoticeContent {
             // Half a day before, a night is in between.
             let isNear = appointment.startsAt.timeIntervalSince(now) < 12 * 3600
             return .init(eventAt: appointment.startsAt, isNear: isNear)
+        case .accountInvitation(let account), .accountPassword(let account):
+            return .init(eventAt: account.expiresAt)
         default: return .init()
         }
     }

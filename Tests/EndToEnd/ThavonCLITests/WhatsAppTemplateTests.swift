@@ -5,7 +5,7 @@ import Testing
 @testable import ThavonCLI
 
 struct WhatsAppTemplateTests {
-    private let kinds = NoticeKind.allCases.filter { !$0.isShortOnly }
+    private let kinds = NoticeKind.allCases.filter(\.isChoosable)
 
     @Test func everyKindHasATextInEveryLanguage() {
         let pairs = Set(WhatsAppTemplate.all.map { "\($0.kind.rawValue)/\($0.language.rawValue)" })

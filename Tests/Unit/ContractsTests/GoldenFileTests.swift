@@ -124,6 +124,7 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
         #expect(
             files == [
+                "agent.changed.v1.json",
                 "appointment.booked.v1.json",
                 "appointment.cancelled.v1.json",
                 "appointment.completed.v1.json",
@@ -143,6 +144,7 @@ import Testing
                 "call.reassigned.v1.json",
                 "call.refused.v1.json",
                 "command.appointments.annotate.v1.json",
+                "command.accounts.send_link.v1.json",
                 "command.appointments.book.v1.json",
                 "command.appointments.cancel.v1.json",
                 "command.appointments.complete.v1.json",
@@ -188,6 +190,7 @@ import Testing
                 "recording.failed.v1.json",
                 "reminder.due.v1.json",
                 "reply.appointments.annotate.v1.json",
+                "reply.accounts.send_link.v1.json",
                 "reply.appointments.book.v1.json",
                 "reply.appointments.cancel.v1.json",
                 "reply.appointments.complete.v1.json",

@@ -84,6 +84,10 @@ extension SampleFacts {
             link: isBare ? nil : "https://meet.example.com/a/018f4e2a-7c1b-7def-8a90-123456789abc")
     }
 
+    private var accountLink: AccountLinkNotice {
+        AccountLinkNotice(inviter: agent, expiresAt: Self.moment, link: Self.link)
+    }
+
     func content(_ kind: NoticeKind, isRecipients: Bool = true) -> NoticeContent {
         switch kind {
         case .callCompleted: .callCompleted(call(isRecipients: isRecipients, outcome: .conversation))
@@ -124,6 +128,8 @@ extension SampleFacts {
             .messageBounced(
                 BounceNotice(
                     address: address, personName: agent, reason: reason, bouncedAt: moment, link: Self.link))
+        case .accountInvitation: .accountInvitation(accountLink)
+        case .accountPassword: .accountPassword(accountLink)
         }
     }
 

@@ -77,6 +77,9 @@ struct NoticeCommands: Sendable {
         guard wish.channel != .email || !kind.isShortOnly else {
             throw CommandRefused("\(kind.rawValue) is never a mail")
         }
+        guard wish.channel == .email || !kind.isMailOnly else {
+            throw CommandRefused("\(kind.rawValue) is always a mail")
+        }
         guard desk.accounts.contains(wish.channel) else {
             throw CommandRefused("nothing is set up to send by \(wish.channel.rawValue)")
         }

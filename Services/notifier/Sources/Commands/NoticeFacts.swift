@@ -58,7 +58,8 @@ struct NoticeFacts: Sendable {
         case .appointmentMoved: return .appointmentMoved(appointment(publicURL))
         case .appointmentCancelled: return .appointmentCancelled(appointment(publicURL))
         case .appointmentReminder: return .appointmentReminder(appointment(publicURL))
-        case .retryExhausted, .calendarBroken, .followUpOverdue, .digestDaily, .optedOutConfirmation, .messageBounced:
+        case .retryExhausted, .calendarBroken, .followUpOverdue, .digestDaily, .optedOutConfirmation, .messageBounced,
+            .accountInvitation, .accountPassword:
             return operation(isOwn, link: told.link, publicURL: publicURL)
         }
     }
@@ -68,6 +69,10 @@ struct NoticeFacts: Sendable {
         let id = appointmentID ?? AppointmentID(rawValue: UUID.none)
         told.link = "\(publicURL)/appointments/\(id)"
         return told
+    }
+
+    private func accountLink(_ publicURL: String) -> AccountLinkNotice {
+        AccountLinkNotice(inviter: "Robin Example", expiresAt: now + 3600, link: "\(publicURL)/set-password/example")
     }
 
     private func operation(_ isOwn: Bool, link: String, publicURL: String) -> NoticeContent {
@@ -95,6 +100,8 @@ struct NoticeFacts: Sendable {
                     address: "maria@example.com", personName: "Maria Example", reason: "550 no such mailbox",
                     bouncedAt: now - 60, link: "\(publicURL)/team"))
         case .optedOutConfirmation: .optedOutConfirmation
+        case .accountInvitation: .accountInvitation(accountLink(publicURL))
+        case .accountPassword: .accountPassword(accountLink(publicURL))
         default:
             .digestDaily(
                 DigestNotice(

@@ -5,18 +5,20 @@ internal import Notices
 internal import Postgres
 internal import RulesJSON
 
-/// What people ask of this service: settings, texts, previews and tests.
+/// What people ask of this service: settings, texts, previews, tests and links to their accounts.
 struct NotificationCommandHandlers: Sendable {
     let desk: NoticeDesk
 
     var all: [CommandHandler] {
         let notices = NoticeCommands(desk: desk)
+        let accounts = AccountLinks(desk: desk)
         return [
             .on(ConfigureNotifications.self) { try await configure($0, in: $1) },
             .on(SetNoticeTexts.self) { try await setTexts($0, in: $1) },
             .on(AllowAddress.self) { try await allow($0, in: $1) },
             .on(PreviewNotice.self) { try await notices.preview($0, in: $1) },
             .on(SendTestNotice.self) { try await notices.sendTest($0, in: $1) },
+            .on(SendAccountLink.self) { try await accounts.send($0, in: $1) },
         ]
     }
 

@@ -133,7 +133,7 @@ struct TwilioCheck {
 
     /// "call.completed in fr, it"
     private static func missing(_ named: [String: [String: String]]) -> [String] {
-        NoticeKind.allCases.filter { !$0.isShortOnly }.compactMap { kind in
+        NoticeKind.allCases.filter(\.isChoosable).compactMap { kind in
             let languages = WordLanguage.allCases.map(\.rawValue).filter { named[kind.rawValue]?[$0] == nil }
             return languages.isEmpty ? nil : "\(kind.rawValue) in \(languages.joined(separator: ", "))"
         }

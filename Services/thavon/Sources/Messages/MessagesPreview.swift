@@ -71,7 +71,7 @@ extension PreviewNotice.Reply {
         let named = zip(1..., kind.templateVariables).compactMap { number, variable in
             variables["\(number)"].map { "  {{\(number)}} \(variable.rawValue.padded(to: 14)) \($0)" }
         }
-        if !named.isEmpty, !kind.isShortOnly { lines += ["", "Variables of the WhatsApp template"] + named }
+        if !named.isEmpty, kind.isChoosable { lines += ["", "Variables of the WhatsApp template"] + named }
         return lines + (notes.isEmpty ? [] : [""] + notes.map { "Note: \($0)" })
     }
 }

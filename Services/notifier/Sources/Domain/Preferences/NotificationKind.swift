@@ -1,11 +1,11 @@
 internal import Notices
 
 /// What somebody can be told of, by the name that preferences and stored messages use: the kinds of notices, but for those that
-/// are owed to the law and not for anybody to choose.
+/// are owed to the law, or asked for by whoever gets them, and not for anybody to choose.
 enum NotificationKind {
     static let dailyDigest = NoticeKind.digestDaily.rawValue
 
-    static let all = NoticeKind.allCases.filter { !$0.isShortOnly }.map(\.rawValue)
+    static let all = NoticeKind.allCases.filter(\.isChoosable).map(\.rawValue)
 
     /// What leads can be told of.
     static let forLeads = [

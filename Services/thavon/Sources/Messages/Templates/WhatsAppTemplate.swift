@@ -14,7 +14,7 @@ struct WhatsAppTemplate: Sendable, Equatable {
     /// Nil for a kind that never goes by WhatsApp.
     init?(_ kind: NoticeKind, _ language: WordLanguage) {
         let words = WhatsAppWords(language)
-        guard !kind.isShortOnly, let named = words.text(of: kind) else { return nil }
+        guard kind.isChoosable, let named = words.text(of: kind) else { return nil }
         self.kind = kind
         self.language = language
         var text = named + "\n\n" + words.ending

@@ -104,7 +104,7 @@ extension WhatsAppWords {
             Name: {{person}}
             Please correct the address: {{link}}
             """
-        case .optedOutConfirmation: nil
+        case .optedOutConfirmation, .accountInvitation, .accountPassword: nil
         }
     }
 }

@@ -104,7 +104,7 @@ extension WhatsAppWords {
             Nom : {{person}}
             Merci de corriger l’adresse : {{link}}
             """
-        case .optedOutConfirmation: nil
+        case .optedOutConfirmation, .accountInvitation, .accountPassword: nil
         }
     }
 }

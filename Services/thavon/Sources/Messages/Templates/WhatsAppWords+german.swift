@@ -104,7 +104,7 @@ extension WhatsAppWords {
             Name: {{person}}
             Bitte berichtigen Sie die Adresse: {{link}}
             """
-        case .optedOutConfirmation: nil
+        case .optedOutConfirmation, .accountInvitation, .accountPassword: nil
         }
     }
 }

@@ -104,7 +104,7 @@ extension WhatsAppWords {
             Nome: {{person}}
             La preghiamo di correggere l’indirizzo: {{link}}
             """
-        case .optedOutConfirmation: nil
+        case .optedOutConfirmation, .accountInvitation, .accountPassword: nil
         }
     }
 }

@@ -104,7 +104,7 @@ extension WhatsAppWords {
             Nome: {{person}}
             Por favor, corrija o endereço: {{link}}
             """
-        case .optedOutConfirmation: nil
+        case .optedOutConfirmation, .accountInvitation, .accountPassword: nil
         }
     }
 }

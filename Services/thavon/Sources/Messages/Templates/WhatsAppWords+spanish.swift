@@ -104,7 +104,7 @@ extension WhatsAppWords {
             Nombre: {{person}}
             Por favor, corrija la dirección: {{link}}
             """
-        case .optedOutConfirmation: nil
+        case .optedOutConfirmation, .accountInvitation, .accountPassword: nil
         }
     }
 }

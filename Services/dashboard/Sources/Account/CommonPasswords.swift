@@ -1,0 +1,55 @@
+/// Those that are tried first. Only long ones: shorter ones are refused for their length.
+enum CommonPasswords {
+    /// In small letters and without accents.
+    static let all: Set<String> = [
+        "0123456789", "1234567890", "12345678910", "123456789a", "123456789q", "1234567891", "12345678901",
+        "0987654321",
+        "9876543210", "1122334455", "1111122222", "1029384756", "0147258369", "1472583690", "3216549870", "7894561230",
+        "1q2w3e4r5t", "1q2w3e4r5t6y", "q1w2e3r4t5", "q1w2e3r4t5y6", "1qaz2wsx3edc", "qazwsxedcrfv", "zaq12wsxcde3",
+        "1qazxsw23edc", "qwertyuiop", "qwertyuiop123", "qwertzuiop", "azertyuiop", "asdfghjkl;", "asdfghjklm",
+        "asdfghjkl1", "zxcvbnm123", "zxcvbnmasd", "qwerty1234", "qwerty12345", "qwerty123456", "qwe123qwe123",
+        "qweasdzxc1", "qweasdzxc123", "asd123asd123", "abcd1234abcd", "abc123abc123", "a1b2c3d4e5", "a1s2d3f4g5",
+        "aa12345678", "abcdef1234", "abcdefg123", "pass1234567", "pass@word1", "passw0rd12", "passw0rd123",
+        "p@ssw0rd12",
+        "p@ssw0rd123", "p@ssword123", "pa55word123", "pa$$word123", "passwordpassword", "mypassword", "mypassword1",
+        "thepassword", "newpassword", "newpassword1", "oldpassword", "yourpassword", "testpassword", "nopassword",
+        "changeme123", "changemenow", "letmein123", "letmein1234", "letmeinnow", "welcome123", "welcome1234",
+        "welcometo1",
+        "administrator", "admin12345", "admin123456", "adminadmin", "administrador", "rootroot12", "superadmin",
+        "superman123",
+        "batman1234", "spiderman1", "iloveyou12", "iloveyou123", "iloveyou1234", "iloveyou22", "iloveyouso",
+        "ilovemyself",
+        "iloveme123", "sunshine12", "sunshine123", "princess12", "princess123", "football12", "football123",
+        "baseball12",
+        "basketball", "basketball1", "liverpool1", "liverpoolfc", "manchester", "manchester1", "manchesterunited",
+        "barcelona1", "realmadrid", "realmadrid1", "chelsea123", "dragonball", "dragon1234", "pokemon123", "minecraft1",
+        "starwars12", "starwars123", "jennifer12", "jessica123", "michael123", "charlie123", "computer12", "internet12",
+        "samsung123", "google1234", "facebook123", "linkedin123", "instagram1", "whatsapp12", "secret1234",
+        "secretpassword",
+        "topsecret1", "trustno1trustno1", "whatever12", "whatever123", "freedom123", "monkey1234", "master1234",
+        "shadow1234", "hello12345", "hello123456", "helloworld", "helloworld1", "goodmorning", "goodmorning1",
+        "summer2024!",
+        "winter2024!", "realestate", "realestate1", "realestate123", "inmobiliaria", "inmobiliaria1", "contrasena",
+        "contrasena1", "contrasena12", "contrasena123", "micontrasena", "tequiero123", "tequieromucho", "teamo12345",
+        "teamomucho", "bienvenido", "bienvenido1", "bienvenidos", "bienvenida", "estrella12", "madrid2024",
+        "espana2024",
+        "passwort12", "passwort123", "meinpasswort", "motdepasse", "motdepasse1", "motdepasse123", "bienvenue1",
+        "soleil1234",
+        "password1!", "password12", "password123", "password1234", "password12345", "password123!", "password2024",
+        "password2025", "password2026", "correcthorsebatterystaple", "correct horse battery staple",
+    ]
+
+    /// Of which nothing is made that is hard to guess by putting figures or signs around it.
+    static let bases: Set<String> = [
+        "password", "passwort", "passw0rd", "contrasena", "contraseña", "motdepasse", "senha", "parola", "qwerty",
+        "qwertz",
+        "azerty", "asdfgh", "asdf", "zxcvbn", "abc", "abcd", "abcdef", "admin", "administrator", "administrador",
+        "root",
+        "letmein", "welcome", "bienvenido", "bienvenida", "willkommen", "bienvenue", "iloveyou", "tequiero", "teamo",
+        "monkey", "dragon", "football", "futbol", "baseball", "princess", "princesa", "sunshine", "superman", "batman",
+        "master", "shadow", "secret", "secreto", "geheim", "changeme", "test", "testtest", "login", "access", "user",
+        "usuario", "spring", "summer", "autumn", "winter", "verano", "invierno", "primavera", "otono", "january",
+        "hello",
+        "hola", "hallo", "realestate", "inmobiliaria",
+    ]
+}

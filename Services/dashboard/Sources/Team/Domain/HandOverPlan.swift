@@ -1,0 +1,39 @@
+internal import Contracts
+internal import Foundation
+
+/// Who gets which calls of somebody who leaves. Calls with one lead stay together: whoever gets them gets the lead.
+struct HandOverPlan: Sendable, Equatable {
+    struct OpenCall: Sendable, Equatable {
+        var id: CallID
+        var leadID: LeadID?
+    }
+
+    /// At once: a command takes up to 500.
+    static let chunk = 200
+
+    private(set) var parts: [(agentID: AgentID, calls: [CallID])]
+
+    static func == (one: HandOverPlan, other: HandOverPlan) -> Bool {
+        one.parts.map(\.agentID) == other.parts.map(\.agentID) && one.parts.map(\.calls) == other.parts.map(\.calls)
+    }
+
+    /// - Parameter agents: who gets them, in turns. None: nothing is done.
+    init(_ calls: [OpenCall], to agents: [AgentID]) {
+        parts = []
+        guard !agents.isEmpty else { return }
+        var shares: [[CallID]] = agents.map { _ in [] }
+        var owners: [LeadID: Int] = [:]
+        for call in calls {
+            // Whoever has least is next.
+            let least = shares.indices.min { shares[$0].count < shares[$1].count } ?? 0
+            let index = call.leadID.flatMap { owners[$0] } ?? least
+            if let lead = call.leadID { owners[lead] = index }
+            shares[index].append(call.id)
+        }
+        for (agent, share) in zip(agents, shares) {
+            for start in stride(from: 0, to: share.count, by: Self.chunk) {
+                parts.append((agent, Array(share[start..<min(start + Self.chunk, share.count)])))
+            }
+        }
+    }
+}
