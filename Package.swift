@@ -224,9 +224,6 @@ if everything {
             "LeadWords", "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords",
             "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle,
             .log, .metrics,
-            "AMQP", "Availability", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText", "LenientJSON",
-            "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON",
-            "ServiceKit", "Telephony", "Territories", .crypto, .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
