@@ -128,6 +128,10 @@ var targets: [Target] = [
         ],
         path: "Tests/Support/TestSupport", swiftSettings: common
     ),
+    .target(
+        name: "ConsoleData", dependencies: ["Postgres", .log], path: "Tests/Support/ConsoleData",
+        exclude: ["words.sql", "people.sql", "calls.sql", "aftermath.sql"], swiftSettings: common
+    ),
     tests("ContractsTests", in: "Unit", ["Contracts"]),
     tests("ObservabilityTests", in: "Unit", ["Observability", .coreMetrics, .log, .metrics, .serviceContext]),
     tests("PollExecutorTests", in: "Unit", ["PollExecutor", "CLinux"]),
@@ -247,8 +251,8 @@ if everything {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "AMQP", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres", "Schema",
-                .argumentParser,
+                "AMQP", "ConsoleData", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres",
+                "Schema", .argumentParser,
                 .log,
             ],
             path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
@@ -258,7 +262,6 @@ if everything {
             "WebhookIngestTests", in: "Unit",
             ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
-        tests("DashboardTests", in: "Unit", ["CSV", "CivilTime", "Contracts", "Dashboard", "Messaging", "TestSupport"]),
         tests(
             "AssignmentTests", in: "Unit",
             [
@@ -321,12 +324,19 @@ if everything {
                 "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
                 "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
                 .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
-                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"), .hummingbird,
+                .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"),
+                .hummingbird,
                 .log,
             ]),
         tests(
+            "ConsoleQueriesTests", in: "Integration",
+            ["ConsoleData", "Contracts", "Dashboard", "Messaging", "Postgres", "Schema", "TestSupport", .log]),
+        tests(
             "DashboardTests", in: "Unit",
-            ["CSV", "CivilTime", "Contracts", "Dashboard", "LenientJSON", "Passwords", "Telephony", "TestSupport"]),
+            [
+                "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords", "LenientJSON",
+                "Messaging", "Passwords", "RulesJSON", "Telephony", "TestSupport", .hummingbird,
+            ]),
         tests(
             "CallingFlowTests", in: "EndToEnd",
             [

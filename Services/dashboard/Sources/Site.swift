@@ -45,6 +45,8 @@ struct Site: Sendable {
         LeadFormRoutes(console: console).add(to: pages)
         AccountRoutes(console: console, hasher: hasher).add(to: pages)
         TeamRoutes(console: console, publicURL: publicURL).add(to: pages)
+        ImportUploadRoutes(console: console).add(to: pages)
+        ImportRoutes(console: console).add(to: pages)
         return router
     }
 }

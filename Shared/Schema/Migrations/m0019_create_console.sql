@@ -136,7 +136,6 @@ CREATE TABLE call_search (
     created_at timestamptz NOT NULL
 );
 CREATE INDEX call_search_words ON call_search USING gin (agency_id, words) WITH (fastupdate = on);
-CREATE INDEX call_search_newest ON call_search (agency_id, created_at DESC, call_id DESC);
 
 -- The console lists and counts an agency's calls, or an agent's, with any filter and in any order: in these indexes alone, so
 -- that a filter which few calls pass does not fetch all the others. In one direction throughout, for pages that begin after
@@ -173,15 +172,7 @@ CREATE FUNCTION searchable(content text) RETURNS text LANGUAGE sql STABLE PARALL
     SELECT regexp_replace(unaccent(content), '([\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF])', ' \1 ', 'g')
 $$;
 
--- What a lead is found by: small letters without accents. Immutable as long as nobody changes the dictionary.
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE FUNCTION lead_text(name text, phone text, email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT lower(public.unaccent('public.unaccent', coalesce(name, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')))
-$$;
-ALTER TABLE leads ADD COLUMN search_text text GENERATED ALWAYS AS (lead_text(name, phone, email)) STORED;
--- Pieces of three letters; a shorter one is looked for in the newest leads first.
-CREATE INDEX leads_text ON leads USING gin (agency_id, search_text gin_trgm_ops);
--- The order of the list.
+-- The order in which leads are listed.
 DROP INDEX leads_agency_created;
 CREATE INDEX leads_agency_created ON leads (agency_id, created_at, id);
 
@@ -199,20 +190,26 @@ BEGIN
 END
 $$;
 
--- What somebody typed, in the languages given: "exact phrase", -without, or.
+-- What somebody typed, in the languages given: "exact phrase", -without, or. Each reading of it once.
 CREATE FUNCTION search_query(typed text, languages text[]) RETURNS tsquery LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     given text := searchable(typed);
-    -- Signs that were put apart belong together.
+    readings text[];
+    reading tsquery;
     result tsquery;
     language text;
 BEGIN
+    -- Signs that were put apart belong together.
     IF typed ~ '[\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF]' THEN
         RETURN phraseto_tsquery('simple', given);
     END IF;
     result := websearch_to_tsquery('simple', given);
+    readings := ARRAY[result::text];
     FOREACH language IN ARRAY languages LOOP
-        result := result || websearch_to_tsquery(search_configuration(language), given);
+        reading := websearch_to_tsquery(search_configuration(language), given);
+        CONTINUE WHEN reading::text = ANY (readings) OR numnode(reading) = 0;
+        result := result || reading;
+        readings := readings || reading::text;
     END LOOP;
     RETURN result;
 END
@@ -228,78 +225,89 @@ CREATE FUNCTION call_group(status text, outcome text) RETURNS text LANGUAGE sql 
         WHEN status IN ('busy', 'failed') THEN status ELSE 'under-way' END
 $$;
 
+-- An agency's calls, or an agent's, that a filter lets through. Part of whatever asks for it, as if it were written there.
+CREATE FUNCTION filtered_calls(
+    whose uuid, mine uuid, from_time timestamptz, to_time timestamptz, groups text[], agent uuid, unassigned boolean,
+    lead uuid, spoken text, call_direction text, shortest bigint, longest bigint, before_time timestamptz, before_id uuid
+) RETURNS SETOF call_logs LANGUAGE sql STABLE AS $$
+    SELECT c.* FROM call_logs c
+    WHERE c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
+        AND (from_time IS NULL OR c.created_at >= from_time) AND (to_time IS NULL OR c.created_at < to_time)
+        AND (before_time IS NULL OR (c.created_at, c.id) < (before_time, before_id))
+        AND (groups IS NULL OR call_group(c.status, c.outcome) = ANY (groups))
+        AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
+        AND (lead IS NULL OR c.lead_id = lead) AND (spoken IS NULL OR split_part(c.language, '-', 1) = spoken)
+        AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
+        AND (call_direction IS NULL OR c.direction = call_direction)
+$$;
+
 -- The calls of the viewer's that have the words, newest first. It runs with the owner's rights, so it asks itself whose
 -- calls they are; what it finds is read again under the policies.
+--
+-- Words that few calls have are looked up. Those that many have are looked for in one call after the other, newest first and
+-- only in those that the filter lets through, until the page is full. The planner cannot choose: it knows neither how rare a
+-- word is nor that reading a call's words takes longer than looking at its row. The newest calls tell.
 CREATE FUNCTION search_calls(
     wanted tsquery, from_time timestamptz, to_time timestamptz, groups text[], agent uuid, unassigned boolean, lead uuid,
     spoken text, call_direction text, shortest bigint, longest bigint, before_time timestamptz, before_id uuid, most bigint
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off ROWS 50 AS $$
 DECLARE
+    sample CONSTANT integer := 100;
+    few CONSTANT integer := 5000;
     -- Values rather than functions, so that the planner knows them.
     whose uuid := viewer_agency();
     mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
+    looked_at integer;
+    found uuid[];
 BEGIN
-    IF NOT viewer_is_owner() AND mine IS NULL THEN
+    IF numnode(wanted) = 0 OR (NOT viewer_is_owner() AND mine IS NULL) THEN
         RETURN;
     END IF;
+    SELECT count(*), coalesce(
+        array_agg(newest.id ORDER BY newest.created_at DESC, newest.id DESC) FILTER (WHERE newest.has_words), '{}')
+    INTO looked_at, found FROM (
+        SELECT c.id, c.created_at, (SELECT s.words @@ wanted FROM call_search s WHERE s.call_id = c.id) AS has_words
+        FROM filtered_calls(whose, mine, from_time, to_time, groups, agent, unassigned, lead, spoken, call_direction,
+            shortest, longest, before_time, before_id) c
+        ORDER BY c.created_at DESC, c.id DESC LIMIT sample) AS newest;
+    IF looked_at < sample THEN
+        RETURN QUERY SELECT unnest(found) LIMIT most;
+        RETURN;
+    END IF;
+    IF cardinality(found) < sample / 10 THEN
+        WITH having_words AS MATERIALIZED (
+            SELECT s.call_id FROM call_search s WHERE s.agency_id = whose AND s.words @@ wanted
+        )
+        SELECT coalesce(array_agg(bounded.call_id), '{}') INTO found
+        FROM (SELECT h.call_id FROM having_words h LIMIT few + 1) AS bounded;
+        IF cardinality(found) <= few THEN
+            RETURN QUERY
+            SELECT c.id FROM filtered_calls(whose, mine, from_time, to_time, groups, agent, unassigned, lead, spoken,
+                call_direction, shortest, longest, before_time, before_id) c
+            WHERE c.id = ANY (found) ORDER BY c.created_at DESC, c.id DESC LIMIT most;
+            RETURN;
+        END IF;
+    END IF;
     RETURN QUERY
-    SELECT c.id FROM call_search s JOIN call_logs c ON c.id = s.call_id
-    WHERE s.agency_id = whose AND c.agency_id = whose AND (mine IS NULL OR c.agent_id = mine)
-        AND s.words @@ wanted
-        AND (from_time IS NULL OR s.created_at >= from_time) AND (to_time IS NULL OR s.created_at < to_time)
-        AND (before_time IS NULL OR (s.created_at, s.call_id) < (before_time, before_id))
-        AND (groups IS NULL OR call_group(c.status, c.outcome) = ANY (groups))
-        AND (agent IS NULL OR c.agent_id = agent) AND (NOT unassigned OR c.agent_id IS NULL)
-        AND (lead IS NULL OR c.lead_id = lead)
-        AND (spoken IS NULL OR split_part(c.language, '-', 1) = spoken)
-        AND (shortest IS NULL OR c.duration_seconds >= shortest) AND (longest IS NULL OR c.duration_seconds <= longest)
-        AND (call_direction IS NULL OR c.direction = call_direction)
-    ORDER BY s.created_at DESC, s.call_id DESC LIMIT most;
+    SELECT c.id FROM filtered_calls(whose, mine, from_time, to_time, groups, agent, unassigned, lead, spoken, call_direction,
+        shortest, longest, before_time, before_id) c
+    WHERE (SELECT s.words @@ wanted FROM call_search s WHERE s.call_id = c.id)
+    ORDER BY c.created_at DESC, c.id DESC LIMIT most;
 END
 $$;
 
--- The leads of the viewer's that have the piece of text, newest first; an agent's are those they own, have talked to or meet.
--- It runs with the owner's rights for the same reason.
-CREATE FUNCTION search_leads(
-    typed text, owner uuid, unassigned boolean, languages text[], sources text[], state text, before_time timestamptz,
-    before_id uuid, most integer
-) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
-DECLARE
-    whose uuid := viewer_agency();
-    mine uuid := CASE WHEN NOT viewer_is_owner() THEN viewer_agent() END;
-    piece text := '%' || replace(replace(replace(
-        lead_text(typed, NULL, NULL), '\', '\\'), '%', '\%'), '_', '\_') || '%';
-BEGIN
-    IF NOT viewer_is_owner() AND mine IS NULL THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-    SELECT l.id FROM leads l
-    WHERE l.agency_id = whose
-        AND (mine IS NULL OR l.id IN (
-            SELECT o.id FROM leads o WHERE o.owner_agent_id = mine
-            UNION ALL SELECT c.lead_id FROM call_logs c WHERE c.agent_id = mine
-            UNION ALL SELECT a.lead_id FROM appointments a WHERE a.agency_id = whose AND a.agent_id = mine))
-        AND (typed IS NULL OR l.search_text LIKE piece)
-        AND (owner IS NULL OR l.owner_agent_id = owner) AND (NOT unassigned OR l.owner_agent_id IS NULL)
-        AND (languages IS NULL OR split_part(l.preferred_language, '-', 1) = ANY (languages))
-        AND (sources IS NULL OR l.source = ANY (sources))
-        AND (before_time IS NULL OR (l.created_at, l.id) < (before_time, before_id))
-        AND CASE state
-            WHEN 'uncalled' THEN NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
-            WHEN 'unreached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id)
-                AND NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.status = 'completed')
-            WHEN 'reached' THEN EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.status = 'completed')
-            WHEN 'booked' THEN EXISTS (
-                SELECT FROM appointments a WHERE a.lead_id = l.id AND a.status = 'scheduled' AND a.scheduled_at > now())
-            WHEN 'opted_out' THEN l.consent_kind = 'refused' OR EXISTS (
-                SELECT FROM do_not_call d WHERE d.agency_id = whose AND d.phone = l.phone)
-            WHEN 'undiallable' THEN l.phone IS NULL
-            ELSE true END
-    ORDER BY l.created_at DESC, l.id DESC LIMIT most;
-END
+-- What finds a place of the words: stems as beginnings of words, without accents; signs that were put apart, together.
+CREATE FUNCTION search_pattern(wanted tsquery) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN bool_and(length(word[1]) = 1) THEN string_agg(word[1], '' ORDER BY number)
+        ELSE '\m(' || string_agg(DISTINCT left(word[1], greatest(4, length(word[1]) - 2)), '|') || ')' END
+    FROM regexp_matches(querytree(wanted), '''([[:alnum:]]+)''', 'g') WITH ORDINALITY AS words (word, number)
+$$;
+
+-- Some 500 characters around the first place, or the beginning: marking words in the whole of a long transcript takes ten
+-- times as long.
+CREATE FUNCTION search_excerpt(content text, pattern text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT substr(content, greatest(1, coalesce(regexp_instr(unaccent(content), pattern, 1, 1, 0, 'i'), 0) - 60), 500)
 $$;
 
 -- Before somebody has said who they are, nothing is visible: these look for the one row that the caller can prove to know.
@@ -348,11 +356,11 @@ $$;
 REVOKE ALL ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
     search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
         uuid, bigint),
-    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) FROM PUBLIC;
+    filtered_calls(uuid, uuid, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint,
+        timestamptz, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION account_to_sign_in(text), viewer_of_session(bytea), viewer_of_token(bytea, text),
     search_calls(tsquery, timestamptz, timestamptz, text[], uuid, boolean, uuid, text, text, bigint, bigint, timestamptz,
-        uuid, bigint),
-    search_leads(text, uuid, boolean, text[], text[], text, timestamptz, uuid, integer) TO dashboard;
+        uuid, bigint) TO dashboard;
 
 -- An agent's own switch; all else about an agent is the owner's to change.
 CREATE FUNCTION set_own_availability(wanted text) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -380,9 +388,9 @@ GRANT SELECT (
     is_urgent, expires_at, receipt, receipt_at, receipt_reason, chain_id, chain_position, created_at, updated_at
 ) ON notifications TO dashboard;
 
--- For policies about what hangs on a call or a lead. As functions, since a policy of a table under the policy of another makes
--- each statement's plan several times as long; they are asked about an agent's rows only, and know what the policies know. Their own
--- plans are kept.
+-- For policies about what hangs on a call, a lead or an appointment. As functions, since a policy of a table under the policy
+-- of another makes the plan of each statement several times as long. They know what those policies know, are asked about few
+-- rows, and their own plans are kept.
 CREATE FUNCTION viewer_has_call(call uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
@@ -401,8 +409,16 @@ BEGIN
             OR EXISTS (SELECT FROM appointments a WHERE a.lead_id = l.id AND a.agent_id = viewer_agent())));
 END
 $$;
-REVOKE ALL ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid) TO dashboard;
+CREATE FUNCTION viewer_has_appointment(appointment uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM appointments a WHERE a.id = appointment AND a.agency_id = viewer_agency()
+            AND (viewer_is_owner() OR a.agent_id = viewer_agent()));
+END
+$$;
+REVOKE ALL ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid), viewer_has_appointment(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION viewer_has_call(uuid), viewer_has_lead(uuid), viewer_has_appointment(uuid) TO dashboard;
 
 -- Who sees what. `visible` is the condition for reading, `writable` the one for writing; a table without the latter is
 -- written by other services.
@@ -437,7 +453,7 @@ INSERT INTO console_rules VALUES
     ('notifications', 'OWNER OR (agency_id = (SELECT viewer_agency()) AND (
         (recipient_kind = ''agent'' AND recipient_id = (SELECT viewer_agent()))
         OR viewer_has_call(call_id)
-        OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)))', NULL),
+        OR viewer_has_appointment(appointment_id)))', NULL),
     ('notification_receipts', 'EXISTS (SELECT FROM notifications n WHERE n.id = notification_id
         AND n.event_time = notification_receipts.event_time)', NULL),
     ('suppressions', 'OWNER OR ((SELECT viewer_agency()) IS NOT NULL AND (agency_id IS NULL
@@ -450,9 +466,9 @@ INSERT INTO console_rules VALUES
     ('recording_settings', 'AGENCY', NULL),
     ('lead_tokens', 'OWNER', 'OWNER'),
     ('webhook_events', 'OWNER', NULL),
-    ('appointment_changes', 'EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
-    ('reminders', 'OWNER OR EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
-    ('calendar_links', 'EXISTS (SELECT FROM appointments a WHERE a.id = appointment_id)', NULL),
+    ('appointment_changes', 'viewer_has_appointment(appointment_id)', NULL),
+    ('reminders', 'OWNER OR viewer_has_appointment(appointment_id)', NULL),
+    ('calendar_links', 'viewer_has_appointment(appointment_id)', NULL),
     ('calendar_connections', 'OWNER OR MINE', NULL),
     ('calendar_audit', 'OWNER', NULL),
     ('tasks', 'OWNER OR MINE', 'OWNER OR MINE'),

@@ -6,11 +6,12 @@ GRANT UPDATE (phone, notes) ON leads TO dashboard;
 
 -- What a lead is found by: small letters without accents. Immutable as long as nobody changes the dictionary.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE OR REPLACE FUNCTION lead_text(name text, phone text, email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION lead_text(name text, phone text, email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT lower(public.unaccent('public.unaccent', coalesce(name, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')))
 $$;
-ALTER TABLE leads ADD COLUMN IF NOT EXISTS search_text text GENERATED ALWAYS AS (lead_text(name, phone, email)) STORED;
-CREATE INDEX IF NOT EXISTS leads_text ON leads USING gin (agency_id, search_text gin_trgm_ops);
+ALTER TABLE leads ADD COLUMN search_text text GENERATED ALWAYS AS (lead_text(name, phone, email)) STORED;
+-- Pieces of three letters.
+CREATE INDEX leads_text ON leads USING gin (agency_id, search_text gin_trgm_ops);
 
 -- The leads of the viewer's that have the piece of text or the digits, newest first; an agent's are those that they own, have
 -- talked to or meet. It runs with the owner's rights, since under row-level security no index on text could be used: so it
@@ -19,7 +20,7 @@ CREATE FUNCTION find_leads(
     typed text, digits text, owner uuid, unassigned boolean, spoken text, origin text, state text, before_time timestamptz,
     before_id uuid, most bigint
 ) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan ROWS 50 AS $$
+SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off ROWS 50 AS $$
 DECLARE
     -- Values rather than functions, so that the planner knows them.
     whose uuid := viewer_agency();

@@ -1,3 +1,5 @@
+import Calling
+import CivilTime
 import Contracts
 import Foundation
 import Testing

@@ -32,7 +32,8 @@ struct CallDetail: Sendable {
 extension CallDetail {
     /// - Throws: ``NotFound`` when the viewer may not see the call.
     init(_ id: UUID, in transaction: PostgresTransaction) async throws {
-        guard let call = try await transaction.execute(ReadCall(id: id)).first else { throw NotFound() }
+        let (_, calls) = try await transaction.pipeline(UseGenericPlans(), ReadCall(id: id))
+        guard let call = calls.first else { throw NotFound() }
         let (leads, assignments, followUps, recordings, stored, notes, tasks) = try await transaction.pipeline(
             ReadCallLead(id: call.leadID), ReadCallAssignment(callID: id), ReadCallFollowUp(callID: id),
             ReadCallRecording(callID: id), ReadCallTurns(callID: id), ListCallNotes(callID: id),

@@ -12,8 +12,8 @@ struct LeadFilterBar: Sendable {
     var html: HTML {
         """
         <form class="filters" method="get" action="/leads" role="search" aria-label="\(words(Section.leads.title))">
-        <div class="search"><label class="visually-hidden" for="q">\(words(.searchLeads))</label>
-        <input id="q" name="q" type="search" value="\(filter.text)" maxlength="\(LeadFilter.longestText)" placeholder="\(words(.searchLeads))" dir="auto"><button>\(words(.search))</button></div>
+        <div class="search"><label class="visually-hidden" for="q">\(words(.leadSearchLeads))</label>
+        <input id="q" name="q" type="search" value="\(filter.text)" maxlength="\(LeadFilter.longestText)" placeholder="\(words(.leadSearchLeads))" dir="auto"><button>\(words(.search))</button></div>
         <details><summary>\(words(.filters)) \(inUse)</summary><div class="filter-set">
         \(choice("state", .status, LeadReach.allCases.map { ($0.rawValue, words($0.label)) }, filter.state?.rawValue))
         \(choice("language", .language, languages.map { ($0, frame.languageName($0)) }, filter.language))
@@ -102,7 +102,7 @@ extension Words {
 }
 
 extension Phrase {
-    static let searchLeads = Phrase(
+    static let leadSearchLeads = Phrase(
         "Search names, numbers, emails", es: "Buscar nombres, números, correos")
     static let leadSource = Phrase("Source", es: "Origen")
 }

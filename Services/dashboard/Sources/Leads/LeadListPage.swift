@@ -77,7 +77,7 @@ struct LeadListPage: Sendable {
 
     private func title(of lead: LeadListRow) -> HTML {
         let number = lead.phone ?? lead.phoneGiven
-        let name = lead.name ?? number ?? lead.email ?? words(.unnamedLead)
+        let name = lead.name ?? number ?? lead.email ?? words(.leadUnnamedLead)
         let link: HTML = """
             <a class="row-link" href="/leads/\(lead.id.uuidString.lowercased())" dir="auto">\(name)</a>
             """
@@ -107,7 +107,7 @@ struct LeadListPage: Sendable {
                 """
         }
         return """
-            <div class="empty"><h2>\(words(.noLeadsFound))</h2><p>\(words(.noLeadsFoundText))</p>
+            <div class="empty"><h2>\(words(.leadNoLeadsFound))</h2><p>\(words(.leadNoLeadsFoundText))</p>
             <a class="button" href="/leads">\(words(.clearFilters))</a></div>
             """
     }
@@ -141,7 +141,7 @@ extension Phrase {
     static let place = Phrase("Place", es: "Lugar")
     static let lastCall = Phrase("Last call", es: "Última llamada")
     static let nextCall = Phrase("Next call", es: "Próxima llamada")
-    static let unnamedLead = Phrase("No name", es: "Sin nombre")
+    static let leadUnnamedLead = Phrase("No name", es: "Sin nombre")
     static let notCalledYet = Phrase("Not called yet", es: "Aún sin llamar")
     static let held = Phrase("Held", es: "En pausa")
     static let asSoonAsAllowed = Phrase("As soon as allowed", es: "En cuanto se pueda")
@@ -149,8 +149,8 @@ extension Phrase {
     static let noLeadsYetText = Phrase(
         "Leads come from your web forms, from a file, or by hand.",
         es: "Los contactos llegan de sus formularios web, de un archivo o a mano.")
-    static let noLeadsFound = Phrase("No leads match", es: "Ningún contacto coincide")
-    static let noLeadsFoundText = Phrase(
+    static let leadNoLeadsFound = Phrase("No leads match", es: "Ningún contacto coincide")
+    static let leadNoLeadsFoundText = Phrase(
         "Take a filter away, or search for something else.", es: "Quite algún filtro o busque otra cosa.")
 }
 

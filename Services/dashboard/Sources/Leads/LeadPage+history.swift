@@ -41,11 +41,11 @@ extension LeadPage {
         let fields = frame.time.fields(max(planned.scheduledAt, frame.time.now.addingTimeInterval(3600)))
         let toggle = planned.isPaused ? ("resume", words(.letGoOn)) : ("pause", words(.hold))
         return """
-            <div class="cluster"><details class="confirm"><summary class="button">\(words(.reschedule))</summary>
+            <div class="cluster"><details class="confirm"><summary class="button">\(words(.leadReschedule))</summary>
             <form class="inline" method="post" action="\(base)/reschedule">\(frame.formField)
             <label class="visually-hidden" for="d-date">\(words(.date))</label><input id="d-date" name="date" type="date" value="\(fields.date)" required>
             <label class="visually-hidden" for="d-time">\(words(.time))</label><input id="d-time" name="time" type="time" value="\(fields.time)" required>
-            <button>\(words(.reschedule))</button></form></details>
+            <button>\(words(.leadReschedule))</button></form></details>
             <form method="post" action="\(base)/\(toggle.0)">\(frame.formField)<button>\(toggle.1)</button></form>
             <form method="post" action="\(base)/cancel">\(frame.formField)<button>\(words(.cancelPlanned))</button></form></div>
             """
@@ -127,7 +127,7 @@ extension Phrase {
     static let planned = Phrase("Planned", es: "Prevista")
     static let plannedCancelled = Phrase("Not made", es: "No realizada")
     static let plannedFailed = Phrase("Could not be made", es: "No se pudo realizar")
-    static let reschedule = Phrase("Another time", es: "Otra hora")
+    static let leadReschedule = Phrase("Another time", es: "Otra hora")
     static let hold = Phrase("Hold", es: "Pausar")
     static let letGoOn = Phrase("Let it go on", es: "Reanudar")
     static let cancelPlanned = Phrase("Cancel the call", es: "Cancelar la llamada")

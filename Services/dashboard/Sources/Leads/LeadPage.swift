@@ -32,7 +32,7 @@ struct LeadPage: Sendable {
             """)
     }
 
-    private var title: String { lead.name ?? lead.phone ?? lead.phoneGiven ?? lead.email ?? words(.unnamedLead) }
+    private var title: String { lead.name ?? lead.phone ?? lead.phoneGiven ?? lead.email ?? words(.leadUnnamedLead) }
 
     private var badge: HTML {
         if lead.isBarred || lead.consent == .refused {
@@ -173,8 +173,6 @@ extension Phrase {
     static let timeThere = Phrase("{time} there", es: "Allí son las {time}")
     static let callNow = Phrase("Call now", es: "Llamar ahora")
     static let leadDetails = Phrase("Details", es: "Datos")
-    static let leadPhone = Phrase("Phone", es: "Teléfono")
-    static let leadEmail = Phrase("Email", es: "Correo")
     static let postcode = Phrase("Postcode", es: "Código postal")
     static let country = Phrase("Country", es: "País")
     static let timeZone = Phrase("Time zone", es: "Zona horaria")

@@ -7,7 +7,7 @@ struct PlannedReason: Sendable {
     /// - Parameter stored: as `call_retries.reason` has it: a word of ``DialReason``, `by_hand`, or what a provider said.
     func callAsFunction(_ stored: String) -> String {
         if let reason = DialReason(rawValue: stored) { return words(Self.phrase(reason)) }
-        return stored == "by_hand" ? words(.byHand) : stored.replacing("_", with: " ")
+        return stored == "by_hand" ? words(.leadByHand) : stored.replacing("_", with: " ")
     }
 
     /// A refusal as people read it: what the gate says is known in both languages, all else stays in English.
@@ -59,7 +59,7 @@ struct PlannedReason: Sendable {
 }
 
 extension Phrase {
-    static let byHand = Phrase("changed by hand", es: "cambiada a mano")
+    static let leadByHand = Phrase("changed by hand", es: "cambiada a mano")
     static let willNotBeCalled = Phrase("They will not be called: {reason}.", es: "No se le llamará: {reason}.")
     static let beingCalledNow = Phrase("They are being called right now.", es: "Se le está llamando ahora mismo.")
     static let noLongerPlanned = Phrase("This call is no longer planned.", es: "Esta llamada ya no está prevista.")

@@ -11,10 +11,11 @@ struct SettingsRoutes: Sendable {
         RulesRoutes<CallingForm>(console: console, stored: { $0.calling }, more: { OutreachRoutes.html($0, $1) })
             .add(to: group)
         OutreachRoutes(console: console).add(to: group)
-        RulesRoutes<BookingForm>(console: console, stored: { $0.booking }).add(to: group)
+        RulesRoutes<BookingRulesForm>(console: console, stored: { $0.booking }).add(to: group)
         RulesRoutes<FollowUpForm>(console: console, stored: { $0.followUp }).add(to: group)
         RulesRoutes<RecordingsForm>(console: console, stored: { $0.recordings }).add(to: group)
         PreferencesRoutes(console: console).add(to: group)
+        TextRoutes(console: console).add(to: group)
         AuditRoutes(console: console).add(to: group)
         WebhookSettingsRoutes(console: console, publicURL: publicURL).add(to: group)
     }

@@ -18,7 +18,8 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = Self.policy
+        // A page that shows what it does not trust brings a policy that allows no script at all.
+        if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = Self.policy }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[values: .referrerPolicy] = ["same-origin"]
         response.headers[values: .crossOriginOpenerPolicy] = ["same-origin"]

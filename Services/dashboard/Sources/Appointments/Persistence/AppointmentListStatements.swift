@@ -125,7 +125,7 @@ struct ListAppointmentsBackwards: PostgresStatement {
 }
 
 /// Agents whose calendars are broken: what is booked with them is not written there until they connect anew.
-struct ListBrokenCalendars: PostgresStatement {
+struct ListAppointmentCalendars: PostgresStatement {
     static let sql = """
         SELECT a.id, a.name, true FROM calendar_connections c JOIN agents a ON a.id = c.agent_id
         WHERE c.status = 'broken' AND a.active ORDER BY a.name, a.id LIMIT 5

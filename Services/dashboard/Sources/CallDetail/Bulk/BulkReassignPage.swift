@@ -105,7 +105,7 @@ struct BulkReassignPage: Sendable {
     /// A call that goes on is nobody's yet.
     private func box(_ call: CallListRow, _ name: String) -> HTML {
         guard call.group != .underWay else { return #"<span class="muted small">\#(words(Text.notOver))</span>"# }
-        let label = words(Text.chooseCall, ["name": name, "time": frame.time.moment(call.createdAt)])
+        let label = words(Text.chooseCall, ["name": name, "time": frame.time.momentInSentence(call.createdAt)])
         let mark: HTML = chosen.contains(call.id) ? " checked" : .empty
         return """
             <input type="checkbox" name="call" value="\(call.id.uuidString.lowercased())" aria-label="\(label)"\(mark)>

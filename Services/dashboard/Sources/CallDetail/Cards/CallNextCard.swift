@@ -76,7 +76,7 @@ struct CallNextCard: Sendable {
                 #"<div class="actions"><a class="button" href="\#(detail.call.path)">\#(words(Text.reload))</a></div>"#
             return (words(Text.underWay), text(words(Text.underWayText)) + link)
         case .optedOut(let since):
-            let when = since.map { " " + words(Text.since, ["time": frame.time.moment($0)]) } ?? ""
+            let when = since.map { " " + words(Text.since, ["time": frame.time.momentInSentence($0)]) } ?? ""
             return (words(Text.optedOut), text(words(Text.optedOutText) + when))
         case .appointment(let appointment): return self.appointment(appointment)
         case .plannedCall(let retry): return planned(retry)
@@ -104,7 +104,7 @@ struct CallNextCard: Sendable {
             } else if isDue {
                 words(Text.plannedNow)
             } else {
-                words(Text.planned, ["time": frame.time.moment(retry.scheduledAt)])
+                words(Text.planned, ["time": frame.time.momentInSentence(retry.scheduledAt)])
             }
         let why =
             switch retry.kind {
@@ -125,7 +125,7 @@ struct CallNextCard: Sendable {
             return (words(Text.openOwn), text(words(Text.openOwnText)) + actions(telephone))
         }
         let name = detail.call.agentName ?? words(Text.somebody)
-        let when = due.map { words(Text.openDue, ["time": frame.time.moment($0)]) } ?? ""
+        let when = due.map { words(Text.openDue, ["time": frame.time.momentInSentence($0)]) } ?? ""
         return (words(Text.open, ["name": name]), text(when) + actions(telephone))
     }
 

@@ -41,7 +41,7 @@ struct CallNotesCard: Sendable {
 
     private func removal(of note: ListCallNotes.Note) -> HTML {
         guard note.accountID == frame.viewer.accountID else { return .empty }
-        let which = words(Text.removeThis, ["time": frame.time.moment(note.createdAt)])
+        let which = words(Text.removeThis, ["time": frame.time.momentInSentence(note.createdAt)])
         return """
              <form class="inline" method="post" action="\(detail.call.path)/notes/\(note.id.uuidString.lowercased())/remove">\(frame.formField)<button class="link">\(words(Text.remove))<span class="visually-hidden"> \(which)</span></button></form>
             """

@@ -60,6 +60,13 @@ struct ReadCall: PostgresStatement {
     }
 }
 
+/// For the rest of a transaction in which rows are found by their ids alone: one plan is as good as another then, and making
+/// one takes ten times as long as carrying it out, because of all that the policies say.
+struct UseGenericPlans: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"
+}
+
 /// Whether the viewer may see the call, and whose lead it is about: for what is done about it.
 struct FindCall: PostgresStatement {
     static let sql = "SELECT id, lead_id FROM call_logs WHERE id = $1"

@@ -64,7 +64,7 @@ struct CallTimelineCalls: Sendable {
             let reason = retry.reason.map { PlannedCallWords.reason($0, words) }
             var result = [
                 Entry(
-                    at: retry.createdAt, title: words(Text.planned, ["time": time.moment(retry.scheduledAt)]),
+                    at: retry.createdAt, title: words(Text.planned, ["time": time.momentInSentence(retry.scheduledAt)]),
                     detail: retry.status == "pending" ? reason : nil)
             ]
             if retry.status == "cancelled" || retry.status == "failed" {

@@ -160,9 +160,10 @@ struct ListCall: PostgresStatement {
 /// Calls in which the words were said, newest first, with the place.
 struct SearchCalls: PostgresStatement {
     static let sql = """
-        WITH wanted AS MATERIALIZED (SELECT search_query($14, $15) AS query)
+        WITH wanted AS MATERIALIZED (
+            SELECT query, search_pattern(query) AS pattern FROM search_query($14, $15) AS query)
         SELECT \(CallListRow.columns), ts_headline(search_configuration(c.language),
-            concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.query,
+            search_excerpt(concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.pattern), wanted.query,
             E'StartSel=\\x02, StopSel=\\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false')
         FROM wanted, LATERAL search_calls(wanted.query, $3, $4, $5, $2, $6, $7, $8, $9, $10, $11, $12, $13, $16) AS found
         JOIN call_logs c ON c.id = found.id AND c.agency_id = $1 \(CallListRow.joins)

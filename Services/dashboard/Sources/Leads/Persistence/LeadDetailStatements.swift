@@ -231,7 +231,7 @@ struct ListLeadSuppressions: PostgresStatement {
 }
 
 /// What people did about something: for an owner by whom, for an agent what they did themselves.
-struct ListAuditEntries: PostgresStatement {
+struct ListLeadAuditEntries: PostgresStatement {
     struct Entry: Sendable {
         var at: Date
         var actor: String

@@ -44,11 +44,11 @@ struct ListTroubledMessages: PostgresStatement {
     }
 }
 
-/// Addresses that get no messages, the latest first. Those that are barred for every agency stand here only when a lead of
-/// the viewer's has them.
+/// Addresses that get no messages from this agency, the latest first. Whoever has written STOP to the number that all agencies
+/// share is not among them: that stands with the lead.
 struct ListSuppressions: PostgresStatement {
     static let sql = """
-        SELECT s.channel, s.address, s.cause, s.detail, s.created_at, s.agency_id IS NULL FROM suppressions s
+        SELECT s.channel, s.address, s.cause, s.detail, s.created_at FROM suppressions s
         WHERE s.agency_id = $1 AND coalesce(s.expires_at, 'infinity') > now()
         ORDER BY s.created_at DESC LIMIT 200
         """
@@ -59,16 +59,15 @@ struct ListSuppressions: PostgresStatement {
         var cause: String
         var detail: String?
         var createdAt: Date
-        var isForAll: Bool
     }
 
     let agencyID: AgencyID
     var parameters: [PostgresParameter] { [.init(agencyID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (channel, address, cause, detail, created, isForAll) = try row.decode(
-            (String, String, String, String?, Date, Bool).self)
+        let (channel, address, cause, detail, created) = try row.decode(
+            (String, String, String, String?, Date).self)
         return Row(
-            channel: channel, address: address, cause: cause, detail: detail, createdAt: created, isForAll: isForAll)
+            channel: channel, address: address, cause: cause, detail: detail, createdAt: created)
     }
 }

@@ -23,8 +23,10 @@ enum CommandOutcome<Reply: Sendable>: Sendable {
 
 extension Console {
     /// Has another service do something for a form, and notes it in the audit log once it is done.
+    ///
+    /// - Parameter action: what the audit log calls it; nil for what changes nothing.
     func settle<Payload: CommandPayload>(
-        _ payload: Payload, audit action: String, subject: (kind: String, id: String)? = nil,
+        _ payload: Payload, audit action: String?, subject: (kind: String, id: String)? = nil,
         detail: JSONB = JSONB("{}"), _ context: ViewerContext, _ words: Words
     ) async throws -> CommandOutcome<Payload.Reply> {
         let result: CommandResult<Payload.Reply>
@@ -39,6 +41,7 @@ extension Console {
         case .refused(let reason): return .problem(words(.settingsRefused, ["reason": reason]))
         case .failed(let reason): return .problem(words(.settingsFailed, ["reason": reason]))
         case .done(let reply):
+            guard let action else { return .done(reply) }
             try await database.run(as: context.viewer) { transaction in
                 _ = try await transaction.execute(
                     AddAuditEntry(

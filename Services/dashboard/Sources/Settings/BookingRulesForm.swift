@@ -3,7 +3,7 @@ internal import Contracts
 internal import Foundation
 
 /// How appointments are made. Its fields are named like the rules in JSON.
-struct BookingForm: RulesForm {
+struct BookingRulesForm: RulesForm {
     static let tab = SettingsTab.booking
     static let action = "settings.booking"
 

@@ -1,0 +1,141 @@
+internal import Contracts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Postgres
+
+/// `/leads/import`: a file is sent, and its rows are put away.
+struct ImportUploadRoutes: Sendable {
+    let console: Console
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        group.get("/leads/import") { request, context in
+            guard context.viewer.isOwner else { throw Forbidden() }
+            let country = try await country(context.viewer)
+            let page = ImportStartPage(frame: console.frame(request, context), options: ImportOptions(country: country))
+            return Response.html(page.render())
+        }
+        group.post("/leads/import") { request, context in
+            guard context.viewer.isOwner else { throw Forbidden() }
+            return try await take(request, context)
+        }
+    }
+
+    private func country(_ viewer: Viewer) async throws -> String {
+        let query = FindDefaultCountry(agencyID: viewer.agencyID)
+        return try await console.database.run(as: viewer) { try await $0.execute(query).first } ?? "US"
+    }
+
+    private func take(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let frame = console.frame(request, context)
+        switch try await receive(request, context) {
+        case .stored(let id): return .seeOther("/leads/imports/\(id.uuidString.lowercased())")
+        case .refused(var options, let problems):
+            if options.country.isEmpty { options.country = try await country(context.viewer) }
+            return .html(
+                ImportStartPage(frame: frame, options: options, problems: problems).render(),
+                status: .unprocessableContent)
+        }
+    }
+
+    private enum Outcome: Sendable {
+        case stored(UUID)
+        case refused(ImportOptions, [ImportOptions.Field: Phrase])
+    }
+
+    /// What has become of a form so far.
+    private struct Receiving: Sendable {
+        var options = ImportOptions(country: "")
+        var problems: [ImportOptions.Field: Phrase] = [:]
+        var upload: ImportUpload?
+    }
+
+    /// Reads on to the end also when it is known that nothing comes of it: a browser that still sends would not see the answer.
+    private func receive(_ request: Request, _ context: ViewerContext) async throws -> Outcome {
+        guard var reader = try? UploadReader(contentType: request.headers[.contentType] ?? "") else {
+            throw BadRequest(.notUnderstoodText)
+        }
+        var receiving = Receiving()
+        var bytes = 0
+        do {
+            for try await buffer in request.body {
+                bytes += buffer.readableBytes
+                guard bytes <= 2 * UploadReader.mostFileBytes else { throw BadRequest(.formTooLong) }
+                guard receiving.problems.isEmpty else { continue }
+                do {
+                    let events = try reader.feed(buffer.readableBytesView)
+                    for event in events { try await take(event, reader.fields, &receiving, context) }
+                } catch let error as UploadReader.Problem {
+                    guard error == .fileTooLong else { throw BadRequest(.notUnderstoodText) }
+                    receiving.problems[.file] = .fileTooLong
+                    try await giveUp(receiving.upload?.id, "too_long", context.viewer)
+                }
+            }
+            guard receiving.problems.isEmpty else { return .refused(receiving.options, receiving.problems) }
+            guard (try? reader.finish()) != nil else { throw BadRequest(.notUnderstoodText) }
+        } catch {
+            try? await giveUp(receiving.upload?.id, "upload_broken", context.viewer)
+            throw error
+        }
+        return try await end(receiving, context)
+    }
+
+    private func take(
+        _ event: UploadReader.Event, _ fields: [(String, String)], _ receiving: inout Receiving,
+        _ context: ViewerContext
+    ) async throws {
+        switch event {
+        case .file(let name):
+            let form = Form(fields)
+            guard FormToken.isValid(form.raw(FormToken.field), for: context.sessionToken) else { throw Forbidden() }
+            receiving.options = ImportOptions(form)
+            receiving.problems = receiving.options.problems
+            if name.isEmpty { receiving.problems[.file] = .chooseAFile }
+            guard receiving.problems.isEmpty else { return }
+            receiving.upload = try await begin(name, receiving.options, context)
+        case .bytes(let bytes): try await receiving.upload?.take(bytes)
+        case .fileEnd: break
+        }
+    }
+
+    private func begin(_ name: String, _ options: ImportOptions, _ context: ViewerContext) async throws -> ImportUpload {
+        let id = UUID.timeOrdered()
+        let viewer = context.viewer
+        try await console.database.run(as: viewer) { transaction in
+            _ = try await transaction.pipeline(
+                AddImport(id: id, viewer: viewer, fileName: name, options: options),
+                AddAuditEntry(
+                    "leads.uploaded", by: viewer, subject: ("lead_import", id.uuidString.lowercased()),
+                    address: context.address))
+        }
+        return ImportUpload(id: id, viewer: viewer, database: console.database)
+    }
+
+    private func end(_ receiving: Receiving, _ context: ViewerContext) async throws -> Outcome {
+        guard var upload = receiving.upload else { return .refused(receiving.options, [.file: .chooseAFile]) }
+        do {
+            if try await upload.finish() { return .stored(upload.id) }
+        } catch {
+            try? await giveUp(upload.id, "upload_broken", context.viewer)
+            throw error
+        }
+        try await giveUp(upload.id, "nothing_in_it", context.viewer)
+        return .refused(receiving.options, [.file: .nothingInFile])
+    }
+
+    private func giveUp(_ id: UUID?, _ failure: String, _ viewer: Viewer) async throws {
+        guard let id else { return }
+        try await console.database.run(as: viewer) { _ = try await $0.execute(FailImport(id: id, failure: failure)) }
+    }
+}
+
+extension Phrase {
+    static let chooseAFile = Phrase("Choose a file.", es: "Elija un archivo.")
+    static let fileTooLong = Phrase(
+        "The file is larger than 50 MB. Divide it and send the parts.",
+        es: "El archivo pasa de 50 MB. Divídalo y envíe las partes.")
+    static let nothingInFile = Phrase(
+        "There is nothing in this file that could be read as a table.",
+        es: "En este archivo no hay nada que se pueda leer como una tabla.")
+}

@@ -1,0 +1,145 @@
+internal import Contracts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Postgres
+
+/// `/settings/texts`: an agency's own words, tried before they are used.
+struct TextRoutes: Sendable {
+    let console: Console
+
+    func add(to group: RouterGroup<ViewerContext>) {
+        group.get("/settings/texts") { request, context in
+            try context.ownersOnly()
+            let frame = console.frame(request, context)
+            let texts = try await console.database.run(as: context.viewer) { transaction in
+                try await transaction.execute(ListOwnTexts(agencyID: context.viewer.agencyID))
+            }
+            let notices: [String: Phrase] = ["saved": .settingsSaved, "reset": .textsIsReset]
+            let notice = notices[Query(request)["done"] ?? ""]
+            return Response.html(TextListPage(frame: frame, texts: texts, notice: notice).render())
+        }
+        group.get("/settings/texts/edit") { request, context in try await edit(request, context) }
+        group.post("/settings/texts/save") { request, context in try await save(request, context) }
+        group.post("/settings/texts/preview") { request, context in try await preview(request, context) }
+        group.post("/settings/texts/mail") { request, context in try await mail(request, context) }
+        group.post("/settings/texts/reset") { request, context in try await reset(request, context) }
+        group.post("/settings/texts/test") { request, context in try await test(request, context) }
+    }
+
+    private func stored(_ form: TextForm, _ context: ViewerContext) async throws -> ListOwnTexts.Row? {
+        try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.execute(
+                ListOwnTexts(agencyID: context.viewer.agencyID, kind: form.kind, language: form.language)
+            ).first
+        }
+    }
+
+    private func edit(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        let query = Query(request)
+        guard var form = TextForm(kind: query["kind"] ?? "", language: query["language"] ?? "") else {
+            throw BadRequest(.addressMakesNoSense)
+        }
+        let own = try await stored(form, context)
+        (form.subject, form.body, form.short) = (own?.subject ?? "", own?.body ?? "", own?.short ?? "")
+        let frame = console.frame(request, context)
+        let notice: Phrase? = query["done"] == "sent" ? .textsSent : nil
+        return .html(
+            TextPage(frame: frame, form: form, isStored: own != nil, notice: frame.notice(notice)).render())
+    }
+
+    private func typed(_ request: Request, _ context: ViewerContext) async throws -> TextForm {
+        try context.ownersOnly()
+        guard let form = TextForm(try await context.form(request)) else { throw BadRequest(.notUnderstoodText) }
+        return form
+    }
+
+    /// The form again, with what was typed.
+    private func again(
+        _ form: TextForm, _ request: Request, _ context: ViewerContext, problem: String? = nil,
+        preview: PreviewNotice.Reply? = nil
+    ) async throws -> Response {
+        let frame = console.frame(request, context)
+        let page = TextPage(
+            frame: frame, form: form, isStored: try await stored(form, context) != nil, preview: preview,
+            notice: problem.map { frame.alert($0) } ?? .empty)
+        return .html(page.render(), status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let form = try await typed(request, context)
+        let words = console.frame(request, context).words
+        let outcome = try await console.settle(
+            SetNoticeTexts(kind: form.kind, language: form.language, texts: form.wording), audit: "settings.texts",
+            subject: ("text", form.kind), detail: .auditDetail(["language": form.language]), context, words)
+        if let problem = outcome.problem { return try await again(form, request, context, problem: problem) }
+        return .seeOther("/settings/texts?done=\(form.wording == nil ? "reset" : "saved")")
+    }
+
+    private func reset(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let form = try await typed(request, context)
+        let words = console.frame(request, context).words
+        let outcome = try await console.settle(
+            SetNoticeTexts(kind: form.kind, language: form.language, texts: nil), audit: "settings.texts_reset",
+            subject: ("text", form.kind), detail: .auditDetail(["language": form.language]), context, words)
+        if let problem = outcome.problem { return try await again(form, request, context, problem: problem) }
+        return .seeOther("/settings/texts?done=reset")
+    }
+
+    private func rendered(
+        _ form: TextForm, _ request: Request, _ context: ViewerContext
+    ) async throws -> CommandOutcome<PreviewNotice.Reply> {
+        let wish = PreviewNotice(
+            kind: form.kind, role: form.role, language: form.language, callID: nil, appointmentID: nil,
+            texts: form.wording)
+        return try await console.settle(wish, audit: nil, context, console.frame(request, context).words)
+    }
+
+    private func preview(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let form = try await typed(request, context)
+        switch try await rendered(form, request, context) {
+        case .done(let reply): return try await again(form, request, context, preview: reply)
+        case .problem(let text), .unknown(let text):
+            return try await again(form, request, context, problem: text)
+        }
+    }
+
+    /// Nothing in a mail may run, load or send anything, and it belongs to no site: not even to ours.
+    private static let mailPolicy = """
+        sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; \
+        frame-ancestors 'none'
+        """
+
+    private func mail(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        let form = try await typed(request, context)
+        switch try await rendered(form, request, context) {
+        case .done(let reply):
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: Self.mailPolicy,
+                ], body: ResponseBody(byteBuffer: ByteBuffer(string: reply.html)))
+        case .problem(let text), .unknown(let text):
+            return try await again(form, request, context, problem: text)
+        }
+    }
+
+    private func test(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        let fields = try await context.form(request)
+        guard let form = TextForm(fields), let channel = NotificationChannel(rawValue: fields["channel"]) else {
+            throw BadRequest(.notUnderstoodText)
+        }
+        let words = console.frame(request, context).words
+        let outcome = try await console.settle(
+            SendTestNotice(kind: form.kind, channel: channel, agentID: nil, callID: nil), audit: "notice.tested",
+            subject: ("text", form.kind), detail: .auditDetail(["channel": channel.rawValue]), context, words)
+        guard let problem = outcome.problem else { return .seeOther("\(form.address)&done=sent") }
+        var again = form
+        let own = try await stored(form, context)
+        (again.subject, again.body, again.short) = (own?.subject ?? "", own?.body ?? "", own?.short ?? "")
+        return try await self.again(again, request, context, problem: problem)
+    }
+}

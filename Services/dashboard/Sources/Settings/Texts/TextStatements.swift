@@ -1,0 +1,38 @@
+internal import Contracts
+internal import Foundation
+internal import Postgres
+
+/// The texts that an agency has written itself.
+struct ListOwnTexts: PostgresStatement {
+    static let sql = """
+        SELECT t.kind, t.language, t.subject, t.body, t.short, t.version::int8, coalesce(a.name, t.changed_by), t.updated_at
+        FROM notice_texts t LEFT JOIN accounts a ON a.id::text = t.changed_by
+        WHERE t.agency_id = $1 AND ($2::text IS NULL OR (t.kind = $2 AND t.language = $3))
+        ORDER BY t.kind, t.language LIMIT 200
+        """
+
+    struct Row: Sendable {
+        var kind: String
+        var language: String
+        var subject: String?
+        var body: String?
+        var short: String?
+        var version: Int
+        var changedBy: String
+        var changedAt: Date
+    }
+
+    let agencyID: AgencyID
+    /// Nil: all of them.
+    var kind: String?
+    var language: String?
+    var parameters: [PostgresParameter] { [.init(agencyID), .init(kind), .init(language)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (kind, language, subject, body, short, version, by, at) = try row.decode(
+            (String, String, String?, String?, String?, Int, String, Date).self)
+        return Row(
+            kind: kind, language: language, subject: subject, body: body, short: short, version: version,
+            changedBy: by, changedAt: at)
+    }
+}

@@ -1,0 +1,124 @@
+import Contracts
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+/// No list of calls reads a table from end to end, whoever looks and whatever is filtered.
+@Suite(.timeLimit(.minutes(5))) struct CallQueriesTests {
+    private static let large = [
+        "call_logs", "call_search", "leads", "follow_ups", "assignments", "recordings", "appointments",
+    ]
+    private static let time = ViewerTime(zone: .gmt, language: .english, now: Date())
+
+    /// Filters as addresses have them: none, those that many calls pass, those that hardly any does.
+    private static func conditions(_ who: ConsoleViewer) throws -> [CallConditions] {
+        let addresses: [[(String, String)]] = [
+            [], [("period", "7d")], [("status", "answered"), ("status", "voicemail")],
+            [("status", "opted-out"), ("language", "ja")], [("agent", "\(who.colleague)")], [("agent", "nobody")],
+            [("min", "180"), ("max", "600"), ("direction", "inbound")],
+        ]
+        return try addresses.map { items in
+            CallConditions(try CallFilter(Query(items)), viewer: who.viewer, time: time)
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func pagesFollowOneAnother(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            for conditions in try Self.conditions(who) {
+                let first = try await Self.read(
+                    ListNewestCalls(conditions: conditions, after: nil, limit: 51), transaction)
+                #expect(first.map(\.createdAt) == first.map(\.createdAt).sorted(by: >))
+                guard let last = first.last else { continue }
+                let cursor = Cursor(last.createdAt, last.id)
+                let next = try await Self.read(
+                    ListNewestCalls(conditions: conditions, after: cursor, limit: 51), transaction)
+                #expect(Set(next.map(\.id)).isDisjoint(with: first.map(\.id)))
+                #expect(next.allSatisfy { $0.createdAt <= last.createdAt })
+            }
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func theLongestComeFirst(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            for conditions in try Self.conditions(who) {
+                let longest = try await Self.read(
+                    ListLongestCalls(conditions: conditions, after: nil, limit: 51), transaction)
+                let durations = longest.compactMap(\.durationSeconds)
+                #expect(durations.count == longest.count)
+                #expect(durations == durations.sorted(by: >))
+            }
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func theCountAgreesWithTheList(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            for conditions in try Self.conditions(who) {
+                let count = try await Self.read(CountCalls(conditions: conditions), transaction).first
+                let listed = try await Self.read(
+                    ListNewestCalls(conditions: conditions, after: nil, limit: CountCalls.most + 1), transaction)
+                #expect(count == listed.count)
+            }
+        }
+    }
+
+    @Test(
+        arguments: ConsoleViewer.allCases,
+        ["insurance", "\"solar panels\"", "mortgage -insurance", "太陽光発電", "Solaranlagen", "xyzzyplugh"])
+    func searching(_ who: ConsoleViewer, _ text: String) async throws {
+        try await who.look { transaction in
+            for conditions in try Self.conditions(who) {
+                let found = try await Self.read(
+                    SearchCalls(conditions: conditions, after: nil, text: text, languages: ["de", "en"], limit: 51),
+                    transaction)
+                #expect(found.map(\.createdAt) == found.map(\.createdAt).sorted(by: >))
+                #expect(text != "xyzzyplugh" || found.isEmpty)
+                let listed = try await transaction.execute(
+                    ListNewestCalls(conditions: conditions, after: nil, limit: CountCalls.most + 1))
+                #expect(Set(found.map(\.id)).isSubset(of: listed.map(\.id)))
+            }
+        }
+    }
+
+    @Test(arguments: [ConsoleViewer.owner, .agent]) func commonAndRareWordsAreFoundInTheSameCalls(
+        _ who: ConsoleViewer
+    ) async throws {
+        try await who.look { transaction in
+            let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
+            // Names stand in the first lines of few calls, what is asked for in a tenth of them.
+            for text in ["budget", "insurance", "Okafor", "Fitzgerald"] {
+                let found = try await transaction.execute(
+                    SearchCalls(conditions: all, after: nil, text: text, languages: ["en"], limit: 20_000))
+                let expected = try await transaction.execute(
+                    ListNewestCalls(conditions: all, after: nil, limit: 20_000))
+                #expect(Set(found.map(\.id)).isSubset(of: expected.map(\.id)))
+                #expect(!found.isEmpty)
+                let first = try await transaction.execute(
+                    SearchCalls(conditions: all, after: nil, text: text, languages: ["en"], limit: 51))
+                #expect(first.map(\.id) == found.prefix(51).map(\.id))
+                // A name may be known without having been said.
+                #expect(
+                    ["Okafor", "Fitzgerald"].contains(text)
+                        || first.allSatisfy { $0.snippet?.contains("\u{2}") == true })
+            }
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func oneCallThatChanges(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
+            for call in try await transaction.execute(ListNewestCalls(conditions: all, after: nil, limit: 20)) {
+                let rows = try await Self.read(ListCall(id: call.id, conditions: all), transaction)
+                #expect(rows.map(\.id) == [call.id])
+            }
+        }
+    }
+
+    private static func read<S: PostgresStatement>(
+        _ statement: S, _ transaction: PostgresTransaction, _ location: SourceLocation = #_sourceLocation
+    ) async throws -> [S.Row] {
+        try await TableReads.expectNoSequentialScan(statement, of: large, in: transaction, location)
+    }
+}

@@ -1,0 +1,59 @@
+import ConsoleData
+import Contracts
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import Schema
+import TestSupport
+
+@testable import Dashboard
+
+/// Somebody who looks at the console's data.
+enum ConsoleViewer: String, CaseIterable, Sendable {
+    case owner, agent, smallOwner
+
+    private var people: ConsoleData.People { self == .smallOwner ? ConsoleData.smallest : ConsoleData.largest }
+    var colleague: AgentID { AgentID(rawValue: people.agentID(3)) }
+
+    var viewer: Viewer {
+        Viewer(
+            accountID: self == .agent ? people.agentAccountID(2) : people.ownerAccountID,
+            agencyID: AgencyID(rawValue: people.agencyID), role: self == .agent ? .agent : .owner,
+            agentID: self == .agent ? AgentID(rawValue: people.agentID(2)) : nil, name: "Somebody",
+            email: "somebody@example.com", language: nil, timeZone: .gmt, theme: "system", agencyName: "Agency",
+            proofID: UUID())
+    }
+
+    /// Gives `body` a transaction of this viewer's over 20,000 calls.
+    func look<R: Sendable>(_ body: (PostgresTransaction) async throws -> R) async throws -> R {
+        try await withConsoleData { database in
+            var database = database
+            database.user = "dashboard"
+            let pool = PostgresPool(configuration: database, logger: Logger(label: "test"))
+            do {
+                let result = try await pool.transaction { transaction in
+                    _ = try await transaction.execute(ActAs(viewer))
+                    return try await body(transaction)
+                }
+                await pool.shutdown()
+                return result
+            } catch {
+                await pool.shutdown()
+                throw error
+            }
+        }
+    }
+}
+
+/// A copy of a database with the small data, which is made once.
+private func withConsoleData<R: Sendable>(_ body: (PostgresConfiguration) async throws -> R) async throws -> R {
+    try await TestPostgres.withDatabase(
+        template: "console",
+        prepare: { configuration in
+            let pool = PostgresPool(configuration: configuration, logger: Logger(label: "test"))
+            try await Migrator(pool: pool).run()
+            await pool.shutdown()
+            try await ConsoleData(calls: 20_000).load(into: configuration)
+        }, body)
+}
