@@ -226,7 +226,8 @@ if everything {
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
             "LeadWords", "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords",
-            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", .crypto, .hummingbird, .lifecycle,
+            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", .crypto, .hummingbird,
+            .lifecycle,
             .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
@@ -334,7 +335,8 @@ if everything {
         tests(
             "DashboardTests", in: "Unit",
             [
-                "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords", "LenientJSON",
+                "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords",
+                "LenientJSON",
                 "Messaging", "Passwords", "RulesJSON", "Telephony", "TestSupport", .hummingbird,
             ]),
         tests(

@@ -13,7 +13,10 @@ CREATE FUNCTION viewer_is_owner() RETURNS boolean LANGUAGE sql STABLE PARALLEL S
     $$ SELECT coalesce(current_setting('thavon.role', true), '') = 'owner' $$;
 
 ALTER TABLE accounts
+    ADD UNIQUE (agency_id, id),
     ADD COLUMN time_zone text,
+    -- Whether single keys do something on pages (WCAG 2.2, 2.1.4 asks that they can be turned off).
+    ADD COLUMN shortcuts boolean NOT NULL DEFAULT true,
     ADD COLUMN theme text NOT NULL DEFAULT 'system' CHECK (theme IN ('system', 'light', 'dark'));
 
 -- Apart from the accounts, so that no page that reads those can have it. A PHC string: $scrypt$ln=…,r=…,p=…$salt$hash.
@@ -26,8 +29,8 @@ CREATE TABLE account_passwords (
 -- Whoever has the token is signed in; only its hash is kept (SHA-256 of 256 random bits needs no salt).
 CREATE TABLE sessions (
     id uuid PRIMARY KEY,
-    account_id uuid NOT NULL REFERENCES accounts,
-    agency_id uuid NOT NULL REFERENCES agencies,
+    account_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
     token_hash bytea NOT NULL,
     user_agent text,
     address text,
@@ -35,7 +38,8 @@ CREATE TABLE sessions (
     last_seen_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
     revoked_at timestamptz,
-    CONSTRAINT sessions_token_hash_key UNIQUE (token_hash)
+    CONSTRAINT sessions_token_hash_key UNIQUE (token_hash),
+    FOREIGN KEY (agency_id, account_id) REFERENCES accounts (agency_id, id)
 );
 CREATE INDEX sessions_account ON sessions (account_id, last_seen_at DESC);
 CREATE INDEX sessions_expired ON sessions (expires_at);
@@ -43,8 +47,8 @@ CREATE INDEX sessions_expired ON sessions (expires_at);
 -- Links in mails (each counts once), and tokens that programs come with.
 CREATE TABLE account_tokens (
     id uuid PRIMARY KEY,
-    account_id uuid NOT NULL REFERENCES accounts,
-    agency_id uuid NOT NULL REFERENCES agencies,
+    account_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
     purpose text NOT NULL CHECK (purpose IN ('invitation', 'password', 'api')),
     token_hash bytea NOT NULL,
     label text,
@@ -52,7 +56,8 @@ CREATE TABLE account_tokens (
     expires_at timestamptz,
     used_at timestamptz,
     revoked_at timestamptz,
-    CONSTRAINT account_tokens_hash_key UNIQUE (token_hash)
+    CONSTRAINT account_tokens_hash_key UNIQUE (token_hash),
+    FOREIGN KEY (agency_id, account_id) REFERENCES accounts (agency_id, id)
 );
 CREATE INDEX account_tokens_account ON account_tokens (account_id, purpose);
 
@@ -152,7 +157,8 @@ CREATE INDEX call_logs_lead ON call_logs (lead_id, created_at);
 -- What was booked in a span of time.
 CREATE INDEX appointments_created ON appointments (agency_id, created_at);
 -- What an agency's people have not opened; short, however many calls there were.
-CREATE INDEX follow_ups_waiting ON follow_ups (agency_id, agent_id) INCLUDE (due_at, escalated_at) WHERE opened_at IS NULL;
+CREATE INDEX follow_ups_waiting ON follow_ups (agency_id, assigned_at, call_id) INCLUDE (agent_id, due_at, escalated_at)
+    WHERE opened_at IS NULL;
 -- An agency's log of webhooks.
 CREATE INDEX webhook_events_agency ON webhook_events (agency_id, received_at, id) WHERE agency_id IS NOT NULL;
 
@@ -427,7 +433,9 @@ INSERT INTO console_rules VALUES
     ('agencies', 'id = (SELECT viewer_agency())', 'id = (SELECT viewer_agency()) AND (SELECT viewer_is_owner())'),
     ('agency_vapi_resources', 'OWNER', 'OWNER'),
     ('agents', 'OWNER OR id = (SELECT viewer_agent())', 'OWNER'),
-    ('accounts', 'OWNER OR id = (SELECT viewer_account())', 'OWNER OR id = (SELECT viewer_account())'),
+    -- An agent's own row stays an agent's, whatever is written into it.
+    ('accounts', 'OWNER OR id = (SELECT viewer_account())', 'OWNER OR (id = (SELECT viewer_account())
+        AND agency_id = (SELECT viewer_agency()) AND role = ''agent'' AND agent_id = (SELECT viewer_agent()))'),
     ('agent_territories', 'OWNER OR MINE', 'OWNER'),
     ('agent_time_off', 'OWNER OR MINE', 'OWNER OR MINE'),
     ('leads', 'OWNER OR (agency_id = (SELECT viewer_agency())
@@ -476,7 +484,8 @@ INSERT INTO console_rules VALUES
         'account_id = (SELECT viewer_account())'),
     ('sessions', 'account_id = (SELECT viewer_account())', 'account_id = (SELECT viewer_account())'),
     ('account_tokens', 'OWNER OR account_id = (SELECT viewer_account())',
-        'OWNER OR (account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency()))'),
+        -- Somebody of the same agency: the policy of accounts says who that can be.
+        'agency_id = (SELECT viewer_agency()) AND EXISTS (SELECT FROM accounts a WHERE a.id = account_id)'),
     ('api_idempotency_keys', 'account_id = (SELECT viewer_account())',
         'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())'),
     ('audit_log', 'OWNER OR account_id = (SELECT viewer_account())', 'agency_id = (SELECT viewer_agency())'),

@@ -152,7 +152,8 @@ package actor ThavonSystem {
             "GOOGLE_WEBHOOK_URL": webhookURL.replacingOccurrences(of: "/vapi", with: "/google"),
             "ENCRYPTION_KEYS": "test:" + Data(repeating: 7, count: 32).base64EncodedString(),
             "RECORDINGS_URL": "file://\(recordings)", "RECORDING_RETRY_SECONDS": "0.2", "RECORDING_LEASE_SECONDS": "2",
-            "PASSWORD_COST": "10", "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL, "SANDBOX_VAPI_SECRET": Self.secret,
+            "PASSWORD_COST": "10", "SANDBOX_RESEND_RATE_LIMIT": "0", "SANDBOX_VAPI_SERVER_URL": webhookURL,
+            "SANDBOX_VAPI_SECRET": Self.secret,
         ]
         environment.merge(messaging(service)) { $1 }
         environment.merge(options.environment[service] ?? [:]) { $1 }

@@ -102,21 +102,21 @@ private let english = Words(language: .english)
     }
 }
 
-@Suite struct BookingFormTests {
+@Suite struct BookingRulesFormTests {
     private static let fields = [
         "length_minutes": "45", "step_minutes": "15", "buffer_before_minutes": "0", "buffer_after_minutes": "10",
         "minimum_notice_minutes": "60", "horizon_days": "30", "appointments_per_day": "6", "reminders_hours": "24, 2",
         "confirm_with": "require_calendar", "invite_lead": "on",
     ]
 
-    private func form(_ changes: [String: String] = [:]) -> BookingForm {
-        BookingForm(Form(Self.fields.merging(changes) { $1 }.map { ($0.key, $0.value) }))
+    private func form(_ changes: [String: String] = [:]) -> BookingRulesForm {
+        BookingRulesForm(Form(Self.fields.merging(changes) { $1 }.map { ($0.key, $0.value) }))
     }
 
     @Test func whatIsTypedBecomesRulesAndBack() throws {
         var check = FormCheck(words: english)
         let command = try #require(form().command(&check))
-        let shown = BookingForm(stored: command.rules)
+        let shown = BookingRulesForm(stored: command.rules)
         #expect(shown.numbers["length_minutes"] == "45")
         #expect(shown.numbers["step_minutes"] == "15")
         #expect(shown.reminders == "24, 2")

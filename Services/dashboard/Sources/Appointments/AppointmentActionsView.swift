@@ -55,7 +55,7 @@ struct AppointmentActionsView: Sendable {
 
     var notes: HTML {
         let field = Field(
-            "notes", words(.appointmentNotes), .text(state.notes ?? appointment.notes ?? "", rows: 4),
+            "notes", words(.notesLabel), .text(state.notes ?? appointment.notes ?? "", rows: 4),
             hint: words(.notesHint), problem: state.notesProblem.map { words($0) }, attributes: #" maxlength="2000""#)
         return """
             <section class="card" aria-labelledby="noted"><header><h2 id="noted">\(words(.appointmentNotes))</h2></header>
@@ -100,6 +100,7 @@ extension Phrase {
         "Lead and agent are told, and it is taken out of the agent’s calendar.",
         es: "Se avisa al contacto y al agente, y se quita del calendario del agente.")
     static let cancelForGood = Phrase("Cancel it", es: "Cancelarla")
+    static let notesLabel = Phrase("What is worth knowing", es: "Lo que conviene saber")
     static let notesHint = Phrase(
         "For the team. They stand in the agent’s calendar, too, unless the lead is invited there.",
         es: "Para el equipo. También figuran en el calendario del agente, salvo que el contacto esté invitado.")

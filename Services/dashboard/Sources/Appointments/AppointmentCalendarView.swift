@@ -5,35 +5,35 @@ internal import Foundation
 struct AppointmentCalendarView: Sendable {
     let frame: PageFrame
     var status: Appointment.Status
-    var links: [ListAppointmentCalendars.Link]
+    var links: [ListCalendarsOfAppointment.Link]
 
     private var words: Words { frame.words }
 
     var facts: HTML {
         let lines = links.compactMap { line($0) }
-        let none: HTML = #"<dd class="muted">\#(words(.noCalendarConnected))</dd>"#
-        let states = lines.isEmpty && status == .scheduled ? none : lines.html { "<dd>\($0)</dd>" }
+        let none: HTML = #"<span class="muted">\#(words(.noCalendarConnected))</span>"#
+        let states = lines.isEmpty && status == .scheduled ? none : lines.html { "<div>\($0)</div>" }
         guard !states.text.isEmpty else { return .empty }
-        return "<dt>\(words(.calendar))</dt>\(states)\(conference)"
+        return "<dt>\(words(.calendar))</dt><dd>\(states)</dd>\(conference)"
     }
 
-    private func line(_ link: ListAppointmentCalendars.Link) -> HTML? {
+    private func line(_ link: ListCalendarsOfAppointment.Link) -> HTML? {
         let agent = ["agent": link.agentName ?? words(.agent)]
         guard link.isWanted else {
-            return link.isBehind ? tagged("warn", words(.beingTakenOut, agent)) : nil
+            return link.isBehind ? tagged("warn", .calendarWaits, .beingTakenOut, agent) : nil
         }
         guard link.isBehind else {
             let account: HTML = link.account.map { #" <span class="muted small"><bdi>\#($0)</bdi></span>"# } ?? .empty
             return HTML(words(.standsInCalendar, agent)) + account
         }
-        if link.connection != "connected" { return tagged("bad", words(.waitsForCalendar, agent)) }
-        guard let problem = link.problem else { return tagged("info", words(.beingWritten, agent)) }
-        return tagged("warn", words(.couldNotBeWritten, agent))
+        if link.connection != "connected" { return tagged("bad", .calendarStuck, .waitsForCalendar, agent) }
+        guard let problem = link.problem else { return tagged("info", .calendarWaits, .beingWritten, agent) }
+        return tagged("warn", .calendarStuck, .couldNotBeWritten, agent)
             + #" <span class="muted small" lang="en" dir="auto">\#(problem)</span>"#
     }
 
-    private func tagged(_ tone: String, _ text: String) -> HTML {
-        #"<span class="badge \#(tone)">\#(text)</span>"#
+    private func tagged(_ tone: String, _ badge: Phrase, _ text: Phrase, _ agent: [String: String]) -> HTML {
+        #"<span class="badge \#(tone)">\#(words(badge))</span> \#(words(text, agent))"#
     }
 
     /// Only what a browser opens as a page of the web.
@@ -52,12 +52,16 @@ extension Phrase {
     static let noCalendarConnected = Phrase(
         "In no calendar: the agent has none connected", es: "En ninguno: el agente no tiene calendario conectado")
     static let standsInCalendar = Phrase("In {agent}’s calendar", es: "En el calendario de {agent}")
-    static let beingWritten = Phrase("On its way to {agent}’s calendar", es: "De camino al calendario de {agent}")
+    static let calendarWaits = Phrase("On its way", es: "En camino")
+    static let calendarStuck = Phrase("Not yet", es: "Aún no")
+    static let beingWritten = Phrase(
+        "It is being written to {agent}’s calendar.", es: "Se está escribiendo en el calendario de {agent}.")
     static let beingTakenOut = Phrase(
-        "On its way out of {agent}’s calendar", es: "Se está quitando del calendario de {agent}")
+        "It is being taken out of {agent}’s calendar.", es: "Se está quitando del calendario de {agent}.")
     static let waitsForCalendar = Phrase(
-        "Waits until {agent}’s calendar is connected again", es: "Espera a que se reconecte el calendario de {agent}")
+        "It waits until {agent}’s calendar is connected again.",
+        es: "Espera a que se vuelva a conectar el calendario de {agent}.")
     static let couldNotBeWritten = Phrase(
-        "Could not be written to {agent}’s calendar", es: "No se pudo escribir en el calendario de {agent}")
+        "It could not be written to {agent}’s calendar.", es: "No se pudo escribir en el calendario de {agent}.")
     static let videoCall = Phrase("Video call", es: "Videollamada")
 }

@@ -210,7 +210,7 @@ struct AppointmentDesk: Sendable {
         let id = try appointmentID(context)
         return try await console.database.run(as: context.viewer) { transaction in
             let (found, changes, calendars, reminders, messages) = try await transaction.pipeline(
-                ReadAppointmentDetail(id: id), ListAppointmentChanges(id: id), ListAppointmentCalendars(id: id),
+                ReadAppointmentDetail(id: id), ListAppointmentChanges(id: id), ListCalendarsOfAppointment(id: id),
                 ListAppointmentReminders(id: id), ListAppointmentMessages(id: id))
             guard let appointment = found.first else { throw NotFound() }
             return AppointmentFile(

@@ -22,7 +22,7 @@ struct AppointmentListRoutes: Sendable {
         let frame = console.frame(request, context)
         let page = try await console.database.run(as: context.viewer) { transaction in
             let (agents, lead, broken) = try await transaction.pipeline(
-                ListAgentNames(), NameLead(id: filter.lead), ListAppointmentCalendars())
+                ListAgentNames(), NameLead(id: filter.lead), ListBrokenCalendars())
             let conditions = AppointmentConditions(filter, viewer: context.viewer, time: frame.time)
             let limit = AppointmentPaging.pageSize + 1
             let read =

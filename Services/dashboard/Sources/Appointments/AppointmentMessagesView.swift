@@ -23,7 +23,7 @@ struct AppointmentMessagesView: Sendable {
 
     private var remindNow: HTML {
         """
-        <form method="post" action="/appointments/\(file.appointment.id.description)/remind" data-busy>\(frame.formField)\(state.once.html)
+        <form class="form" method="post" action="/appointments/\(file.appointment.id.description)/remind" data-busy>\(frame.formField)\(state.once.html)
         <p class="hint">\(words(.remindHint))</p><div class="actions"><button>\(words(.remindNow))</button></div></form>
         """
     }

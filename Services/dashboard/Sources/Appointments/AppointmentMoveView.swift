@@ -55,11 +55,11 @@ struct AppointmentMoveView: Sendable {
         }
         let date = Field(
             "date", words(.appointmentDay),
-            .input(type: "date", value: isUntouched ? state.day?.description ?? fields.date : state.typed.date),
+            .input(type: "date", value: isUntouched ? state.day?.description ?? fields.date : state.typed.shown.date),
             problem: problem("date"))
         let time = Field(
             "time", words(.appointmentTime),
-            .input(type: "time", value: isUntouched ? fields.time : state.typed.time),
+            .input(type: "time", value: isUntouched ? fields.time : state.typed.shown.time),
             hint: words(.byYourClock, ["zone": frame.time.zone.identifier.replacing("_", with: " ")]),
             problem: problem("time"))
         let reason = Field(

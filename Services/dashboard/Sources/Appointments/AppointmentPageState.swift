@@ -35,7 +35,7 @@ struct AppointmentPageState: Sendable {
 struct AppointmentFile: Sendable {
     var appointment: AppointmentDetail
     var changes: [ListAppointmentChanges.Change]
-    var calendars: [ListAppointmentCalendars.Link]
+    var calendars: [ListCalendarsOfAppointment.Link]
     var reminders: [ListAppointmentReminders.Reminder]
     var messages: [ListAppointmentMessages.Message]
 }

@@ -181,10 +181,10 @@ struct BookingPage: Sendable {
         let isChosen = form.time.pick == ChosenTime.own || slots.isEmpty
         let date = Field(
             "date", words(.appointmentDay),
-            .input(type: "date", value: form.time.date.isEmpty ? form.day?.description ?? "" : form.time.date),
+            .input(type: "date", value: form.time.date.isEmpty ? form.day?.description ?? "" : form.time.shown.date),
             problem: problem("date"))
         let time = Field(
-            "time", words(.appointmentTime), .input(type: "time", value: form.time.time),
+            "time", words(.appointmentTime), .input(type: "time", value: form.time.shown.time),
             hint: words(.byYourClock, ["zone": frame.time.zone.identifier.replacing("_", with: " ")]),
             problem: problem("time"))
         return """

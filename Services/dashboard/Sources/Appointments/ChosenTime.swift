@@ -22,6 +22,11 @@ struct ChosenTime: Sendable, Equatable {
 
     var isOwn: Bool { pick.isEmpty || pick == Self.own }
 
+    /// As a form's fields show them again: browsers take nothing else there.
+    var shown: (date: String, time: String) {
+        (CivilDate(date) == nil ? "" : date, Self.minute(time) == nil ? "" : time)
+    }
+
     enum Problem: Sendable, Equatable {
         case noTime, noDate, notThatDay, nothingChosen
 

@@ -48,7 +48,8 @@ extension PageFrame {
     private func sorted(_ options: [(value: String, text: String)]) -> [(value: String, text: String)] {
         let locale = Locale(identifier: words.language.rawValue)
         return options.sorted { one, other in
-            let order = one.text.compare(other.text, options: [.caseInsensitive, .diacriticInsensitive], locale: locale)
+            let order = one.text.compare(
+                other.text, options: [.caseInsensitive, .diacriticInsensitive], locale: locale)
             return order == .orderedSame ? one.value < other.value : order == .orderedAscending
         }
     }

@@ -10,7 +10,7 @@ struct LeadFacts: Sendable {
     var planned: [ListPlannedCalls.Planned]
     var messages: [ListLeadMessages.Message]
     var suppressions: [ListLeadSuppressions.Suppression]
-    var audit: [ListLeadAuditEntries.Entry]
+    var audit: [ListLeadChanges.Entry]
     var isOutreachPaused: Bool
 
     /// - Throws: ``NotFound`` when the viewer has no such lead.
@@ -22,7 +22,7 @@ struct LeadFacts: Sendable {
             ListLeadCalls(leadID: id), ListLeadAppointments(leadID: id), ListPlannedCalls(leadID: id),
             ListLeadMessages(leadID: id),
             ListLeadSuppressions(phone: lead.phone, email: lead.email, agencyID: viewer.agencyID),
-            ListLeadAuditEntries(kind: "lead", id: id), FindOutreachPause(agencyID: viewer.agencyID))
+            ListLeadChanges(kind: "lead", id: id), FindOutreachPause(agencyID: viewer.agencyID))
         isOutreachPaused = pause.first.flatMap(\.self) != nil
     }
 }

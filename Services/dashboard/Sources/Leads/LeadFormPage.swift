@@ -23,7 +23,9 @@ struct LeadFormPage: Sendable {
 
     func render() -> HTML {
         let action = id == nil ? "/leads/new" : "\(path)/edit"
-        let crumb: HTML = id == nil ? .empty : #" · <a href="\#(path)" dir="auto">\#(form.name.isEmpty ? words(.lead) : form.name)</a>"#
+        let crumb: HTML =
+            id == nil
+            ? .empty : #" · <a href="\#(path)" dir="auto">\#(form.name.isEmpty ? words(.lead) : form.name)</a>"#
         return frame.page(
             title: title, section: .leads, isSectionStart: false,
             """

@@ -18,7 +18,9 @@ struct LeadFormRoutes: Sendable {
         group.get("/leads/:id/edit") { request, context in
             let id = try context.id("id")
             let frame = console.frame(request, context)
-            let lead = try await console.database.run(as: context.viewer) { try await $0.execute(LoadLead(id: id)).first }
+            let lead = try await console.database.run(as: context.viewer) {
+                try await $0.execute(LoadLead(id: id)).first
+            }
             guard let lead else { throw NotFound() }
             return Response.html(LeadFormPage(frame: frame, id: id, form: LeadForm(lead, frame.time)).render())
         }

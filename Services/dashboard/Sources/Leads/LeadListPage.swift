@@ -87,7 +87,9 @@ struct LeadListPage: Sendable {
 
     private func badge(of lead: LeadListRow) -> HTML {
         if lead.isOptedOut { return #"<span class="badge bad">\#(words(LeadReach.optedOut.label))</span>"# }
-        if lead.nextAppointmentAt != nil { return #"<span class="badge good">\#(words(LeadReach.booked.label))</span>"# }
+        if lead.nextAppointmentAt != nil {
+            return #"<span class="badge good">\#(words(LeadReach.booked.label))</span>"#
+        }
         if lead.phone == nil { return #"<span class="badge warn">\#(words(LeadReach.noNumber.label))</span>"# }
         guard let status = lead.lastCallStatus else { return #"<span class="badge">\#(words(.notCalledYet))</span>"# }
         return CallGroup(status: status, outcome: lead.lastCallOutcome).badge(words)

@@ -131,7 +131,8 @@ extension Phrase {
     static let hold = Phrase("Hold", es: "Pausar")
     static let letGoOn = Phrase("Let it go on", es: "Reanudar")
     static let cancelPlanned = Phrase("Cancel the call", es: "Cancelar la llamada")
-    static let noCallsWithLead = Phrase("Nobody has talked to them yet.", es: "Todavía no se ha hablado con esta persona.")
+    static let noCallsWithLead = Phrase(
+        "Nobody has talked to them yet.", es: "Todavía no se ha hablado con esta persona.")
     static let messages = Phrase("Messages", es: "Mensajes")
     static let theyWrote = Phrase("They wrote", es: "Escribió")
     static let changes = Phrase("Changes", es: "Cambios")

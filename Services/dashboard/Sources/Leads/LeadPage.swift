@@ -115,7 +115,9 @@ extension LeadPage {
 
     /// What was posted with the agreement.
     private var proof: HTML {
-        guard let json = lead.consentProof, let document = try? JSONDocument(parsing: Array(json.utf8)) else { return .empty }
+        guard let json = lead.consentProof, let document = try? JSONDocument(parsing: Array(json.utf8)) else {
+            return .empty
+        }
         let entries = document.root.members.compactMap { member -> (String, String)? in
             member.value.string.map { (member.key, $0) }
         }.sorted { $0.0 < $1.0 }
@@ -129,7 +131,8 @@ extension LeadPage {
     private var stop: HTML {
         let silent = facts.suppressions.html { suppression in
             let sentence = words(
-                .noMessagesBy, ["channel": words.channel(suppression.channel), "reason": words.suppression(suppression.cause)])
+                .noMessagesBy,
+                ["channel": words.channel(suppression.channel), "reason": words.suppression(suppression.cause)])
             return #"<p class="muted small">\#(sentence)</p>"#
         }
         guard let phone = lead.phone else {
@@ -149,7 +152,8 @@ extension LeadPage {
             """
         // What somebody said themselves is theirs to take back.
         guard source == "hand" else {
-            return state + #"<p class="muted small">\#(words(source == "message" ? .onlyStartUndoes : .onlyTheyUndo))</p>"#
+            return state
+                + #"<p class="muted small">\#(words(source == "message" ? .onlyStartUndoes : .onlyTheyUndo))</p>"#
         }
         return state + """
             <details class="confirm"><summary class="button">\(words(.optBackIn))</summary>
@@ -186,12 +190,14 @@ extension Phrase {
     static let consentWhen = Phrase("Given", es: "Dado")
     static let proof = Phrase("Proof", es: "Prueba")
     static let stopCalling = Phrase("Stop calling", es: "Dejar de llamar")
-    static let notCalledAgain = Phrase("This number is not called again:", es: "A este número no se le vuelve a llamar:")
+    static let notCalledAgain = Phrase(
+        "This number is not called again:", es: "A este número no se le vuelve a llamar:")
     static let theCall = Phrase("The call", es: "La llamada")
     static let onlyStartUndoes = Phrase(
         "They can undo it by writing START.", es: "Puede anularlo escribiendo START.")
     static let onlyTheyUndo = Phrase(
-        "They said so themselves, so it cannot be undone here.", es: "Lo dijo en persona, así que no se puede anular aquí.")
+        "They said so themselves, so it cannot be undone here.",
+        es: "Lo dijo en persona, así que no se puede anular aquí.")
     static let optOut = Phrase("Opt out", es: "Dar de baja")
     static let optOutText = Phrase(
         "{phone} is not called again. What is planned is cancelled; appointments stay.",

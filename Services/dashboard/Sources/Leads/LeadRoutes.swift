@@ -73,7 +73,8 @@ extension LeadRoutes {
                     try await page(id, request, context, refusal: frame.words(.timeIsNotAhead)),
                     status: .unprocessableContent)
             }
-            return try await command(RescheduleCall(retryID: retryID, at: at), "lead.call_moved", id, request, context) {
+            return try await command(RescheduleCall(retryID: retryID, at: at), "lead.call_moved", id, request, context)
+            {
                 _ in "call-moved"
             }
         case "pause":

@@ -70,7 +70,8 @@ extension Words {
     func suppression(_ cause: String) -> String {
         switch cause {
         case "stop": self(Phrase("asked to stop", es: "pidió que no se le escriba"))
-        case "bounced", "invalid": self(Phrase("the address does not take messages", es: "la dirección no recibe mensajes"))
+        case "bounced", "invalid":
+            self(Phrase("the address does not take messages", es: "la dirección no recibe mensajes"))
         case "complained": self(Phrase("marked us as unwanted", es: "nos marcó como no deseados"))
         case "blocked": self(Phrase("blocked by the provider", es: "bloqueado por el proveedor"))
         default: self(Phrase("suppressed by the provider", es: "suprimido por el proveedor"))

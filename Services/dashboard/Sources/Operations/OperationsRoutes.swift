@@ -29,7 +29,7 @@ struct OperationsRoutes: Sendable {
                 CountUnopenedByAgent(scope: scope),
                 CountWaiting(agencyID: scope.agencyID, since: WaitingWork.since(frame.time.now)),
                 CountHeldCalls(agencyID: scope.agencyID),
-                ListOpenTasks(scope: scope, after: after, limit: limit + 1), ListBrokenCalendars(scope: scope),
+                ListOpenTasks(scope: scope, after: after, limit: limit + 1), ListUnreachedCalendars(scope: scope),
                 ReadOutreach(agencyID: scope.agencyID))
             let work = WaitingWork(
                 unopened: rows.0.reduce(0) { $0 + $1.unopened }, late: rows.0.reduce(0) { $0 + $1.late },

@@ -26,7 +26,7 @@ struct OverviewRoutes: Sendable {
             let waiting = try await transaction.pipeline(
                 ListUnopenedCalls(scope: scope, after: nil, limit: 5),
                 ListOpenTasks(scope: scope, after: nil, limit: 10),
-                ListBrokenCalendars(scope: scope), ReadOutreach(agencyID: scope.agencyID))
+                ListUnreachedCalendars(scope: scope), ReadOutreach(agencyID: scope.agencyID))
             let owners =
                 context.viewer.isOwner
                 ? try await transaction.pipeline(

@@ -8,7 +8,7 @@ struct WaitingWork: Sendable {
     var held: [CountHeldCalls.Row]
     var unopenedCalls: [ListUnopenedCalls.Row]
     var tasks: [ListOpenTasks.Row]
-    var calendars: [ListBrokenCalendars.Row]
+    var calendars: [ListUnreachedCalendars.Row]
 
     /// For how long back calls without anybody and messages that did not arrive count as waiting.
     static func since(_ now: Date) -> Date { now.addingTimeInterval(-7 * 86_400) }
@@ -110,7 +110,7 @@ struct WaitingWork: Sendable {
     }
 
     /// A notice for each calendar that is not reached.
-    static func calendars(_ rows: [ListBrokenCalendars.Row], _ frame: PageFrame) -> HTML {
+    static func calendars(_ rows: [ListUnreachedCalendars.Row], _ frame: PageFrame) -> HTML {
         let words = frame.words
         return rows.html { row in
             let since: HTML = row.since.map { " \(frame.time.element($0))" } ?? .empty

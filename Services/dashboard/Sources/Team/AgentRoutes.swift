@@ -40,8 +40,8 @@ struct AgentRoutes: Sendable {
             do {
                 let save = SaveAgentFacts(
                     id: id, name: form.name, email: form.email,
-                    phone: try form.number(country: known.agent.country), language: form.language.nonEmpty,
-                    timeZone: form.timeZone.nonEmpty, languages: form.spoken.sorted())
+                    phone: try form.number(country: known.agent.country), language: form.language.orNil,
+                    timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
                 let changes = known.facts.changes(to: form)
                 try await console.changeAgent(id, "agent.edited", changes, context) { transaction in
                     try await !transaction.execute(save).isEmpty
@@ -111,19 +111,5 @@ extension Console {
             _ = try await transaction.execute(note)
             return ((), try await transaction.agentChanged(id, of: viewer.agencyID))
         }
-    }
-}
-
-extension AgentFactsForm {
-    /// What is different, for the audit log: the new values.
-    func changes(to new: AgentFactsForm) -> [String: String?] {
-        var changes: [String: String?] = [:]
-        if name != new.name { changes["name"] = new.name }
-        if email != new.email { changes["email"] = new.email }
-        if phone != new.phone { changes["phone"] = new.phone }
-        if language != new.language { changes["language"] = new.language }
-        if timeZone != new.timeZone { changes["time_zone"] = new.timeZone }
-        if spoken != new.spoken { changes["languages"] = new.spoken.sorted().joined(separator: " ") }
-        return changes
     }
 }

@@ -122,7 +122,7 @@ struct AgentTimeRoutes: Sendable {
         let problem: TeamProblem
         switch form.read(zone: page.agent.zone) {
         case .success(let during):
-            let add = AddTimeOff(agentID: id, during: during, note: form.note.nonEmpty)
+            let add = AddTimeOff(agentID: id, during: during, note: form.note.orNil)
             let detail = ["from": during.lowerBound.ISO8601Format(), "to": during.upperBound.ISO8601Format()]
             try await console.changeAgent(id, "agent.time_off_added", detail, context) { transaction in
                 try await !transaction.execute(add).isEmpty

@@ -23,8 +23,8 @@ struct TeamDesk: Sendable {
         let viewer = context.viewer
         let id = AgentID.new()
         let agent = AddAgent(
-            id: id, name: form.name, email: form.email, phone: number, language: form.language.nonEmpty,
-            timeZone: form.timeZone.nonEmpty, languages: form.spoken.sorted(), weight: weight)
+            id: id, name: form.name, email: form.email, phone: number, language: form.language.orNil,
+            timeZone: form.timeZone.orNil, languages: form.spoken.sorted(), weight: weight)
         let account = AddAccount(name: form.name, email: form.email, agentID: id)
         let made = links.make(.invitation, for: account.id, of: viewer.agencyID)
         let notes = [
@@ -97,5 +97,5 @@ struct TeamDesk: Sendable {
 
 extension String {
     /// Nil when there is nothing in it.
-    var nonEmpty: String? { isEmpty ? nil : self }
+    var orNil: String? { isEmpty ? nil : self }
 }

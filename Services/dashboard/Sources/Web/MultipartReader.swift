@@ -156,7 +156,9 @@ struct MultipartReader: Sendable {
                 line[..<colon].lowercased().trimmed() == "content-disposition"
             else { continue }
             let header = HeaderValue(String(line[line.index(after: colon)...]))
-            guard header.value.lowercased() == "form-data", let name = header.parameter("name") else { throw .malformed }
+            guard header.value.lowercased() == "form-data", let name = header.parameter("name") else {
+                throw .malformed
+            }
             return .part(name: name.unescaped(), fileName: header.parameter("filename")?.unescaped())
         }
         throw .malformed

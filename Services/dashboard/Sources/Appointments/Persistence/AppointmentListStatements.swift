@@ -28,7 +28,9 @@ struct AppointmentListRow: Sendable {
         """
 
     fileprivate static let joins = "LEFT JOIN leads l ON l.id = a.lead_id LEFT JOIN agents g ON g.id = a.agent_id"
+}
 
+extension AppointmentListRow {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
         let status: String
         (
@@ -133,7 +135,7 @@ struct ListAppointmentsBackwards: PostgresStatement {
 }
 
 /// Agents whose calendars are broken: what is booked with them is not written there until they connect anew.
-struct ListAppointmentCalendars: PostgresStatement {
+struct ListBrokenCalendars: PostgresStatement {
     static let sql = """
         SELECT a.id, a.name, true FROM calendar_connections c JOIN agents a ON a.id = c.agent_id
         WHERE c.status = 'broken' AND a.active ORDER BY a.name, a.id LIMIT 5

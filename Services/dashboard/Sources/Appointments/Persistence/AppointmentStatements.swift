@@ -93,7 +93,7 @@ struct ListAppointmentChanges: PostgresStatement {
 }
 
 /// How an appointment stands in calendars: the agent's, and those it was in before. With none, whether the agent has one.
-struct ListAppointmentCalendars: PostgresStatement {
+struct ListCalendarsOfAppointment: PostgresStatement {
     struct Link: Sendable {
         var isWanted: Bool
         var isWritten: Bool

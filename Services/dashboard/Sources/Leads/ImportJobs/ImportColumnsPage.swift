@@ -78,7 +78,9 @@ extension Phrase {
     static let cancelImport = Phrase("Cancel the import", es: "Cancelar la importación")
     static let columnsNeedPhone = Phrase(
         "Say which column has the telephone numbers: without one nobody can be called, or told from another.",
-        es: "Indique qué columna tiene los teléfonos: sin ellos no se puede llamar a nadie ni distinguir a unos de otros.")
+        es:
+            "Indique qué columna tiene los teléfonos: sin ellos no se puede llamar a nadie ni distinguir a unos de otros."
+    )
     static let columnTwice = Phrase(
         "Two columns are the same. Leave one of them out.", es: "Dos columnas son lo mismo. Omita una de ellas.")
 }

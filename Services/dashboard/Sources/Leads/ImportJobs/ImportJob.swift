@@ -75,7 +75,8 @@ struct ImportJob: Sendable {
             (String, JSONB?, String, String?, String?, String, [Int])
         (
             id, fileName, stateWord, failure, encoding, delimiter, mappingJSON, country, language, consentKind,
-            consentStatement, source, knownWord, wantsCalls, counts, leaseToken, createdAt, startedAt, endedAt, accountName
+            consentStatement, source, knownWord, wantsCalls, counts, leaseToken, createdAt, startedAt, endedAt,
+            accountName
         ) = try row.decode(
             (
                 UUID, String, String, String?, String?, String?, JSONB?, String, String?, String?, String?, String,

@@ -28,7 +28,8 @@ struct ImportPage: Sendable {
 
     private var cancelling: HTML {
         guard job.state.isUnderWay || job.state == .uploading else { return .empty }
-        return #"<div class="actions"><form method="post" action="\#(path)/cancel">\#(frame.formField)<button>\#(words(.cancelImport))</button></form></div>"#
+        return
+            #"<div class="actions"><form method="post" action="\#(path)/cancel">\#(frame.formField)<button>\#(words(.cancelImport))</button></form></div>"#
     }
 
     private var content: HTML {
@@ -97,7 +98,8 @@ struct ImportPage: Sendable {
     // MARK: What became of it
 
     private var outcome: HTML {
-        let seconds = job.startedAt.flatMap { start in job.endedAt.map { Int($0.timeIntervalSince(start).rounded(.up)) } }
+        let seconds = job.startedAt.flatMap { start in job.endedAt.map { Int($0.timeIntervalSince(start).rounded(.up)) }
+        }
         let text = words(
             .importedIn, ["count": words(.leadCount, job.created), "time": ViewerTime.duration(seconds ?? 0)])
         return notice("good", text, #"<a href="/leads?source=import">\#(words(.seeThem))</a>"#) + tiles
@@ -115,8 +117,11 @@ struct ImportPage: Sendable {
         guard !problems.isEmpty || !isFirst else { return .empty }
         let download: HTML = #"<a href="\#(path)/problems.csv">\#(words(.downloadProblems))</a>"#
         let first: HTML = #"<a class="button" href="\#(path)" rel="first">\#(words(.firstPage))</a>"#
-        let next: HTML? = nextLine.map { #"<a class="button" href="\#(path)?after=\#($0)" rel="next">\#(words(.nextPage))</a>"# }
-        let pager: HTML = #"<nav class="pager" aria-label="\#(words(.pages))">\#(isFirst ? .empty : first)\#(next)</nav>"#
+        let next: HTML? = nextLine.map {
+            #"<a class="button" href="\#(path)?after=\#($0)" rel="next">\#(words(.nextPage))</a>"#
+        }
+        let pager: HTML =
+            #"<nav class="pager" aria-label="\#(words(.pages))">\#(isFirst ? .empty : first)\#(next)</nav>"#
         return """
             <section class="card" aria-labelledby="problems"><header><h2 id="problems">\(words(.whatIsWrong))</h2>\(download)</header>
             <table class="table"><caption class="visually-hidden">\(words(.whatIsWrong))</caption>

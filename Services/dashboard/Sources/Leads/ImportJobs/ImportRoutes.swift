@@ -36,7 +36,9 @@ struct ImportRoutes: Sendable {
 
     private func job(_ id: UUID, _ context: ViewerContext) async throws -> ImportJob {
         guard context.viewer.isOwner else { throw Forbidden() }
-        let found = try await console.database.run(as: context.viewer) { try await $0.execute(LoadImport(id: id)).first }
+        let found = try await console.database.run(as: context.viewer) {
+            try await $0.execute(LoadImport(id: id)).first
+        }
         guard let found else { throw NotFound() }
         return found
     }
@@ -71,7 +73,9 @@ struct ImportRoutes: Sendable {
     private func columns(
         _ job: ImportJob, _ mapping: ColumnMapping, _ problem: Phrase?, _ request: Request, _ context: ViewerContext
     ) async throws -> Response {
-        let preview = try await console.database.run(as: context.viewer) { try await $0.execute(PreviewImport(id: job.id)) }
+        let preview = try await console.database.run(as: context.viewer) {
+            try await $0.execute(PreviewImport(id: job.id))
+        }
         return .html(
             ImportColumnsPage(
                 frame: console.frame(request, context), job: job, mapping: mapping, preview: preview, problem: problem

@@ -99,7 +99,8 @@ struct ImportUploadRoutes: Sendable {
         }
     }
 
-    private func begin(_ name: String, _ options: ImportOptions, _ context: ViewerContext) async throws -> ImportUpload {
+    private func begin(_ name: String, _ options: ImportOptions, _ context: ViewerContext) async throws -> ImportUpload
+    {
         let id = UUID.timeOrdered()
         let viewer = context.viewer
         try await console.database.run(as: viewer) { transaction in

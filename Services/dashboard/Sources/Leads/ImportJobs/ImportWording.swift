@@ -71,7 +71,8 @@ extension RowProblem.Code {
         case .lineBreak: Phrase("A line break in the cell", es: "Un salto de línea en la celda")
         case .controlCharacter: Phrase("A control character", es: "Un carácter de control")
         case .duplicate: Phrase("The same number as in line {line}", es: "El mismo número que en la línea {line}")
-        case .tooManyRows: Phrase("This row and all after it: too many rows", es: "Esta fila y las siguientes: demasiadas filas")
+        case .tooManyRows:
+            Phrase("This row and all after it: too many rows", es: "Esta fila y las siguientes: demasiadas filas")
         case .emailInvalid: Phrase("Not an email address; left out", es: "No es un correo; se omite")
         case .postcodeInvalid: Phrase("Not a postcode; left out", es: "No es un código postal; se omite")
         case .countryLeftOut:
@@ -110,14 +111,20 @@ extension Words {
 
     func importFailure(_ failure: String?) -> String {
         switch failure {
-        case "upload_broken": self(Phrase("The upload broke off. Send the file again.", es: "El envío se interrumpió. Vuelva a enviar el archivo."))
+        case "upload_broken":
+            self(
+                Phrase(
+                    "The upload broke off. Send the file again.",
+                    es: "El envío se interrumpió. Vuelva a enviar el archivo."))
         case "nothing_in_it": self(.nothingInFile)
         case "too_long": self(.fileTooLong)
         default:
             self(
                 Phrase(
                     "Something on our side went wrong. What was imported before stays; send the file again for the rest.",
-                    es: "Algo ha fallado de nuestro lado. Lo ya importado se conserva; vuelva a enviar el archivo para el resto."))
+                    es:
+                        "Algo ha fallado de nuestro lado. Lo ya importado se conserva; vuelva a enviar el archivo para el resto."
+                ))
         }
     }
 }

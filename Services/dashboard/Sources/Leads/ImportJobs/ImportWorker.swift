@@ -45,7 +45,9 @@ struct ImportWorker: Service {
     private func step() async -> Duration? {
         let claim: ImportClaim
         do {
-            guard let found = try await database.pool.execute(ClaimImport(lease: Self.lease)).first else { return Self.pause }
+            guard let found = try await database.pool.execute(ClaimImport(lease: Self.lease)).first else {
+                return Self.pause
+            }
             claim = found
         } catch {
             logger.warning("imports cannot be looked at right now", error: error)
@@ -106,7 +108,8 @@ extension ImportWorker {
         // The planner knows which numbers came before, so it has to see what somebody else has looked at.
         var position = 0
         while position < job.position {
-            let rows = try await self.rows(ListImportRows(id: job.id, after: position, upTo: job.position, limit: 2000), claim)
+            let rows = try await self.rows(
+                ListImportRows(id: job.id, after: position, upTo: job.position, limit: 2000), claim)
             guard let last = rows.last else { break }
             for row in rows { _ = planner.take(row.row) }
             position = last.lines.lowerBound
@@ -159,8 +162,10 @@ extension ImportWorker {
             let counts = try await database.change(for: claim.agencyID) { transaction in
                 try await keep(batch, position: position, claim, in: transaction)
             }
-            Counter(label: "thavon_leads_imported_total", dimensions: [("outcome", "created")]).increment(by: counts.created)
-            Counter(label: "thavon_leads_imported_total", dimensions: [("outcome", "updated")]).increment(by: counts.updated)
+            Counter(label: "thavon_leads_imported_total", dimensions: [("outcome", "created")]).increment(
+                by: counts.created)
+            Counter(label: "thavon_leads_imported_total", dimensions: [("outcome", "updated")]).increment(
+                by: counts.updated)
         }
     }
 
@@ -198,7 +203,8 @@ extension ImportWorker {
             try LeadEvents.event(
                 about: lead.id, claim.agencyID,
                 LeadCreated(
-                    leadID: LeadID(rawValue: lead.id), source: "import", canBeCalled: !barredPhones.contains(lead.phone),
+                    leadID: LeadID(rawValue: lead.id), source: "import",
+                    canBeCalled: !barredPhones.contains(lead.phone),
                     consent: lead.consent, isCallWanted: batch.job.wantsCalls))
         }
         guard updates else { return (counts, events) }

@@ -232,7 +232,7 @@ struct ListLeadSuppressions: PostgresStatement {
 }
 
 /// What people did about something: for an owner by whom, for an agent what they did themselves.
-struct ListLeadAuditEntries: PostgresStatement {
+struct ListLeadChanges: PostgresStatement {
     struct Entry: Sendable {
         var at: Date
         var actor: String

@@ -9,7 +9,9 @@ struct FindDefaultCountry: PostgresStatement {
 
     var agencyID: AgencyID
     var parameters: [PostgresParameter] { [.init(agencyID)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(column: 0, as: String.self) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
+        try row.decode(column: 0, as: String.self)
+    }
 }
 
 struct FindLeadByPhone: PostgresStatement {
@@ -91,7 +93,8 @@ extension LeadDraft {
     fileprivate var parameters: [PostgresParameter] {
         [
             .init(name), .init(phone), .init(phoneGiven), .init(phoneProblem), .init(email), .init(postcode),
-            .init(country), .init(language), .init(isLanguageGiven), .init(timeZone), .init(timeZoneGiven), .init(notes),
+            .init(country), .init(language), .init(isLanguageGiven), .init(timeZone), .init(timeZoneGiven),
+            .init(notes),
         ]
     }
 }

@@ -91,7 +91,7 @@ struct WebhookLogRoutes: Sendable {
             <dl class="facts"><dt>\(words(.webhookLogArrived))</dt><dd>\(frame.time.exact(event.receivedAt))</dd><dt>\(words(.webhookLogFrom))</dt><dd>\(event.source)</dd>
             <dt>\(words(.status))</dt><dd>\(badge(event.disposition, words))</dd>\(call)\(provider)</dl>
             <p class="muted small">\(words(.webhookLogReplay))</p></section>
-            \(raw(.webhookLogBody, WebhookJSON.text(row.body), words))\(raw(.webhookLogHeaders, WebhookJSON.text(Array(row.headers.utf8)), words))
+            \(raw(.webhookLogBody, ReadableJSON.text(row.body), words))\(raw(.webhookLogHeaders, ReadableJSON.text(Array(row.headers.utf8)), words))
             """)
     }
 
@@ -104,7 +104,7 @@ struct WebhookLogRoutes: Sendable {
 }
 
 /// JSON as people can read it.
-enum WebhookJSON {
+enum ReadableJSON {
     /// More is not shown: a page is to be read.
     static let most = 60_000
 

@@ -172,7 +172,7 @@ struct FinishTask: PostgresStatement {
 }
 
 /// Agents whose calendar is not reached, and since when.
-struct ListBrokenCalendars: PostgresStatement {
+struct ListUnreachedCalendars: PostgresStatement {
     static let sql = """
         SELECT a.id, a.name, k.account, k.broken_at, k.broken_reason
         FROM calendar_connections k JOIN agents a ON a.id = k.agent_id

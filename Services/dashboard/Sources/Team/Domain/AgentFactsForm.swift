@@ -64,6 +64,20 @@ struct AgentFactsForm: Sendable, Equatable {
     }
 }
 
+extension AgentFactsForm {
+    /// What is different, for the audit log: the new values.
+    func changes(to new: AgentFactsForm) -> [String: String?] {
+        var changes: [String: String?] = [:]
+        if name != new.name { changes["name"] = new.name }
+        if email != new.email { changes["email"] = new.email }
+        if phone != new.phone { changes["phone"] = new.phone }
+        if language != new.language { changes["language"] = new.language }
+        if timeZone != new.timeZone { changes["time_zone"] = new.timeZone }
+        if spoken != new.spoken { changes["languages"] = new.spoken.sorted().joined(separator: " ") }
+        return changes
+    }
+}
+
 /// Whether something can be an address of mail: whether it is one is found out by writing to it.
 enum MailAddress {
     static func isPlausible(_ text: String) -> Bool {

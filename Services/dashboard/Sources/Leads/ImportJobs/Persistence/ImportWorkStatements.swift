@@ -77,7 +77,9 @@ struct ListBarredNumbers: PostgresStatement {
     var agencyID: AgencyID
     var phones: [String]
     var parameters: [PostgresParameter] { [.init(agencyID), .init(phones)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(column: 0, as: String.self) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
+        try row.decode(column: 0, as: String.self)
+    }
 }
 
 /// What became of rows when they were looked at.
