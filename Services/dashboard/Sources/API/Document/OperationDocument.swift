@@ -59,9 +59,8 @@ struct OperationDocument: Sendable {
     }
 
     private func requestBody(_ schema: JSONSchema) -> JSONValue {
-        let isNeeded = schema.members.contains(where: \.isRequired) || operation.method != .post
-        return .object([
-            "required": .bool(isNeeded),
+        .object([
+            "required": .bool(operation.needsBody),
             "content": .object(
                 operation.mediaTypes.map { .init($0, .object(["schema": schema.json])) }),
         ])

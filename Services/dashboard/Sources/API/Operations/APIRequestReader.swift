@@ -50,8 +50,7 @@ struct APIRequestReader: Sendable {
         } catch is NIOTooManyBytesError {
             throw APIProblem(.contentTooLarge, nil, "A body has at most \(APICall.largestBody) bytes.")
         }
-        // What needs nothing said may be sent without saying anything.
-        if bytes.isEmpty, !schema.members.contains(where: \.isRequired) { return nil }
+        if bytes.isEmpty, !operation.needsBody { return nil }
         guard operation.mediaTypes.contains(Self.mediaType(request)) else {
             throw APIProblem(
                 .unsupportedMediaType, nil, "Send \(operation.mediaTypes.joined(separator: " or ")).",
@@ -75,6 +74,9 @@ struct APIRequestReader: Sendable {
 }
 
 extension APIOperation {
+    /// What needs nothing said may be sent without saying anything, unless that would empty what is there.
+    var needsBody: Bool { method != .post || body?.members.contains(where: \.isRequired) == true }
+
     /// In which its body may be sent: a merge patch is JSON whose nulls remove (RFC 7396).
     var mediaTypes: [String] {
         method == .patch ? ["application/merge-patch+json", "application/json"] : ["application/json"]

@@ -86,7 +86,7 @@ struct AppointmentOperations: Sendable {
             APIParameter("lead", JSONSchema(.string, "For whom.", format: .uuid)),
             APIParameter("agent", JSONSchema(.string, "With whom; left out: whoever is free.", format: .uuid)),
             APIParameter(
-                "limit", JSONSchema(.integer, "How many at the most; 50 unless it is said.", range: 1...mostSlots)),
+                "limit", JSONSchema(.integer, "How many at the most; 50 unless it is said.", range: 1...Self.mostSlots)),
         ])
         .problems(.notFound, .unprocessableContent)
     }

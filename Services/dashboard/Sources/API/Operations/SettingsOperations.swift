@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import LenientJSON
 internal import Postgres
 
 /// `/api/v1/settings`; for owners.

@@ -1,5 +1,6 @@
 internal import Contracts
 internal import Foundation
+internal import Postgres
 
 /// How the API shows calls.
 enum CallResources {
