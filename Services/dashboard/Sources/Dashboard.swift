@@ -25,6 +25,7 @@ package enum Dashboard: ServiceDefinition {
                               for a bucket; the last one only with temporary credentials
         TRUST_PROXY           true when a proxy in front sets X-Forwarded-For (default false)
         PASSWORD_COST         of new passwords: the logarithm of scrypt's N (default 17, 128 MiB; at least 10)
+        API_RATE_LIMIT        requests to the JSON API that one token may make a minute, a tenth of them at once (default 600)
         DATABASE_CONNECTIONS  connections to the database at most (default 16)
         """
 
@@ -36,6 +37,8 @@ package enum Dashboard: ServiceDefinition {
         var recordings: ObjectStoreConfiguration
         var trustsProxy: Bool
         var passwordCost: Int
+        /// Of requests with one token, a minute.
+        var apiRateLimit: Int
     }
 
     package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
@@ -44,7 +47,8 @@ package enum Dashboard: ServiceDefinition {
             broker: try settings.broker(service: name), http: try settings.httpAddress(port: 8080),
             publicURL: try settings.url("PUBLIC_URL"), recordings: try settings.objectStore("RECORDINGS_URL"),
             trustsProxy: try settings.flag("TRUST_PROXY", default: false),
-            passwordCost: try settings.int("PASSWORD_COST", default: 17, in: 10...20))
+            passwordCost: try settings.int("PASSWORD_COST", default: 17, in: 10...20),
+            apiRateLimit: try settings.int("API_RATE_LIMIT", default: 600, in: 10...100_000))
     }
 
     package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
@@ -62,7 +66,8 @@ package enum Dashboard: ServiceDefinition {
             recordings: store, live: live, assets: Assets(), logger: logger)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: configuration.passwordCost),
-            publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy, broker: configuration.broker)
+            publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy, broker: configuration.broker,
+            apiRateLimit: configuration.apiRateLimit)
         let events = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 8, handlers: SearchIndex().handlers, logger: logger)

@@ -11,6 +11,8 @@ struct Site: Sendable {
     let publicURL: String
     let trustsProxy: Bool
     let broker: AMQPConfiguration
+    /// Requests to the JSON API with one token, a minute.
+    let apiRateLimit: Int
 
     private var isSecure: Bool { publicURL.hasPrefix("https://") }
 
@@ -20,11 +22,15 @@ struct Site: Sendable {
         router.add(middleware: RequestTelemetry())
         router.add(middleware: SecurityHeaders(isSecure: isSecure))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
+        let api = API(console: console, perMinute: apiRateLimit)
+        router.add(middleware: api.problems)
         router.add(middleware: SameOriginOnly())
         console.assets.add(to: router)
         router.add(
             middleware: SignedIn(database: console.database, cookies: cookies, trustsProxy: trustsProxy))
         router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /\n" }
+
+        api.add(to: router)
 
         let desk = SignInDesk(pool: console.database.pool, hasher: hasher, logger: console.logger)
         let signIn = SignInRoutes(console: console, desk: desk, cookies: cookies)
@@ -43,10 +49,10 @@ struct Site: Sendable {
         LeadListRoutes(console: console).add(to: pages)
         LeadRoutes(console: console).add(to: pages)
         LeadFormRoutes(console: console).add(to: pages)
-        ImportUploadRoutes(console: console).add(to: pages)
-        ImportRoutes(console: console).add(to: pages)
         AccountRoutes(console: console, hasher: hasher).add(to: pages)
         TeamRoutes(console: console, publicURL: publicURL).add(to: pages)
+        ImportUploadRoutes(console: console).add(to: pages)
+        ImportRoutes(console: console).add(to: pages)
         return router
     }
 }

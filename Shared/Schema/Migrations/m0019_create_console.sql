@@ -61,6 +61,18 @@ CREATE TABLE account_tokens (
 );
 CREATE INDEX account_tokens_account ON account_tokens (account_id, purpose);
 
+-- Which requests a program has sent under keys of its own: one that comes again is the same command. For a day.
+CREATE TABLE api_idempotency_keys (
+    token_id uuid NOT NULL REFERENCES account_tokens,
+    key text COLLATE "C" NOT NULL CHECK (key <> '' AND length(key) <= 255),
+    agency_id uuid NOT NULL REFERENCES agencies,
+    account_id uuid NOT NULL REFERENCES accounts,
+    request_hash bytea NOT NULL,
+    first_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (token_id, key)
+);
+CREATE INDEX api_idempotency_keys_old ON api_idempotency_keys (token_id, first_at);
+
 -- How often somebody has tried in vain to sign in, by address of the mail and of the network. Not about anybody's agency.
 CREATE TABLE sign_in_limits (
     key text PRIMARY KEY,
@@ -366,6 +378,7 @@ GRANT EXECUTE ON FUNCTION set_own_availability(text) TO dashboard;
 
 GRANT SELECT (account_id, changed_at), INSERT, UPDATE ON account_passwords TO dashboard;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, sign_in_limits TO dashboard;
+GRANT SELECT, INSERT, UPDATE (key), DELETE ON api_idempotency_keys TO dashboard;
 GRANT SELECT, INSERT, UPDATE ON account_tokens TO dashboard;
 GRANT SELECT, INSERT ON audit_log TO dashboard;
 GRANT SELECT, INSERT, UPDATE, DELETE ON call_notes, saved_views TO dashboard;
@@ -473,6 +486,8 @@ INSERT INTO console_rules VALUES
     ('account_tokens', 'OWNER OR account_id = (SELECT viewer_account())',
         -- Somebody of the same agency: the policy of accounts says who that can be.
         'agency_id = (SELECT viewer_agency()) AND EXISTS (SELECT FROM accounts a WHERE a.id = account_id)'),
+    ('api_idempotency_keys', 'account_id = (SELECT viewer_account())',
+        'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())'),
     ('audit_log', 'OWNER OR account_id = (SELECT viewer_account())', 'agency_id = (SELECT viewer_agency())'),
     ('saved_views', 'account_id = (SELECT viewer_account())',
         'account_id = (SELECT viewer_account()) AND agency_id = (SELECT viewer_agency())');

@@ -124,33 +124,15 @@ extension LeadRoutes {
     private func optOut(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        try await console.database.change(as: context.viewer) { transaction in
-            guard let lead = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
-            guard let phone = lead.phone else { throw BadRequest(.noNumberToOptOut) }
-            _ = try await transaction.execute(
-                AddAuditEntry("lead.opted_out", by: context.viewer, lead: id, address: context.address))
-            let event = LeadOptedOut(leadID: LeadID(rawValue: id), phone: phone, source: "hand", callID: nil)
-            return ((), [try LeadEvents.event(about: id, context.viewer.agencyID, event)])
-        }
+        try await LeadDesk(console: console).optOut(id, context.principal)
         return .seeOther(address(id, done: "opted-out"))
     }
 
     private func optIn(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        let barredBy = try await console.database.change(as: context.viewer) {
-            transaction -> (String?, [OutgoingEvent]) in
-            guard let lead = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
-            // What somebody said themselves is theirs to take back.
-            guard let phone = lead.phone, lead.barredBy == "hand" else { return (lead.barredBy, []) }
-            _ = try await transaction.execute(
-                AddAuditEntry("lead.opted_in", by: context.viewer, lead: id, address: context.address))
-            let event = LeadOptedIn(leadID: LeadID(rawValue: id), phone: phone, source: "hand")
-            return ("hand", [try LeadEvents.event(about: id, context.viewer.agencyID, event)])
-        }
-        // The number is on no list, or not yet: a page that was open for too long.
-        guard let barredBy else { return .seeOther("/leads/\(id.uuidString.lowercased())") }
-        guard barredBy == "hand" else {
+        let isUndone = try await LeadDesk(console: console).optIn(id, context.principal)
+        guard isUndone else {
             let words = console.frame(request, context).words
             return .html(
                 try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)

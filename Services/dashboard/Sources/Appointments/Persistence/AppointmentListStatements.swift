@@ -17,9 +17,13 @@ struct AppointmentListRow: Sendable {
     var agentName: String?
     /// Whether the agent's calendar does not show yet what it should.
     var isCalendarBehind: Bool
+    var leadID: LeadID
+    var agentID: AgentID
+    var callID: CallID?
 
     fileprivate static let columns = """
-        a.id, a.scheduled_at, a.ends_at, a.status, a.time_zone, left(a.notes, 200), l.name, l.phone, g.name,
+        a.id, a.lead_id, a.agent_id, a.call_id, a.scheduled_at, a.ends_at, a.status, a.time_zone, left(a.notes, 200),
+        l.name, l.phone, g.name,
         EXISTS (SELECT FROM calendar_links k WHERE k.appointment_id = a.id AND \(CalendarBehind.condition))
         """
 
@@ -29,9 +33,13 @@ struct AppointmentListRow: Sendable {
 extension AppointmentListRow {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
         let status: String
-        (id, scheduledAt, endsAt, status, timeZone, notes, leadName, phone, agentName, isCalendarBehind) =
-            try row.decode(
-                (UUID, Date, Date, String, String, String?, String?, String?, String?, Bool).self)
+        (
+            id, leadID, agentID, callID, scheduledAt, endsAt, status, timeZone, notes, leadName, phone, agentName,
+            isCalendarBehind
+        ) = try row.decode(
+            (
+                UUID, LeadID, AgentID, CallID?, Date, Date, String, String, String?, String?, String?, String?, Bool
+            ).self)
         self.status = Appointment.Status(rawValue: status) ?? .scheduled
     }
 }

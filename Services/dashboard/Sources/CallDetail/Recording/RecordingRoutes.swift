@@ -15,9 +15,11 @@ struct RecordingRoutes: Sendable {
     let console: Console
 
     func add(to group: RouterGroup<ViewerContext>) {
-        group.get("/calls/:id/recording") { request, context in try await send(request, context) }
+        group.get("/calls/:id/recording") { request, context in
+            try await send(try context.id("id"), request, context.viewer)
+        }
         group.head("/calls/:id/recording") { request, context in
-            let file = try await find(context)
+            let file = try await find(try context.id("id"), context.viewer)
             var headers = headers(file, isDownload: Self.isDownload(request))
             headers[.contentLength] = "\(file.row.bytes)"
             return Response(status: .ok, headers: headers)
@@ -36,17 +38,19 @@ struct RecordingRoutes: Sendable {
         }
     }
 
-    private func find(_ context: ViewerContext) async throws -> File {
-        let id = try context.id("id")
-        let found = try await console.database.run(as: context.viewer) { transaction in
+    private func find(_ id: UUID, _ viewer: Viewer) async throws -> File {
+        let found = try await console.database.run(as: viewer) { transaction in
             try await transaction.execute(FindStoredRecording(callID: id)).first
         }
         guard let found, let key = ObjectKey(found.objectKey) else { throw NotFound() }
         return File(row: found, key: key, callID: id)
     }
 
-    private func send(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let file = try await find(context)
+    /// The audio, or the part that is asked for.
+    ///
+    /// - Throws: ``NotFound`` when there is none that the viewer may hear.
+    func send(_ id: UUID, _ request: Request, _ viewer: Viewer) async throws -> Response {
+        let file = try await find(id, viewer)
         var headers = headers(file, isDownload: Self.isDownload(request))
         if Self.isKnown(request.headers[.ifNoneMatch], file.entityTag) {
             return Response(status: .notModified, headers: headers)

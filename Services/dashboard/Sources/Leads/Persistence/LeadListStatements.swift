@@ -16,6 +16,7 @@ struct LeadListRow: Sendable {
     var country: String?
     var language: String?
     var timeZone: String?
+    var ownerID: AgentID?
     var ownerName: String?
     var lastCallID: UUID?
     var lastCallAt: Date?
@@ -28,13 +29,12 @@ struct LeadListRow: Sendable {
 
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
         (
-            id, createdAt, name, phone, phoneGiven, email, postcode, country, language, timeZone, ownerName, lastCallID,
-            lastCallAt, lastCallStatus, lastCallOutcome, nextAppointmentAt, nextCallAt, isNextCallHeld, isOptedOut
+            id, createdAt, name, phone, phoneGiven, email, postcode, country, language, timeZone, ownerID, ownerName,
+            lastCallID, lastCallAt, lastCallStatus, lastCallOutcome, nextAppointmentAt, nextCallAt, isNextCallHeld, isOptedOut
         ) = try row.decode(
             (
-                UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, String?, UUID?,
-                Date?,
-                String?, String?, Date?, Date?, Bool, Bool
+                UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, AgentID?, String?,
+                UUID?, Date?, String?, String?, Date?, Date?, Bool, Bool
             ).self)
     }
 }
@@ -60,7 +60,7 @@ struct ListLeads: PostgresStatement {
     static let sql = """
         WITH page AS MATERIALIZED (SELECT id FROM find_leads($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))
         SELECT l.id, l.created_at, nullif(l.name, ''), l.phone, l.phone_given, l.email, l.postcode, l.country,
-            l.preferred_language, l.time_zone, a.name, last.id, last.created_at, last.status, last.outcome,
+            l.preferred_language, l.time_zone, l.owner_agent_id, a.name, last.id, last.created_at, last.status, last.outcome,
             (SELECT min(p.scheduled_at) FROM appointments p
                 WHERE p.lead_id = l.id AND p.status = 'scheduled' AND p.scheduled_at > now()),
             retry.scheduled_at, retry.paused_at IS NOT NULL,

@@ -1,0 +1,82 @@
+internal import Contracts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import LenientJSON
+internal import Postgres
+
+/// `/api/v1/settings`; for owners.
+struct SettingsOperations: Sendable {
+    let console: Console
+
+    var all: [APIOperation] {
+        [
+            show,
+            put("setCallingRules", "calling", .calling, "When and how often leads are called") { rules, _ in
+                ConfigureCalling(rules: rules)
+            },
+            put("setBookingRules", "booking", .booking, "How appointments are made") { rules, _ in
+                ConfigureBooking(rules: rules)
+            },
+            put("setFollowUpRules", "follow-up", .followUp, "Within what time calls have to be opened") { rules, _ in
+                ConfigureFollowUp(rules: rules)
+            },
+            put("setRecordingRules", "recordings", .recordings, "How long recordings are kept") { _, call in
+                ConfigureRecordings(retentionDays: call.int("retention_days"))
+            },
+        ]
+    }
+
+    private var show: APIOperation {
+        APIOperation(
+            "getSettings", .get, "/settings", tag: "Settings", "All rules",
+            content: .json(SettingsResource.settings.schema)
+        ) { call in .json(SettingsResource.settings.json(try await read(call.viewer))) }
+        .forOwners()
+    }
+
+    private static let ifMatch = APIParameter(
+        "If-Match",
+        JSONSchema(.string, "The version that was read, in quotes; with another one nothing is changed.", length: 1...100))
+
+    private func put<Payload: CommandPayload>(
+        _ id: String, _ path: String, _ kind: SettingsKind, _ summary: String,
+        _ payload: @escaping @Sendable (_ rules: String, APICall) -> Payload
+    ) -> APIOperation {
+        APIOperation(
+            id, .put, "/settings/\(path)", tag: "Settings", summary, content: .json(kind.resource.schema)
+        ) { call in
+            if let wanted = call.request.headers[.ifMatch] {
+                let version = kind.stored(try await read(call.viewer)).version
+                guard Self.isMatch(wanted, version) else {
+                    throw APIProblem(
+                        .preconditionFailed, nil, "The rules have version \(version) by now.",
+                        headers: [.eTag: "\"\(version)\""])
+                }
+            }
+            let rules = call.body.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "{}"
+            let commands = APICommands(console: console)
+            _ = try await commands.settle(payload(rules, call), for: call)
+            try await commands.note(kind.action, call, detail: .object(["rules": .text(rules)]))
+            let stored = kind.stored(try await read(call.viewer))
+            return .json(kind.resource.json(stored), headers: [.eTag: "\"\(stored.version)\""])
+        }
+        .details("All of them are replaced: what is left out is as usual again.")
+        .body(kind.schema).headers([Self.ifMatch]).forOwners().problems(.preconditionFailed)
+    }
+
+    private static func isMatch(_ header: String, _ version: Int) -> Bool {
+        header.split(separator: ",").contains { part in
+            let tag = part.trimmingCharacters(in: .whitespaces)
+            return tag == "*" || tag == "\"\(version)\""
+        }
+    }
+
+    private func read(_ viewer: Viewer) async throws -> ReadRules.Row {
+        let row = try await console.database.run(as: viewer) { transaction in
+            try await transaction.execute(ReadRules(agencyID: viewer.agencyID)).first
+        }
+        guard let row else { throw NotFound() }
+        return row
+    }
+}
