@@ -324,7 +324,7 @@ if everything {
             "ConsoleTests", in: "EndToEnd",
             [
                 "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
-                "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
+                "ObjectStore", "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
                 .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
                 .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"),
                 .hummingbird,

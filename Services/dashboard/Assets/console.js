@@ -187,6 +187,7 @@ function live(host) {
   let source;
   const open = () => {
     source = new EventSource(host.dataset.live);
+    on(source, "open", () => { host.dataset.open = ""; });
     on(source, "call", (event) => {
       let call;
       try { call = JSON.parse(event.data); } catch { return; }

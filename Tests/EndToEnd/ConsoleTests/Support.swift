@@ -121,7 +121,8 @@ struct Browser: Sendable {
 
     mutating func forgetCookies() { cookies = [:] }
 
-    private mutating func send(
+    @discardableResult
+    mutating func send(
         _ method: HTTPMethod, _ path: String, headers: [(String, String)], body: [UInt8]?
     ) async throws -> Answer {
         var request = HTTPRequest(method: method, url: base + path, body: body, maxResponseBytes: 8 << 20)
