@@ -187,6 +187,7 @@ extension APIDocumentTests {
         let none = StoredRules(json: "{}", version: 0, changedAt: nil, changedBy: nil)
         return ReadRules.Row(
             calling: none, pausedAt: nil, booking: none, followUp: none,
-            recordings: StoredRules(json: #"{"retention_days": null}"#, version: 2, changedAt: Date(), changedBy: "Olga"))
+            recordings: StoredRules(
+                json: #"{"retention_days": null}"#, version: 2, changedAt: Date(), changedBy: "Olga"))
     }
 }

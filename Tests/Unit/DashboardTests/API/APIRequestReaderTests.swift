@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Hummingbird
+import LenientJSON
 import NIOCore
 import Testing
 
@@ -11,10 +12,12 @@ import Testing
     private let operation = APIOperation("test", .post, "/things/{id}", tag: "Things", "Test", content: .none) { _ in
         Response(status: .noContent)
     }
-    .query([
-        APIParameter("status", JSONSchema(.string, choices: ["a", "b"]), isRepeated: true),
-        APIParameter("from", JSONSchema(.string, format: .date), isRequired: true),
-    ] + APIParameter.pages)
+    .query(
+        [
+            APIParameter("status", JSONSchema(.string, choices: ["a", "b"]), isRepeated: true),
+            APIParameter("from", JSONSchema(.string, format: .date), isRequired: true),
+        ] + APIParameter.pages
+    )
     .headers([.idempotencyKey])
     .body(JSONSchema("Thing", "A thing.", members: [.required("name", JSONSchema(.string, length: 1...5))]))
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Testing
 
 @testable import Dashboard
@@ -18,7 +19,8 @@ import Testing
 
     @Test func whatIsNoTokenIsMalformed() {
         let long = String(repeating: "a", count: 201)
-        for header in ["Bearer", "Bearer a b", "Bearer a,b", "Bearer é", "Bearer \"a\"", "Bearer ==", "Bearer \(long)"] {
+        for header in ["Bearer", "Bearer a b", "Bearer a,b", "Bearer é", "Bearer \"a\"", "Bearer ==", "Bearer \(long)"]
+        {
             #expect(BearerToken.read(header) == .malformed, "\(header)")
         }
     }

@@ -55,7 +55,10 @@ import Testing
         #expect(try Self.problems(#"{"id": 1}"#) == ["#/id must be a text"])
         #expect(try Self.problems("{\(Self.id), \"count\": \"1\"}") == ["#/count must be a whole number"])
         #expect(try Self.problems("{\(Self.id), \"count\": 1.5}") == ["#/count must be a whole number"])
-        #expect(try Self.problems("{\(Self.id), \"parts\": [\"x\",\"x\",\"x\"]}") == ["#/parts must have from 0 to 2 elements"])
+        #expect(
+            try Self.problems("{\(Self.id), \"parts\": [\"x\",\"x\",\"x\"]}") == [
+                "#/parts must have from 0 to 2 elements"
+            ])
     }
 
     @Test func aNameMayNotComeTwice() throws {
