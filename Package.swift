@@ -176,6 +176,7 @@ if everything {
             "Notices", ["CivilTime", "Contracts", "HTMLText", .mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Words")]),
         shared("Twilio", ["FormEncoding", "LenientJSON", "OutboundHTTP", .crypto]),
+        shared("DemoCalls", [.crypto]),
         shared("ResendWebhooks", ["LenientJSON", .crypto]),
         shared("ObjectStore", ["OutboundHTTP", "PollExecutor", .crypto]),
         shared("Vault", ["Contracts", .crypto]),
@@ -233,20 +234,20 @@ if everything {
     targets += service(
         "sandbox", library: "Sandbox",
         [
-            "HTMLText", "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle, .log,
-            .mustache,
+            "DemoCalls", "HTMLText", "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle,
+            .log, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += [
         tests(
             "SandboxTests", in: "Integration",
-            ["OutboundHTTP", "Sandbox", "ServiceKit", .hummingbird, .lifecycle, .log])
+            ["DemoCalls", "OutboundHTTP", "Sandbox", "ServiceKit", .hummingbird, .lifecycle, .log])
     ]
     targets += service(
         "thavon", library: "ThavonCLI",
         [
-            "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "LocalServers", "Messaging",
-            "Notices", "OutboundHTTP", "Passwords", "Postgres", "Schema", "ServiceKit", "Telephony", "Vapi",
-            .argumentParser, .crypto, .log, .signals,
+            "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "DemoCalls", "LenientJSON", "LocalServers",
+            "Messaging", "Notices", "OutboundHTTP", "Passwords", "Postgres", "Schema", "ServiceKit", "Telephony",
+            "Territories", "Vapi", .argumentParser, .crypto, .log, .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
         .executableTarget(

@@ -18,6 +18,8 @@ extension Sandbox {
         var callDuration = Duration.seconds(2)
         var phoneNumberID = "pn_demo"
         var recordings = RecordingLinks()
+        var conversations = ConversationLibrary.insurance
+        var life = LifeSettings()
         var google = GoogleClient()
         var twilio = TwilioAccount()
         /// Where the events of mails go.
@@ -61,6 +63,8 @@ extension Sandbox {
             secret: configuration.vapiAPIKey,
             lifetime: Double(try settings.int("SANDBOX_RECORDING_SECONDS", default: 3600, in: 0...604_800)))
         configuration.phoneNumberID = try settings.string("SANDBOX_PHONE_NUMBER_ID", default: "pn_demo")
+        configuration.conversations = try conversations(&settings)
+        configuration.life = try life(&settings)
         configuration.google = try google(&settings)
         configuration.faults = try settings.value("SANDBOX_FAULTS", default: "[]") { text in
             var plan = FaultPlan()

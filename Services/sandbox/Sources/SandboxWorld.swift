@@ -7,6 +7,7 @@ internal import ServiceKit
 struct SandboxWorld: Sendable {
     let resend: ResendProvider
     let vapi: VapiProvider
+    let life: Life
     let google: GoogleProvider
     let pushes: PushSender
     let mailEvents: MailEventPlayer
@@ -40,7 +41,9 @@ struct SandboxWorld: Sendable {
         vapi = VapiProvider(
             apiKey: configuration.vapiAPIKey, lines: configuration.vapiLines, book: book, player: player,
             faults: faults, resources: VapiResources(phoneNumberID: configuration.phoneNumberID), ambient: ambient,
-            recordings: configuration.recordings)
+            recordings: configuration.recordings, conversations: configuration.conversations)
+        life = Life(
+            settings: configuration.life, phoneNumberID: configuration.phoneNumberID, vapi: vapi, ambient: ambient)
         google = GoogleProvider(client: configuration.google, faults: faults, ambient: ambient)
         pushes = PushSender(google: google, client: client)
         twilio = TwilioProvider(account: configuration.twilio, faults: faults, ambient: ambient)
@@ -49,7 +52,8 @@ struct SandboxWorld: Sendable {
 
     /// What must run besides the HTTP server.
     var services: [NamedService] {
-        [
+        let lively = configuration.life.interval > .zero ? [NamedService("life", life)] : []
+        return lively + [
             NamedService("http-client", HTTPClientService(client: client)),
             NamedService("call-player", vapi.player),
             NamedService("push-sender", pushes),
@@ -69,7 +73,8 @@ struct SandboxWorld: Sendable {
         InboxPageRoutes(pages: pages, resend: resend, twilio: twilio).add(to: router)
         FaultRoutes(desk: faults).add(to: router)
         SampleRoutes(
-            phoneNumberID: configuration.phoneNumberID, recordings: configuration.recordings, ambient: ambient
+            phoneNumberID: configuration.phoneNumberID, recordings: configuration.recordings,
+            conversations: configuration.conversations, ambient: ambient
         ).add(to: router)
         RecordingRoutes(links: configuration.recordings, faults: faults, ambient: ambient).add(to: router)
         VapiRoutes(provider: vapi, phoneNumberID: configuration.phoneNumberID).add(to: router)

@@ -8,22 +8,30 @@ struct Demo: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "demo",
-            abstract: "Load the demo agency: an owner, seven agents with territories, forty leads.",
+            abstract: "Load the demo agency: an owner, seven agents with territories, leads, and two weeks of calls.",
             discussion: """
-                DATABASE_URL  postgres://owner:password@host:5432/thavon (required)
+                DATABASE_URL          postgres://owner:password@host:5432/thavon (required)
+                DEMO_SANDBOX_URL      of the sandbox as recording-archive reaches it: where recordings of those calls are
+                                      fetched (default nowhere, and there are none)
+                SANDBOX_VAPI_API_KEY  the sandbox's, with which their links are signed (default vapi_sandbox)
 
-                Safe to run again: rows that exist are left as they are. All ids are fixed, telephone numbers are from
+                Safe to run again: rows that exist are left as they are, and the past is loaded once. All ids are fixed, telephone numbers are from
                 ranges kept free for fiction, and mail addresses end in example.com.
                 """)
     }
 
     func perform() async throws {
-        try await OwnerDatabase.with(try OwnerDatabase.configuration()) { pool in try await Self.load(pool) }
+        let recordings = try DemoRecordings.read()
+        try await OwnerDatabase.with(try OwnerDatabase.configuration()) { pool in
+            try await Self.load(pool, recordings: recordings)
+        }
     }
 
-    static func load(_ pool: PostgresPool) async throws {
+    /// - Parameter recordings: where the audio of its past is had; nil when nowhere.
+    static func load(_ pool: PostgresPool, recordings: DemoRecordings?) async throws {
         let before = try await pool.execute(DemoRows()).first ?? .none
         try await pool.simpleQuery(String(decoding: PackageResources.demo_sql, as: UTF8.self))
+        let calls = try await DemoHistory.load(pool, recordings: recordings)
         let accounts = try await pool.execute(DemoAccountsWithoutPassword())
         if !accounts.isEmpty {
             // Everybody may know it: neither a hash for each nor a costly one would protect anything.
@@ -41,6 +49,7 @@ struct Demo: OperatorCommand {
         Terminal.say(
             "  \(after.leads) leads in \(after.countries) countries (\(after.leads - before.leads) new);"
                 + " Vapi number \(after.phoneNumberID), assistant \(after.assistantID)")
+        if calls > 0 { Terminal.say("  \(calls) calls of the last two weeks") }
     }
 }
 

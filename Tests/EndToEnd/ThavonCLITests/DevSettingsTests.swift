@@ -101,6 +101,23 @@ struct DevSettingsTests {
         #expect(bucket["VAPI_BASE_URL"] == nil)
     }
 
+    @Test func callsComeByThemselvesAsLongAsNothingIsReal() throws {
+        let sandbox = try #require(ServicePlan.all.first { $0.name == "sandbox" })
+        let played = try settings([:])
+        #expect(sandbox.environment(played)["SANDBOX_LIFE_SECONDS"] == "40")
+        #expect(sandbox.environment(played)["SANDBOX_CONVERSATIONS"] == "agency")
+        #expect(sandbox.environment(played)["SANDBOX_LIFE_NUMBERS"] == DemoPeople.numbers)
+        #expect(played.demoRecordings?.sandboxURL == "http://127.0.0.1:8190")
+        #expect(try settings(["SANDBOX_LIFE_SECONDS": "0"]).providers["SANDBOX_LIFE_SECONDS"] == "0")
+        let real = try settings(["VAPI_API_KEY": "k"])
+        #expect(real.providers["SANDBOX_LIFE_SECONDS"] == "0" && real.demoRecordings == nil)
+        #expect(try settings(["GOOGLE_CLIENT_ID": "id"]).providers["SANDBOX_LIFE_SECONDS"] == "0")
+        let withoutDemo = try DevSettings(
+            ports: DevPorts(offset: 0), brokerPassword: "p", encryptionKeys: "local:k", recordings: "/r", file: [:],
+            own: [:], hasDemo: false)
+        #expect(withoutDemo.providers["SANDBOX_LIFE_SECONDS"] == "0")
+    }
+
     @Test func aServiceIsGivenOnlyWhatIsItsBusiness() throws {
         let environment = try notifier(["VAPI_WEBHOOK_SECRETS": "s", "GOOGLE_CLIENT_SECRET": "g"])
         #expect(environment["VAPI_WEBHOOK_SECRETS"] == nil)

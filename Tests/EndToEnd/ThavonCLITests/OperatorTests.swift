@@ -34,10 +34,10 @@ struct OperatorTests {
             let environment = ["DATABASE_URL": database.url]
             _ = try await Operator.run("migrate", environment: environment)
             let first = try await Operator.run("demo", environment: environment)
-            #expect(first.output.contains("40 leads in 6 countries (40 new)"), "\(first.output)")
+            #expect(first.output.contains("44 leads in 6 countries (44 new)"), "\(first.output)")
             let second = try await Operator.run("demo", environment: environment)
             #expect(second.status == .exited(code: 0))
-            #expect(second.output.contains("40 leads in 6 countries (0 new)"), "\(second.output)")
+            #expect(second.output.contains("44 leads in 6 countries (0 new)"), "\(second.output)")
             #expect(second.output.contains("Anna Petersen"))
         }
     }

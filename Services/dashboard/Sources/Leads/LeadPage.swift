@@ -88,7 +88,9 @@ extension LeadPage {
         let language = lead.language.map { tag in
             frame.languageName(tag) + (lead.isLanguageGiven ? "" : " (\(words(.assumed)))")
         }
-        let notes: HTML? = lead.notes.map { #"<span dir="auto" class="pre">\#($0)</span>"# }
+        let notes: HTML? = lead.notes.map { notes in
+            notes.split(separator: "\n", omittingEmptySubsequences: false).html { #"<div dir="auto">\#($0)</div>"# }
+        }
         return card(
             "details", .leadDetails,
             """

@@ -134,7 +134,8 @@ extension LeadRoutes {
         let isUndone = try await LeadDesk(console: console).optIn(id, context.principal)
         guard isUndone else {
             let words = console.frame(request, context).words
-            return .html(try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
+            return .html(
+                try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
         }
         return .seeOther(address(id, done: "opted-in"))
     }

@@ -63,6 +63,7 @@ struct PageRoutes: Sendable {
         let form = try await URLEncodedFormDecoder().decode(Form.self, from: request, context: context)
         var sample = SampleRequest(phoneNumberID: form.phoneNumberId?.trimmed.nonEmpty ?? phoneNumberID)
         sample.recordings = vapi.recordings
+        sample.conversations = vapi.conversations
         sample.name = form.name?.trimmed.nonEmpty
         sample.number = form.number?.trimmed.nonEmpty
         sample.outcome = form.outcome.flatMap { CallOutcome(rawValue: $0) }

@@ -4,6 +4,7 @@ internal import Hummingbird
 struct SampleRoutes: Sendable {
     let phoneNumberID: String
     let recordings: RecordingLinks
+    let conversations: ConversationLibrary
     let ambient: Ambient
 
     func add(to router: Router<SandboxContext>) {
@@ -23,6 +24,7 @@ struct SampleRoutes: Sendable {
         sample.number = request.query("number").map { $0.replacing(" ", with: "+") }
         sample.name = request.query("name")
         sample.recordings = recordings
+        sample.conversations = conversations
         sample.assistantID = request.query("assistantId")
         let now = ambient.now()
         return Answer(json: sample.call(endedAt: now, chance: ambient.chance).report(at: now))

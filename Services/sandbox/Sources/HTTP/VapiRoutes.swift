@@ -59,6 +59,7 @@ struct VapiRoutes: Sendable {
         do throws(BadInput) {
             var simulation = try Simulation(json, phoneNumberID: phoneNumberID)
             simulation.sample.recordings = provider.recordings
+            simulation.sample.conversations = provider.conversations
             let player = provider.player
             return Answer(json: await simulation.run(player.sender, to: player.target).json)
         } catch {

@@ -17,6 +17,13 @@ struct CallOrder: Sendable, Equatable {
     }
 }
 
+extension CallOrder {
+    /// A number of nobody's: 555-0100 to 555-0199 belong to nobody.
+    static func stranger(_ chance: () -> Double) -> String {
+        "+1\(201 + Int(chance() * 780))55501\(10 + Int(chance() * 90))"
+    }
+}
+
 /// A refusal in Vapi's words: one message, or several.
 struct VapiProblem: Error, Sendable, Equatable {
     var status: Int

@@ -38,7 +38,8 @@ struct CallPlayer: Service {
         }
     }
 
-    private func play(_ id: String) async {
+    /// Plays a call from dialling to its report; it must be in the book. Ends where it is when the task is cancelled.
+    func play(_ id: String) async {
         guard let record = book.record(id) else { return }
         for step in CallScript(record.outcome, duration: duration).steps {
             guard (try? await ambient.pause(step.after)) != nil else { return }

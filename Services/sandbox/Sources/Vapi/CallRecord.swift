@@ -43,6 +43,10 @@ struct CallRecord: Sendable, Equatable {
         case .ended:
             status = "ended"
             endedAt = now
+            // As if it had been played at the speed at which people talk.
+            if startedAt != nil, let seconds = call.conversationSeconds(outcome) {
+                startedAt = now.addingTimeInterval(-seconds)
+            }
         case .reported:
             let times = CallTimes(startedAt: startedAt, endedAt: endedAt ?? now)
             report = messages.endOfCallReport(times, at: now)["message"]
@@ -55,7 +59,7 @@ struct CallRecord: Sendable, Equatable {
     /// The audio, once there is some.
     func recording(_ track: Recording.Track) -> Recording? {
         guard isEnded, outcome.isAnswered else { return nil }
-        return Recording(callID: call.id, track: track, outcome: outcome, times: times)
+        return Recording(call, track: track, outcome: outcome, times: times)
     }
 
     private var times: CallTimes { CallTimes(startedAt: startedAt, endedAt: endedAt ?? updatedAt) }

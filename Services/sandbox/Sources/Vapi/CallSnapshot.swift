@@ -1,3 +1,4 @@
+internal import DemoCalls
 internal import FoundationEssentials
 
 /// A call as it was when it was created. Vapi puts this, never brought up to date, into every server message.
@@ -14,12 +15,16 @@ struct CallSnapshot: Sendable, Equatable {
     var direction: Direction
     var order: CallOrder
     var recordings: RecordingLinks
+    /// Which of the demo agency's conversations it has; nil for the one about insurance.
+    var conversationKey: DemoConversationKey?
 
     init(
-        _ order: CallOrder, direction: Direction, createdAt: Date, recordings: RecordingLinks = RecordingLinks()
+        _ order: CallOrder, direction: Direction, createdAt: Date, recordings: RecordingLinks = RecordingLinks(),
+        conversations: ConversationLibrary = .insurance
     ) {
         self.recordings = recordings
         id = UUID.timeOrdered(createdAt).text
+        conversationKey = conversations.key(for: order, callID: id)
         self.createdAt = createdAt
         self.direction = direction
         self.order = order
@@ -55,5 +60,13 @@ struct CallSnapshot: Sendable, Equatable {
             "updatedAt": "2026-01-01T00:00:00.000Z", "twilioAccountSid": "AC00000000000000000000000000000000",
             "twilioAuthToken": "sandbox-must-be-redacted",
         ]
+    }
+}
+
+extension CallSnapshot {
+    /// How long a call takes in which somebody, or something, talks; nil when that is up to whoever plays it.
+    func conversationSeconds(_ outcome: CallOutcome) -> Double? {
+        guard conversationKey != nil, outcome.isAnswered else { return nil }
+        return Conversation(outcome: outcome, customer: nil, key: conversationKey).times().seconds
     }
 }

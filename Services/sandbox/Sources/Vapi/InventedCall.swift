@@ -11,18 +11,22 @@ struct InventedCall: Sendable, Equatable {
     ///   - endedAt: the call began, and was created, before that.
     init(
         _ order: CallOrder, outcome: CallOutcome, direction: CallSnapshot.Direction, endedAt: Date,
-        recordings: RecordingLinks = RecordingLinks(), chance: () -> Double
+        recordings: RecordingLinks = RecordingLinks(), conversations: ConversationLibrary = .insurance,
+        chance: () -> Double
     ) {
         var order = order
         if order.json["customer"] == nil { order.json["customer"] = [:] }
         if order.number.isEmpty {
-            // Numbers from 555-0100 to 555-0199 belong to nobody.
-            order.json["customer"]?["number"] = "+1\(201 + Int(chance() * 780))55501\(10 + Int(chance() * 90))"
+            order.json["customer"]?["number"] = .string(CallOrder.stranger(chance))
         }
-        let talk = outcome == .talks ? 40 + chance() * 200 : 4 + chance() * 20
+        let any = outcome == .talks ? 40 + chance() * 200 : 4 + chance() * 20
+        let ringing = 3 + chance() * 12
+        var call = CallSnapshot(
+            order, direction: direction, createdAt: endedAt, recordings: recordings, conversations: conversations)
+        let talk = call.conversationSeconds(outcome) ?? any
         let startedAt = outcome.isAnswered ? endedAt.addingTimeInterval(-talk) : nil
-        let createdAt = (startedAt ?? endedAt).addingTimeInterval(-(3 + chance() * 12))
-        call = CallSnapshot(order, direction: direction, createdAt: createdAt, recordings: recordings)
+        call.createdAt = (startedAt ?? endedAt).addingTimeInterval(-ringing)
+        self.call = call
         self.outcome = outcome
         times = CallTimes(startedAt: startedAt, endedAt: endedAt)
     }
@@ -54,6 +58,7 @@ struct SampleRequest: Sendable, Equatable {
     var metadata: JSON?
     var direction = CallSnapshot.Direction.inbound
     var recordings = RecordingLinks()
+    var conversations = ConversationLibrary.insurance
 
     func order() -> CallOrder {
         CallOrder(
@@ -69,6 +74,6 @@ struct SampleRequest: Sendable, Equatable {
     func call(endedAt: Date, chance: () -> Double) -> InventedCall {
         InventedCall(
             order(), outcome: outcome ?? number.map { CallOutcome(number: $0) } ?? .talks, direction: direction,
-            endedAt: endedAt, recordings: recordings, chance: chance)
+            endedAt: endedAt, recordings: recordings, conversations: conversations, chance: chance)
     }
 }

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import DemoCalls
 internal import FoundationEssentials
 
 /// What a recording sounds like follows from its link alone: so there are those of calls that nobody remembers, too.
@@ -11,17 +11,24 @@ struct Recording: Sendable, Equatable {
     var track: Track
     var outcome: CallOutcome
     var milliseconds: Int
+    /// Which of the demo agency's conversations is heard; nil for the one about insurance.
+    var conversationKey: DemoConversationKey?
 
-    init(callID: String, track: Track, outcome: CallOutcome, milliseconds: Int) {
+    init(
+        callID: String, track: Track, outcome: CallOutcome, milliseconds: Int,
+        conversationKey: DemoConversationKey? = nil
+    ) {
         self.callID = callID
         self.track = track
         self.outcome = outcome
         self.milliseconds = milliseconds
+        self.conversationKey = conversationKey
     }
 
-    init(callID: String, track: Track, outcome: CallOutcome, times: CallTimes) {
+    init(_ call: CallSnapshot, track: Track, outcome: CallOutcome, times: CallTimes) {
         self.init(
-            callID: callID, track: track, outcome: outcome, milliseconds: Int((times.seconds * 1000).rounded()))
+            callID: call.id, track: track, outcome: outcome, milliseconds: Int((times.seconds * 1000).rounded()),
+            conversationKey: call.conversationKey)
     }
 
     var sound: SpeechSound { SpeechSound(self) }
@@ -38,9 +45,7 @@ struct RecordingLinks: Sendable, Equatable {
 
     func url(of recording: Recording, issuedAt time: Date) -> String {
         let expires = Int((time.timeIntervalSince1970 + lifetime).rounded(.down))
-        return "\(baseURL)/recordings/\(recording.callID)/\(recording.track.rawValue).wav"
-            + "?ms=\(recording.milliseconds)&outcome=\(recording.outcome.rawValue)&expires=\(expires)"
-            + "&token=\(token(for: recording, expires))"
+        return recording.address(until: expires).url(base: baseURL, secret: secret)
     }
 
     /// The same with what marks it as a presigned one, which differs each time.
@@ -60,18 +65,20 @@ struct RecordingLinks: Sendable, Equatable {
             let expires = query("expires").flatMap({ Int($0) }), let token = query("token"),
             (0...86_400_000).contains(milliseconds)
         else { return nil }
-        let recording = Recording(callID: callID, track: track, outcome: outcome, milliseconds: milliseconds)
-        guard token == self.token(for: recording, expires), now.timeIntervalSince1970 < Double(expires) else {
-            return nil
-        }
+        let recording = Recording(
+            callID: callID, track: track, outcome: outcome, milliseconds: milliseconds,
+            conversationKey: query("talk").flatMap(DemoConversationKey.init))
+        guard token == recording.address(until: expires).token(secret), now.timeIntervalSince1970 < Double(expires)
+        else { return nil }
         return recording
     }
+}
 
-    private func token(for recording: Recording, _ expires: Int) -> String {
-        let text =
-            "\(recording.callID) \(recording.track.rawValue) \(recording.outcome.rawValue) \(recording.milliseconds) \(expires)"
-        let code = HMAC<SHA256>.authenticationCode(
-            for: Array(text.utf8), using: SymmetricKey(data: Array(secret.utf8)))
-        return code.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+extension Recording {
+    /// - Parameter expires: in seconds since 1970.
+    fileprivate func address(until expires: Int) -> RecordingAddress {
+        RecordingAddress(
+            callID: callID, track: track.rawValue, outcome: outcome.rawValue, milliseconds: milliseconds,
+            conversation: conversationKey, expires: expires)
     }
 }

@@ -1,3 +1,4 @@
+internal import DemoCalls
 internal import FoundationEssentials
 
 /// When a call was picked up and when it ended.
@@ -15,7 +16,7 @@ struct ServerMessages: Sendable {
     let outcome: CallOutcome
 
     private var conversation: Conversation {
-        Conversation(outcome: outcome, customer: call.order.customerName)
+        Conversation(outcome: outcome, customer: call.order.customerName, key: call.conversationKey)
     }
 
     /// - Parameter status: `ringing`, `in-progress` or `ended`.
@@ -65,7 +66,9 @@ struct ServerMessages: Sendable {
             "id": id, "orgId": .string(CallSnapshot.organisation), "name": "Ava",
             "model": ["provider": "openai", "model": "gpt-4o", "messages": []],
             "voice": ["provider": "vapi", "voiceId": "Elliot"],
-            "transcriber": ["provider": "deepgram", "model": "nova-3", "language": "en"],
+            "transcriber": [
+                "provider": "deepgram", "model": "nova-3", "language": .string(call.conversationKey?.language ?? "en"),
+            ],
             "metadata": call.order.json.at("assistantOverrides", "metadata"),
         ])
     }
@@ -95,7 +98,7 @@ struct ServerMessages: Sendable {
     func addRecording(to artifact: inout JSON, _ times: CallTimes, issuedAt time: Date, at now: Date) {
         let links = call.recordings
         func recording(_ track: Recording.Track) -> Recording {
-            Recording(callID: call.id, track: track, outcome: outcome, times: times)
+            Recording(call, track: track, outcome: outcome, times: times)
         }
         func link(_ track: Recording.Track) -> JSON { .string(links.url(of: recording(track), issuedAt: time)) }
         func signed(_ track: Recording.Track) -> JSON {
@@ -116,19 +119,20 @@ struct ServerMessages: Sendable {
         artifact["presignedUrlsExpiresAt"] = .string(now.addingTimeInterval(links.lifetime).iso)
     }
 
-    /// The conversation, spread over the time it took.
+    /// The conversation, at the times at which it is heard.
     private func spoken(from times: CallTimes) -> [JSON] {
         let lines = conversation.lines
         guard let startedAt = times.startedAt, !lines.isEmpty else { return [] }
-        let share = times.seconds / Double(lines.count)
-        return lines.enumerated().map { index, line in
-            let offset = Double(index) * share
-            let begin = startedAt.addingTimeInterval(offset)
+        let spoken = conversation.times(lasting: times.seconds).lines
+        return zip(lines, spoken).map { line, time in
+            let begin = startedAt.addingTimeInterval(time.lowerBound)
+            let end = startedAt.addingTimeInterval(time.upperBound)
             return [
                 "role": line.speaker == .bot ? "bot" : "user", "message": .string(line.text),
                 "time": .number("\(begin.epochMilliseconds)"),
-                "endTime": .number("\(begin.addingTimeInterval(share * 0.9).epochMilliseconds)"),
-                "secondsFromStart": .number(offset, digits: 3), "duration": .number(share * 900, digits: 1),
+                "endTime": .number("\(end.epochMilliseconds)"),
+                "secondsFromStart": .number(time.lowerBound, digits: 3),
+                "duration": .number((time.upperBound - time.lowerBound) * 1000, digits: 1),
                 "source": "",
             ]
         }

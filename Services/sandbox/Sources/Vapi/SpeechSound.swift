@@ -1,3 +1,4 @@
+internal import DemoCalls
 internal import Foundation
 
 /// A WAV file that sounds like two people who talk behind a wall: each line of the conversation at the time that the transcript
@@ -8,26 +9,31 @@ struct SpeechSound: Sendable {
     private static let syllableSeconds = 0.19
 
     private struct Voice {
+        var speaker: Conversation.Line.Speaker
+        /// When it is heard.
+        var time: Range<Double>
         var pitch: Double
         /// The line's letters, from which vowels and pauses follow.
         var letters: [UInt8]
     }
 
     private let track: Recording.Track
-    private let voices: [(speaker: Conversation.Line.Speaker, voice: Voice)]
-    private let seconds: Double
+    /// In their order.
+    private let voices: [Voice]
     private let frames: Int
 
     init(_ recording: Recording) {
         track = recording.track
-        seconds = max(0.2, Double(recording.milliseconds) / 1000)
+        let seconds = max(0.2, Double(recording.milliseconds) / 1000)
         frames = Int(seconds * Double(Self.samplesPerSecond))
         // Every caller has a voice of their own.
         let seed = recording.callID.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
         let caller = 95 + Double(seed % 70)
-        voices = Conversation(outcome: recording.outcome, customer: nil).lines.map { line in
-            let pitch = line.speaker == .bot ? 205 : caller
-            return (line.speaker, Voice(pitch: pitch, letters: Array(line.text.utf8)))
+        let conversation = Conversation(outcome: recording.outcome, customer: nil, key: recording.conversationKey)
+        voices = zip(conversation.lines, conversation.times(lasting: seconds).lines).map { line, time in
+            Voice(
+                speaker: line.speaker, time: time, pitch: line.speaker == .bot ? 205 : caller,
+                letters: Array(line.text.utf8))
         }
     }
 
@@ -59,21 +65,29 @@ struct SpeechSound: Sendable {
     /// The sample at a place among those of all channels.
     private func sample(_ place: Int) -> Int {
         let time = Double(place / channels) / Double(Self.samplesPerSecond)
-        let share = seconds / Double(max(1, voices.count))
-        let line = Int(time / share)
-        guard line < voices.count else { return 0 }
-        let (speaker, voice) = voices[line]
+        guard let voice = voice(at: time) else { return 0 }
         let isHeard: Bool =
             switch track {
             case .mono: true
-            case .stereo: (place % 2 == 0) == (speaker == .bot)
-            case .assistant: speaker == .bot
-            case .customer: speaker == .user
+            case .stereo: (place % 2 == 0) == (voice.speaker == .bot)
+            case .assistant: voice.speaker == .bot
+            case .customer: voice.speaker == .user
             }
-        let spoken = share * 0.9
-        let into = time - Double(line) * share
-        guard isHeard, into < spoken else { return 0 }
-        return Int(Self.level(of: voice, at: into, of: spoken) * 9000)
+        guard isHeard else { return 0 }
+        let length = voice.time.upperBound - voice.time.lowerBound
+        return Int(Self.level(of: voice, at: time - voice.time.lowerBound, of: length) * 9000)
+    }
+
+    /// Who speaks at that moment, if anybody.
+    private func voice(at time: Double) -> Voice? {
+        // The first that is not over yet.
+        var (low, high) = (0, voices.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if voices[middle].time.upperBound <= time { low = middle + 1 } else { high = middle }
+        }
+        guard low < voices.count, voices[low].time.contains(time) else { return nil }
+        return voices[low]
     }
 
     /// From -1 to 1.

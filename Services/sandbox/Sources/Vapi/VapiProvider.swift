@@ -10,6 +10,7 @@ struct VapiProvider: Sendable {
     let resources: VapiResources
     let ambient: Ambient
     var recordings = RecordingLinks()
+    var conversations = ConversationLibrary.insurance
 
     /// `POST /call`.
     ///
@@ -106,7 +107,9 @@ struct VapiProvider: Sendable {
         }
         let opened = book.open(lines: lines) {
             var record = CallRecord(
-                CallSnapshot(order, direction: .outbound, createdAt: ambient.now(), recordings: recordings),
+                CallSnapshot(
+                    order, direction: .outbound, createdAt: ambient.now(), recordings: recordings,
+                    conversations: conversations),
                 outcome: outcome)
             record.webhookFault = fault
             return record

@@ -34,10 +34,11 @@ struct DevSettings: Sendable {
     ///   - recordings: the folder for them, unless `.env` names another place.
     ///   - file: what `.env` says.
     ///   - own: this process's environment, of which only what a program needs to run is passed on.
+    ///   - hasDemo: whether there is a demo agency whose leads may call.
     /// - Throws: ``Failure`` with the code for configurations.
     init(
         ports: DevPorts, brokerPassword: String, encryptionKeys: String, recordings: String, file: [String: String],
-        own: [String: String]
+        own: [String: String], hasDemo: Bool = true
     ) throws {
         self.ports = ports
         self.brokerPassword = brokerPassword
@@ -89,8 +90,18 @@ struct DevSettings: Sendable {
         } else {
             real.append("Vapi")
         }
+        settings["SANDBOX_CONVERSATIONS"] = file["SANDBOX_CONVERSATIONS"] ?? "agency"
+        settings["SANDBOX_LIFE_NUMBERS"] = file["SANDBOX_LIFE_NUMBERS"] ?? DemoPeople.numbers
+        // Calls that nobody has made are followed by mails and messages: not by real ones, unless somebody wants that.
+        settings["SANDBOX_LIFE_SECONDS"] = file["SANDBOX_LIFE_SECONDS"] ?? (hasDemo && real.isEmpty ? "40" : "0")
         providers = settings
         self.real = real
+    }
+
+    /// What makes addresses of recordings for the demo's past; nil when another than the sandbox plays Vapi.
+    var demoRecordings: DemoRecordings? {
+        guard !real.contains("Vapi") else { return nil }
+        return DemoRecordings(sandboxURL: "http://127.0.0.1:\(ports.sandbox)", key: DevDefaults.vapiKey)
     }
 
     private static func fileURL(_ path: String) -> String {

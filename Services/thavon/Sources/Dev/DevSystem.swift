@@ -25,7 +25,7 @@ struct DevSystem: Sendable {
         let settings = try DevSettings(
             ports: ports, brokerPassword: try folder.secret("broker-password"),
             encryptionKeys: try folder.encryptionKeys(), recordings: folder.recordings, file: file,
-            own: ProcessInfo.processInfo.environment)
+            own: ProcessInfo.processInfo.environment, hasDemo: loadsDemo)
         self.settings = settings
         let record = ProcessRecord(path: folder.processFile)
         self.record = record
@@ -82,7 +82,7 @@ struct DevSystem: Sendable {
                 let owner = try PostgresConfiguration(url: settings.databaseURL(role: "thavon"))
                 try await OwnerDatabase.with(owner) { pool in
                     try await Migrate.migrate(pool)
-                    if loadsDemo { try await Demo.load(pool) }
+                    if loadsDemo { try await Demo.load(pool, recordings: settings.demoRecordings) }
                 }
             }
             // Unlike `waitForAll`, ends the others when one fails.

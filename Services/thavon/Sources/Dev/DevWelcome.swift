@@ -23,6 +23,7 @@ struct DevWelcome {
             "  Inbox      \(sandbox)/inbox",
             "  Webhooks   \(webhook)",
             "  Providers  \(providers)",
+        ] + life + [
             "  Database   \(settings.databaseURL(role: "thavon"))",
             "  Settings   \(folder.environmentFile)   servers' logs: \(folder.logs), \(folder.rabbitMQ)",
             "",
@@ -32,6 +33,13 @@ struct DevWelcome {
             "      -H 'X-Vapi-Secret: \(secret)' -H 'content-type: application/json' -d @-",
             "",
         ] + lead(DemoLead.now)
+    }
+
+    /// How often something happens by itself; nothing where nothing does.
+    private var life: [String] {
+        let seconds = settings.providers["SANDBOX_LIFE_SECONDS"] ?? "0"
+        guard seconds != "0" else { return [] }
+        return ["  Life       a call about every \(seconds) s; SANDBOX_LIFE_SECONDS=0 in .env for none"]
     }
 
     /// The numbers are nobody's, or should be: none is shown when a real call would follow.

@@ -162,14 +162,20 @@ struct ListCall: PostgresStatement {
 
 /// Calls in which the words were said, newest first, with the place.
 struct SearchCalls: PostgresStatement {
+    private static let marks = #"E'StartSel=\x02, StopSel=\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false'"#
     static let sql = """
         WITH wanted AS MATERIALIZED (
             SELECT query, search_pattern(query) AS pattern FROM search_query($14, $15) AS query)
-        SELECT \(CallListRow.columns), ts_headline(search_configuration(c.language),
-            search_excerpt(concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.pattern), wanted.query,
-            E'StartSel=\\x02, StopSel=\\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false')
+        SELECT \(CallListRow.columns),
+            -- A word that the call's language would stem may be there as it was typed.
+            CASE WHEN position(E'\\x02' IN stemmed.text) > 0 THEN stemmed.text
+                ELSE ts_headline('simple', excerpt.text, wanted.query, \(marks)) END
         FROM wanted, LATERAL search_calls(wanted.query, $3, $4, $5, $2, $6, $7, $8, $9, $10, $11, $12, $13, $16) AS found
         JOIN call_logs c ON c.id = found.id AND c.agency_id = $1 \(CallListRow.joins)
+        CROSS JOIN LATERAL (SELECT search_excerpt(
+            concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.pattern) AS text) AS excerpt
+        CROSS JOIN LATERAL (SELECT ts_headline(
+            search_configuration(c.language), excerpt.text, wanted.query, \(marks)) AS text) AS stemmed
         ORDER BY c.created_at DESC, c.id DESC
         """
 

@@ -89,7 +89,8 @@ struct UploadReader: Sendable {
             events.append(.fileEnd)
             place = .between
         case (.partEnd, .field(let name, let value)):
-            fields.append((name, String(decoding: value, as: UTF8.self)))
+            // However it arrives, it counts or does not.
+            if !hasFile { fields.append((name, String(decoding: value, as: UTF8.self))) }
             place = .between
         case (.partEnd, _): place = .between
         }
