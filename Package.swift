@@ -337,8 +337,8 @@ if everything {
             "DashboardTests", in: "Unit",
             [
                 "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords",
-                "LenientJSON",
-                "Messaging", "Passwords", "RulesJSON", "Telephony", "TestSupport", .hummingbird,
+                "LenientJSON", "Messaging", "ObjectStore", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON",
+                "Telephony", "TestSupport", .hummingbird, .log,
             ]),
         tests(
             "CallingFlowTests", in: "EndToEnd",

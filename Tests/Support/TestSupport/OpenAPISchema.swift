@@ -41,7 +41,14 @@ package struct OpenAPISchema {
                 problems.append("\(path): \(element) is none of the enum")
             }
         }
-        switch schema["type"] as? String {
+        var type = schema["type"] as? String
+        if let types = schema["type"] as? [String] {
+            // OpenAPI 3.1: null is one of several types.
+            if value is NSNull, types.contains("null") { return [] }
+            type = types.first { $0 != "null" }
+        }
+        switch type {
+        case "null" where !(value is NSNull): problems.append("\(path): not null")
         // Generators write a bare "object" for what they know nothing about.
         case "object" where schema["properties"] != nil: problems += ofObject(value, schema, path)
         case "array": problems += ofArray(value, schema, path)
@@ -62,7 +69,7 @@ package struct OpenAPISchema {
         for (name, member) in object.sorted(by: { $0.key < $1.key }) {
             if let property = properties[name] {
                 problems += self.problems(of: member, as: property, at: "\(path).\(name)")
-            } else if schema["additionalProperties"] == nil {
+            } else if schema["additionalProperties"] == nil || schema["additionalProperties"] as? Bool == false {
                 problems.append("\(path).\(name) is not known")
             }
         }

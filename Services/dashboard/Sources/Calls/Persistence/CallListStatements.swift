@@ -34,14 +34,16 @@ struct CallListRow: Sendable {
             phone, leadTimeZone, agentName, hasRecording, isBooked, isUnopened, snippet
         ) = try row.decode(
             (
-                UUID, LeadID?, AgentID?, Date, String, String?, String?, Int?, String?, String?, String?, String?, String?, String?, Bool,
+                UUID, LeadID?, AgentID?, Date, String, String?, String?, Int?, String?, String?, String?, String?,
+                String?, String?, Bool,
                 Bool, Bool, String?
             ).self)
     }
 
     /// What is read of each call `c`, once it is known which those are.
     fileprivate static let columns = """
-        c.id, c.lead_id, c.agent_id, c.created_at, c.status, c.outcome, c.direction, c.duration_seconds::int8, c.language,
+        c.id, c.lead_id, c.agent_id, c.created_at, c.status, c.outcome, c.direction, c.duration_seconds::int8,
+        c.language,
         left(c.summary, 400), coalesce(l.name, c.customer_name), coalesce(c.customer_number, l.phone), l.time_zone, a.name,
         coalesce(r.status = 'stored', false), EXISTS (SELECT FROM appointments p WHERE p.call_id = c.id),
         coalesce(f.opened_at IS NULL AND f.first_opened_at IS NULL AND f.due_at IS NOT NULL, false)
