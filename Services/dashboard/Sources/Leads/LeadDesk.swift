@@ -121,15 +121,23 @@ extension LeadDesk {
         }
     }
 
-    /// - Returns: false when somebody said it themselves: that is theirs to take back.
-    func optIn(_ id: UUID, _ principal: Principal) async throws -> Bool {
+    enum OptIn: Sendable {
+        case undone
+        /// The number is on no list, or not yet.
+        case notNeeded
+        /// Somebody said it themselves: that is theirs to take back.
+        case theirs
+    }
+
+    func optIn(_ id: UUID, _ principal: Principal) async throws -> OptIn {
         let viewer = principal.viewer
-        return try await console.database.change(as: viewer) { transaction -> (Bool, [OutgoingEvent]) in
+        return try await console.database.change(as: viewer) { transaction -> (OptIn, [OutgoingEvent]) in
             guard let lead = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
-            guard let phone = lead.phone, lead.barredBy == "hand" else { return (false, []) }
+            guard let phone = lead.phone, let barredBy = lead.barredBy else { return (.notNeeded, []) }
+            guard barredBy == "hand" else { return (.theirs, []) }
             _ = try await transaction.execute(entry("lead.opted_in", id, principal))
             let event = LeadOptedIn(leadID: LeadID(rawValue: id), phone: phone, source: "hand")
-            return (true, [try LeadEvents.event(about: id, viewer.agencyID, event)])
+            return (.undone, [try LeadEvents.event(about: id, viewer.agencyID, event)])
         }
     }
 }

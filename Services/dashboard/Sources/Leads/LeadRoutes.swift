@@ -131,13 +131,15 @@ extension LeadRoutes {
     private func optIn(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        let isUndone = try await LeadDesk(console: console).optIn(id, context.principal)
-        guard isUndone else {
+        switch try await LeadDesk(console: console).optIn(id, context.principal) {
+        case .undone: return .seeOther(address(id, done: "opted-in"))
+        // A page that was open for too long.
+        case .notNeeded: return .seeOther("/leads/\(id.uuidString.lowercased())")
+        case .theirs:
             let words = console.frame(request, context).words
             return .html(
                 try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
         }
-        return .seeOther(address(id, done: "opted-in"))
     }
 }
 

@@ -92,7 +92,7 @@ struct LeadOperations: Sendable {
             "optLeadIn", .post, "/leads/{id}/opt-in", tag: "Leads", "Take back that a lead must not be called",
             content: .none
         ) { call in
-            guard try await LeadDesk(console: console).optIn(try call.id(), call.principal) else {
+            if case .theirs = try await LeadDesk(console: console).optIn(try call.id(), call.principal) {
                 throw APIProblem(.conflict, .refused, Words(language: .english)(.onlyTheyUndo))
             }
             return Response(status: .accepted)
