@@ -18,7 +18,8 @@ struct BrowserTests {
     func theConsoleWorksInABrowser() async throws {
         let chromium = try #require(Self.chromium, "Tests/Browser/install.sh installs Chromium")
         let services = [
-            "sandbox", "webhook-ingest", "assignment", "notifier", "calendar-sync", "retry-scheduler", "recording-archive",
+            "sandbox", "webhook-ingest", "assignment", "notifier", "calendar-sync", "retry-scheduler",
+            "recording-archive",
             "dashboard",
         ]
         try await Consoling.run(services: services) { console in

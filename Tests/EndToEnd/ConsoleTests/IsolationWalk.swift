@@ -73,9 +73,14 @@ struct IsolationWalk {
             var browser = try await console.signedIn(.owner)
             let token = try await Self.apiToken(of: .owner, console)
             // Those that lead to something, or need other services for it.
-            let others = ["/team/:agent/calendar/connect", "/calls/:id/recording", "/api/v1/calls/:id/recording"]
+            let others = [
+                "/team/:agent/calendar/connect", "/calls/:id/recording", "/api/v1/calls/:id/recording",
+                "/leads/imports/:id/problems.csv",
+            ]
             for route in try Self.routes()
-            where route.method == .get && route.path.contains(":") && !Self.isOpen(route) && !others.contains(route.path) {
+            where route.method == .get && route.path.contains(":") && !Self.isOpen(route)
+                && !others.contains(route.path)
+            {
                 let answer = try await Self.walk(route, &browser, token: token)
                 #expect(answer.status == 200 && answer.text.contains(Self.mark), "\(route): \(answer.status)")
             }
@@ -103,7 +108,8 @@ struct IsolationWalk {
             database: ConsoleDatabase(
                 pool: pool, relay: OutboxRelay(pool: pool, publisher: publisher, logger: log)),
             commands: CommandClient(name: "test", broker: broker, publisher: publisher, logger: log),
-            recordings: try ObjectStore(.folder("/nowhere"), credentials: nil, http: http), live: LiveHub(broker: broker, logger: log),
+            recordings: try ObjectStore(.folder("/nowhere"), credentials: nil, http: http),
+            live: LiveHub(broker: broker, logger: log),
             assets: Assets(), logger: log)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: 10), publicURL: "http://127.0.0.1", trustsProxy: false,
@@ -111,7 +117,8 @@ struct IsolationWalk {
         let routes = site.router().routes.compactMap { route -> Route? in
             let path = "\(route.path)".replacing(/\{(\w+)\}/) { ":\($0.1)" }
             let rooted = path.hasPrefix("/") ? path : "/" + path
-            return rooted == "/calls/live" ? nil : Route(method: HTTPMethod(rawValue: route.method.rawValue), path: rooted)
+            return rooted == "/calls/live"
+                ? nil : Route(method: HTTPMethod(rawValue: route.method.rawValue), path: rooted)
         }
         guard routes.count > 100 else { throw ConsoleTestError("only \(routes.count) routes") }
         return routes
@@ -122,7 +129,9 @@ struct IsolationWalk {
             .contains(route.path) || route.path.hasPrefix("/assets/")
     }
 
-    private static func walk(_ route: Route, _ browser: inout Browser, token: String? = nil) async throws -> Browser.Answer {
+    private static func walk(_ route: Route, _ browser: inout Browser, token: String? = nil) async throws
+        -> Browser.Answer
+    {
         let path = try address(of: route)
         if route.path.hasPrefix("/api/") {
             var headers = [("content-type", "application/json")]
@@ -156,7 +165,8 @@ struct IsolationWalk {
         ("calls/:id", id(11)), ("calls/views/:id", id(16)), ("appointments/:id", id(12)),
         ("leads/:id", "\(TestAgency.berlinLead)"), ("leads/imports/:id", id(17)), ("tasks/:id", id(18)),
         ("team/:agent/time-off/:id", id(19)), ("team/accounts/:id", Person.bea.id), ("account/sessions/:id", id(20)),
-        ("account/tokens/:id", id(21)), ("settings/webhooks/tokens/:id", id(22)), ("agents/:id", "\(TestAgency.berliner)"),
+        ("account/tokens/:id", id(21)), ("settings/webhooks/tokens/:id", id(22)),
+        ("agents/:id", "\(TestAgency.berliner)"),
     ]
 
     private static let eventTime = Date(timeIntervalSince1970: 1_795_000_000)
@@ -167,6 +177,13 @@ struct IsolationWalk {
         let (agency, agent, lead) = ("\(TestAgency.id)", "\(TestAgency.berliner)", "\(TestAgency.berlinLead)")
         try await console.system.pool.simpleQuery(
             """
+            CREATE FUNCTION fingerprint(name text, key text, whose text) RETURNS text LANGUAGE plpgsql AS $$
+            DECLARE result text;
+            BEGIN
+                EXECUTE format('SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM %I AS t WHERE %I::text = %L',
+                    name, key, whose) INTO result;
+                RETURN coalesce(result, 'nothing');
+            END $$;
             UPDATE leads SET name = '\(mark) lead', owner_agent_id = '\(agent)' WHERE id = '\(lead)';
             UPDATE agents SET name = '\(mark) agent' WHERE id = '\(agent)';
             INSERT INTO call_logs (id, agency_id, lead_id, agent_id, vapi_call_id, status, outcome, summary, transcript, language,
@@ -219,8 +236,10 @@ struct IsolationWalk {
     /// What the agency's rows are, by table; what a walker may write about themselves left out.
     private static func fingerprint(_ console: Consoling) async throws -> [String: String] {
         let tables = [
-            "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns", "assignments",
-            "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens", "webhook_events",
+            "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns",
+            "assignments",
+            "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
+            "webhook_events",
             "agencies", "notice_texts", "agency_vapi_resources", "do_not_call",
         ]
         var prints: [String: String] = [:]
@@ -233,16 +252,15 @@ struct IsolationWalk {
         return prints
     }
 
-    /// The statement's text has to be the same each time: hence a function that is given the table's name.
+    /// A statement's text is the same each time: hence a function that is given the table's name.
     private struct Fingerprint: PostgresStatement {
-        static let sql = """
-            SELECT md5(query_to_xml(format('SELECT * FROM %I AS t WHERE %I = %L ORDER BY t::text', $1::text, $2::text, $3::text),
-                false, false, '')::text)
-            """
+        static let sql = "SELECT fingerprint($1, $2, $3)"
         var table: String
         var column: String
         var agency: String
         var parameters: [PostgresParameter] { [.init(table), .init(column), .init(agency)] }
-        static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(column: 0, as: String.self) }
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
+            try row.decode(column: 0, as: String.self)
+        }
     }
 }

@@ -32,13 +32,21 @@ struct SearchIndex: Sendable {
     }
 }
 
+/// What would be written over an old row may not be read back, even by `excluded`: hence no upsert.
 struct IndexCall: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
+        WITH said AS (
+            SELECT id, agency_id, created_at,
+                search_words(language, concat_ws(E'\\n', customer_name, summary, transcript)) AS words
+            FROM call_logs WHERE id = $1
+        ), known AS (
+            UPDATE call_search SET words = said.words, agency_id = said.agency_id
+            FROM said WHERE call_id = said.id RETURNING call_id
+        )
         INSERT INTO call_search (call_id, agency_id, words, created_at)
-        SELECT id, agency_id, search_words(language, concat_ws(E'\\n', customer_name, summary, transcript)), created_at
-        FROM call_logs WHERE id = $1
-        ON CONFLICT (call_id) DO UPDATE SET words = excluded.words, agency_id = excluded.agency_id
+        SELECT id, agency_id, words, created_at FROM said WHERE NOT EXISTS (SELECT FROM known)
+        ON CONFLICT DO NOTHING
         """
 
     var id: CallID

@@ -146,7 +146,8 @@ extension LeadDraft {
     /// Who says that there is an agreement, and when they said it.
     fileprivate func proof(by viewer: Viewer, at now: Date) throws -> JSONB? {
         guard consent != nil else { return nil }
-        let entries = ["entered_by": viewer.name, "given": consentSource, "received_at": now.rfc3339].compactMapValues(\.self)
+        let entries = ["entered_by": viewer.name, "given": consentSource, "received_at": now.rfc3339].compactMapValues(
+            \.self)
         return JSONB(bytes: try ContractJSON.encode(entries))
     }
 }

@@ -78,9 +78,11 @@ struct APIDocument: Sendable {
             if code == 429 || code == 503 { own.append(.init("Retry-After", OperationDocument.header("RetryAfter"))) }
             if !own.isEmpty { members.append(.init("headers", .object(own))) }
             members.append(
-                .init("content", .object([
-                    APIProblem.mediaType: .object(["schema": APIProblem.schema.json])
-                ])))
+                .init(
+                    "content",
+                    .object([
+                        APIProblem.mediaType: .object(["schema": APIProblem.schema.json])
+                    ])))
             return .init("Problem\(code)", .object(members))
         }
     }

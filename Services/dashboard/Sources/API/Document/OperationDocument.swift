@@ -80,9 +80,11 @@ struct OperationDocument: Sendable {
         var members: [JSONValue.Member] = [.init("description", .string(operation.summary))]
         if operation.needsToken {
             members.append(
-                .init("headers", .object([
-                    "RateLimit": Self.header("RateLimit"), "RateLimit-Policy": Self.header("RateLimitPolicy"),
-                ])))
+                .init(
+                    "headers",
+                    .object([
+                        "RateLimit": Self.header("RateLimit"), "RateLimit-Policy": Self.header("RateLimitPolicy"),
+                    ])))
         }
         switch operation.content {
         case .none: break

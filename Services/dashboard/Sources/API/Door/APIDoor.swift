@@ -32,7 +32,8 @@ final class APIDoor: Sendable {
         let token: String
         switch BearerToken.read(request.headers[.authorization]) {
         case .none: throw Self.unauthorized(nil, "Send a token: Authorization: Bearer ….")
-        case .malformed: throw Self.unauthorized("invalid_request", "The header Authorization is not `Bearer` and a token.")
+        case .malformed:
+            throw Self.unauthorized("invalid_request", "The header Authorization is not `Bearer` and a token.")
         case .token(let text): token = text
         }
         if let seconds = wrong.withLock({ $0.wait(context.address, at: now) }) { throw Self.tooMany(seconds, [:]) }

@@ -54,7 +54,8 @@ struct APIRequestReader: Sendable {
         guard operation.mediaTypes.contains(Self.mediaType(request)) else {
             throw APIProblem(
                 .unsupportedMediaType, nil, "Send \(operation.mediaTypes.joined(separator: " or ")).",
-                headers: operation.method == .patch ? [.acceptPatch: operation.mediaTypes.joined(separator: ", ")] : [:])
+                headers: operation.method == .patch ? [.acceptPatch: operation.mediaTypes.joined(separator: ", ")] : [:]
+            )
         }
         let document: JSONDocument
         do {

@@ -50,11 +50,14 @@ struct BookingOperations: Sendable {
                     .required("at", JSONSchema(.string, "When it is to begin.", format: .dateTime)),
                     .optional(
                         "agent_id",
-                        JSONSchema(.string, "Whose it is to be; left out or null: whoever is free.", format: .uuid).orNull),
+                        JSONSchema(.string, "Whose it is to be; left out or null: whoever is free.", format: .uuid)
+                            .orNull),
                     .optional(
-                        "call_id", JSONSchema(.string, "The call with the lead that it stems from.", format: .uuid).orNull),
+                        "call_id",
+                        JSONSchema(.string, "The call with the lead that it stems from.", format: .uuid).orNull),
                     .optional("notes", JSONSchema(.string, "What is to be known about it.", length: 0...2000).orNull),
-                ]))
+                ])
+        )
         .headers([.idempotencyKey]).status(.created)
     }
 

@@ -41,13 +41,15 @@ struct CallActionOperations: Sendable {
                 "NewCallNote", "A note.",
                 members: [
                     .required("text", JSONSchema(.string, "What is to be kept.", length: 1...CallNoteDraft.longest))
-                ]))
+                ])
+        )
         .status(.created)
     }
 
     private var reassign: APIOperation {
         APIOperation(
-            "reassignCall", .post, "/calls/{id}/reassign", tag: "Calls", "Give a call, and with it the lead, to somebody",
+            "reassignCall", .post, "/calls/{id}/reassign", tag: "Calls",
+            "Give a call, and with it the lead, to somebody",
             content: .json(CallResources.reassigned.schema)
         ) { call in
             let id = try call.id()
@@ -69,7 +71,8 @@ struct CallActionOperations: Sendable {
         .body(
             JSONSchema(
                 "Reassign", "To whom.",
-                members: [.required("agent_id", JSONSchema(.string, "Of the agent.", format: .uuid))]))
+                members: [.required("agent_id", JSONSchema(.string, "Of the agent.", format: .uuid))])
+        )
         .headers([.idempotencyKey])
         .forOwners()
     }

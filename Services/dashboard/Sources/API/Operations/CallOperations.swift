@@ -12,7 +12,8 @@ struct CallOperations: Sendable {
 
     private var list: APIOperation {
         APIOperation(
-            "listCalls", .get, "/calls", tag: "Calls", "Calls, newest first", content: .json(CallResources.row.page.schema)
+            "listCalls", .get, "/calls", tag: "Calls", "Calls, newest first",
+            content: .json(CallResources.row.page.schema)
         ) { call in
             let filter = try CallFilter(call.query)
             let (after, limit) = (try call.cursor(), call.limit)
@@ -36,7 +37,8 @@ struct CallOperations: Sendable {
                 APIParameter("from", JSONSchema(.string, "The first day.", format: .date)),
                 APIParameter("to", JSONSchema(.string, "The last day.", format: .date)),
                 APIParameter(
-                    "status", JSONSchema(.string, "What became of them; any of these.", choices: CallResources.statuses),
+                    "status",
+                    JSONSchema(.string, "What became of them; any of these.", choices: CallResources.statuses),
                     isRepeated: true),
                 APIParameter("agent", JSONSchema(.string, "An agent's id, or `nobody`.", length: 1...36)),
                 APIParameter("lead", JSONSchema(.string, "A lead's id.", format: .uuid)),

@@ -12,7 +12,8 @@ struct LeadOperations: Sendable {
 
     private var list: APIOperation {
         APIOperation(
-            "listLeads", .get, "/leads", tag: "Leads", "Leads, newest first", content: .json(LeadResources.row.page.schema)
+            "listLeads", .get, "/leads", tag: "Leads", "Leads, newest first",
+            content: .json(LeadResources.row.page.schema)
         ) { call in
             let conditions = LeadConditions(filter: try LeadFilter(call.query))
             let (after, limit) = (try call.cursor(), call.limit)
@@ -27,7 +28,8 @@ struct LeadOperations: Sendable {
                 APIParameter(
                     "q", JSONSchema(.string, "A piece of a name, a number or an address.", length: 0...200)),
                 APIParameter(
-                    "state", JSONSchema(.string, "Whether they may be called.", choices: LeadReach.allCases.map(\.rawValue))),
+                    "state",
+                    JSONSchema(.string, "Whether they may be called.", choices: LeadReach.allCases.map(\.rawValue))),
                 APIParameter("agent", JSONSchema(.string, "An agent's id, or `nobody`.", length: 1...36)),
                 APIParameter("language", JSONSchema(.string, "Such as `es`.", length: 2...8)),
                 APIParameter("source", JSONSchema(.string, "Where they came from.", length: 1...200)),
@@ -58,7 +60,8 @@ struct LeadOperations: Sendable {
 
     private var change: APIOperation {
         APIOperation(
-            "changeLead", .patch, "/leads/{id}", tag: "Leads", "Change a lead", content: .json(LeadResources.detail.schema)
+            "changeLead", .patch, "/leads/{id}", tag: "Leads", "Change a lead",
+            content: .json(LeadResources.detail.schema)
         ) { call in
             let (id, time) = (try call.id(), call.time)
             let outcome = try await LeadDesk(console: console).edit(id, call.principal, time) { lead in

@@ -37,7 +37,8 @@ struct SettingsOperations: Sendable {
 
     private static let ifMatch = APIParameter(
         "If-Match",
-        JSONSchema(.string, "The version that was read, in quotes; with another one nothing is changed.", length: 1...100))
+        JSONSchema(
+            .string, "The version that was read, in quotes; with another one nothing is changed.", length: 1...100))
 
     private func put<Payload: CommandPayload>(
         _ id: String, _ path: String, _ kind: SettingsKind, _ summary: String,

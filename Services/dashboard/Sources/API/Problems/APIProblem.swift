@@ -135,7 +135,8 @@ extension APIProblem {
             .required(
                 "type",
                 JSONSchema(
-                    .string, "What programs tell problems apart by.", choices: ["about:blank"] + Kind.allCases.map(\.uri))),
+                    .string, "What programs tell problems apart by.",
+                    choices: ["about:blank"] + Kind.allCases.map(\.uri))),
             .required("title", JSONSchema(.string, "The same for every problem of a type.")),
             .required("status", JSONSchema(.integer, "The status of the answer.", range: 400...599)),
             .optional("detail", JSONSchema(.string, "What is the matter this time, for people.")),

@@ -91,7 +91,8 @@ enum CallResources {
             .init("actor_name", "Who wanted it so, where somebody did.") { $0.actorName },
             .init(
                 "decision",
-                JSONSchema(nil, "Everyone who was looked at, and why they were chosen or not.", members: [], isOpen: true)
+                JSONSchema(
+                    nil, "Everyone who was looked at, and why they were chosen or not.", members: [], isOpen: true)
             ) { .text($0.decision.text) },
         ])
 

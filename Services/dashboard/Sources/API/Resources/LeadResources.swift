@@ -64,7 +64,8 @@ enum LeadResources {
         .optional(
             "language",
             JSONSchema(.string, "BCP 47; null: what is usual in the country.", length: 0...35).orNull),
-        .optional("time_zone", JSONSchema(.string, "IANA; null: what number and postcode tell.", length: 0...64).orNull),
+        .optional(
+            "time_zone", JSONSchema(.string, "IANA; null: what number and postcode tell.", length: 0...64).orNull),
         .optional("notes", JSONSchema(.string, "What is to be known about them.", length: 0...4000).orNull),
         .optional("consent", JSONSchema(.string, "What they agreed to.", choices: consents).orNull),
         .optional(
@@ -76,7 +77,8 @@ enum LeadResources {
             "call", JSONSchema(.boolean, "Whether they are to be called as soon as the calling rules allow.")),
     ]
 
-    static let new = JSONSchema("NewLead", "A lead to be added: a name, a number or an address at least.", members: members)
+    static let new = JSONSchema(
+        "NewLead", "A lead to be added: a name, a number or an address at least.", members: members)
     static let change = JSONSchema(
         "LeadChange", "What is to be another (RFC 7396): what is left out stays, what is null is emptied.",
         members: members)

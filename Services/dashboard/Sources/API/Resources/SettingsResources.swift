@@ -34,7 +34,8 @@ extension SettingsKind {
                 .optional(
                     "hours",
                     JSONSchema(
-                        nil, "By day of the week, by the clock where the lead is: windows like 09:00-20:00.", members: [],
+                        nil, "By day of the week, by the clock where the lead is: windows like 09:00-20:00.",
+                        members: [],
                         isOpen: true)),
                 .optional(
                     "holidays",
@@ -138,7 +139,8 @@ enum SettingsResource {
         "Settings", "How the agency works.",
         [
             .init("paused_at", "Since when all calls are held; null: they are not.") { $0.pausedAt }
-        ] + SettingsKind.all.map { kind in
-            .init(kind.name, kind.resource.schema) { kind.resource.json(kind.stored($0)) }
-        })
+        ]
+            + SettingsKind.all.map { kind in
+                .init(kind.name, kind.resource.schema) { kind.resource.json(kind.stored($0)) }
+            })
 }

@@ -162,7 +162,8 @@ struct ListCall: PostgresStatement {
 
 /// Calls in which the words were said, newest first, with the place.
 struct SearchCalls: PostgresStatement {
-    private static let marks = #"E'StartSel=\x02, StopSel=\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false'"#
+    private static let marks =
+        #"E'StartSel=\x02, StopSel=\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false'"#
     static let sql = """
         WITH wanted AS MATERIALIZED (
             SELECT query, search_pattern(query) AS pattern FROM search_query($14, $15) AS query)

@@ -30,7 +30,8 @@ struct LeadListRow: Sendable {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
         (
             id, createdAt, name, phone, phoneGiven, email, postcode, country, language, timeZone, ownerID, ownerName,
-            lastCallID, lastCallAt, lastCallStatus, lastCallOutcome, nextAppointmentAt, nextCallAt, isNextCallHeld, isOptedOut
+            lastCallID, lastCallAt, lastCallStatus, lastCallOutcome, nextAppointmentAt, nextCallAt, isNextCallHeld,
+            isOptedOut
         ) = try row.decode(
             (
                 UUID, Date, String?, String?, String?, String?, String?, String?, String?, String?, AgentID?, String?,

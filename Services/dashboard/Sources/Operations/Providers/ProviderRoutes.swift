@@ -70,7 +70,7 @@ struct ProviderRoutes: Sendable {
             """
         }
         return """
-            <table class="matrix"><caption class="visually-hidden">\(words(.providersQueues))</caption><thead><tr><th scope="col">\(words(.providersQueue))</th><th scope="col">\(words(.providersEvents))</th><th scope="col">\(words(.providersCommands))</th><th scope="col">\(words(.providersWorkers))</th></tr></thead><tbody>\(rows)</tbody></table>
+            <div class="grid-scroll" role="region" aria-label="\(words(.providersQueues))" tabindex="0"><table class="matrix"><caption class="visually-hidden">\(words(.providersQueues))</caption><thead><tr><th scope="col">\(words(.providersQueue))</th><th scope="col">\(words(.providersEvents))</th><th scope="col">\(words(.providersCommands))</th><th scope="col">\(words(.providersWorkers))</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
 
