@@ -19,6 +19,7 @@ run: dependencies ## Run the whole system here, with servers of its own, until C
 	@exec $(BIN)/thavon dev --ports-offset $(OFFSET) $(ARGS)
 
 test: dependencies ## Run every test against throw-away servers (ARGS='--filter Name' for some)
+	@Tests/Browser/install.sh
 	$(SWIFT) build --build-tests -c $(CONFIG)
 	REQUIRE_SERVERS=1 $(SWIFT) test --skip-build --disable-xctest -c $(CONFIG) $(ARGS)
 
@@ -30,7 +31,7 @@ drivers: dependencies ## Build and test the drivers and messaging only, without 
 
 bench: dependencies ## Run the benchmarks (ARGS='--quick', see --help); prints a table, writes .build/bench/*.json
 	@Tests/Benchmarks/install-tools.sh
-	@for product in webhook-ingest assignment notifier calendar-sync retry-scheduler sandbox bench; do \
+	@for product in webhook-ingest assignment notifier calendar-sync retry-scheduler dashboard sandbox bench; do \
 		$(SWIFT) build -c release --scratch-path .build-release --product $$product || exit; \
 	done
 	@.build-release/release/bench $(ARGS)
