@@ -303,10 +303,11 @@ BEGIN
 END
 $$;
 
--- What finds a place of the words: stems as beginnings of words, without accents; signs that were put apart, together.
+-- What finds a place of the words: stems as beginnings of words (the last sign of a long one may have changed: companies, compani), without
+-- accents; signs that were put apart, together.
 CREATE FUNCTION search_pattern(wanted tsquery) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN bool_and(length(word[1]) = 1) THEN string_agg(word[1], '' ORDER BY number)
-        ELSE '\m(' || string_agg(DISTINCT left(word[1], greatest(4, length(word[1]) - 2)), '|') || ')' END
+        ELSE '\m(' || string_agg(DISTINCT left(word[1], length(word[1]) - (length(word[1]) > 5)::integer), '|') || ')' END
     FROM regexp_matches(querytree(wanted), '''([[:alnum:]]+)''', 'g') WITH ORDINALITY AS words (word, number)
 $$;
 
@@ -325,7 +326,7 @@ $$;
 
 CREATE FUNCTION viewer_of_session(hash bytea) RETURNS TABLE (
     session_id uuid, account_id uuid, agency_id uuid, role text, agent_id uuid, name text, email text, language text,
-    time_zone text, theme text, agency_name text, agency_time_zone text
+    time_zone text, theme text, agency_name text, agency_time_zone text, shortcuts boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -334,7 +335,7 @@ BEGIN
         AND last_seen_at > now() - interval '14 days';
     RETURN QUERY
     SELECT s.id, a.id, a.agency_id, a.role, a.agent_id, a.name, a.email, a.language, a.time_zone, a.theme, g.name,
-        g.time_zone
+        g.time_zone, a.shortcuts
     FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN agencies g ON g.id = a.agency_id
     WHERE s.token_hash = hash AND s.revoked_at IS NULL AND s.expires_at > now()
         AND s.last_seen_at > now() - interval '14 days' AND a.active;
@@ -343,7 +344,7 @@ $$;
 
 CREATE FUNCTION viewer_of_token(hash bytea, wanted text) RETURNS TABLE (
     token_id uuid, account_id uuid, agency_id uuid, role text, agent_id uuid, name text, email text, language text,
-    time_zone text, theme text, agency_name text, agency_time_zone text
+    time_zone text, theme text, agency_name text, agency_time_zone text, shortcuts boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -352,7 +353,7 @@ BEGIN
         AND coalesce(used_at < now() - interval '1 minute', true);
     RETURN QUERY
     SELECT t.id, a.id, a.agency_id, a.role, a.agent_id, a.name, a.email, a.language, a.time_zone, a.theme, g.name,
-        g.time_zone
+        g.time_zone, a.shortcuts
     FROM account_tokens t JOIN accounts a ON a.id = t.account_id JOIN agencies g ON g.id = a.agency_id
     WHERE t.token_hash = hash AND t.purpose = wanted AND t.revoked_at IS NULL AND a.active
         AND (t.expires_at IS NULL OR t.expires_at > now()) AND (wanted = 'api' OR t.used_at IS NULL);

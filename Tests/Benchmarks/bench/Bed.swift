@@ -10,7 +10,7 @@ internal import Schema
 struct Bed: Sendable {
     static let secret = "bench-secret"
     static let serviceNames = [
-        "webhook-ingest", "assignment", "notifier", "calendar-sync", "retry-scheduler", "sandbox",
+        "webhook-ingest", "assignment", "notifier", "calendar-sync", "retry-scheduler", "dashboard", "sandbox",
     ]
     /// More processes of the scheduler, beside each other.
     static let schedulers = (1...10).map { "retry-scheduler#\($0)" }
@@ -124,6 +124,8 @@ extension Bed {
 
     func url(_ service: String, _ path: String) -> String { "http://127.0.0.1:\(httpPorts[service] ?? 0)\(path)" }
 
+    func port(_ service: String) -> Int { httpPorts[service] ?? 0 }
+
     /// Starts a service with what a deployment would set, and returns when it is ready.
     func start(_ service: String, _ changes: [String: String] = [:]) async throws -> RunningService {
         let log = "\(folder)/\(service).log"
@@ -175,7 +177,7 @@ extension Bed {
             "PATH": "/usr/bin:/bin", "LOG_LEVEL": "warning", "AMQP_URL": rabbitMQ.url(),
             "DATABASE_URL": "postgres://\(Self.executable(of: service))@127.0.0.1:\(postgres.port)/thavon",
             "HTTP_PORT": "\(httpPorts[service] ?? 0)", "HEALTH_PORT": "\(healthPorts[service] ?? 0)",
-            "PUBLIC_URL": "https://thavon.example", "VAPI_WEBHOOK_SECRETS": Self.secret, "WEBHOOK_RATE_LIMIT": "0",
+            "PUBLIC_URL": "https://thavon.example", "RECORDINGS_URL": "file://\(folder)/recordings", "VAPI_WEBHOOK_SECRETS": Self.secret, "WEBHOOK_RATE_LIMIT": "0",
             "RESEND_API_KEY": "re_sandbox", "RESEND_FROM_EMAIL": "Thavon <calls@example.com>",
             "RESEND_BASE_URL": url("sandbox", "/resend"), "VAPI_API_KEY": "vapi_sandbox",
             "GOOGLE_CLIENT_ID": "sandbox-client", "GOOGLE_CLIENT_SECRET": "sandbox-secret",

@@ -26,6 +26,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How many finished calls the part dialling has beside the ones that are due.")
     var history = 10_000_000
 
+    @Option(help: "How many calls the console's pages are about, in 50 agencies.")
+    var consoleCalls = 1_000_000
+
     @Flag(help: "One short round of everything, to see that it works; the numbers mean little.")
     var quick = false
 
@@ -54,7 +57,8 @@ struct Bench: AsyncParsableCommand {
     func run() async throws {
         let plan = Plan(
             seconds: quick ? min(seconds, 3) : seconds, rounds: quick ? 1 : rounds,
-            dueCalls: quick ? 5_000 : 100_000, pastCalls: quick ? min(history, 100_000) : history, data: data,
+            dueCalls: quick ? 5_000 : 100_000, pastCalls: quick ? min(history, 100_000) : history,
+            consoleCalls: quick ? min(consoleCalls, 20_000) : consoleCalls, data: data,
             executables: services ?? Plan.ownFolder, output: output, sql: sql,
             settings: Dictionary(
                 set.map { pair in
@@ -80,6 +84,8 @@ struct Plan: Sendable {
     /// How many calls are due at once, and how many were made before.
     var dueCalls: Int
     var pastCalls: Int
+    /// How many calls the console's pages are about.
+    var consoleCalls: Int
     var data: String
     var executables: String
     var output: String
@@ -100,7 +106,7 @@ struct Plan: Sendable {
 enum Part: String, CaseIterable, Sendable {
     case idle, ingest
     case openLoop = "open-loop"
-    case delivery, handover, messages, rendering, leads, dialling, booking, syncs, broker
+    case delivery, handover, messages, rendering, leads, dialling, booking, syncs, console, broker
 
     var summary: String {
         switch self {
@@ -109,6 +115,7 @@ enum Part: String, CaseIterable, Sendable {
         case .openLoop: "200 webhooks a second"
         case .delivery: "from a webhook to the event at a consumer, 100 a second"
         case .rendering: "a notice put into words"
+        case .console: "the console's pages over a year of 50 agencies"
         case .messages: "a thousand calls in a second, told by mail and WhatsApp"
         case .handover: "from a webhook to the mails at the provider, 100 a second"
         case .leads: "from a lead's form to the call at the provider, 20 a second"
@@ -132,6 +139,7 @@ enum Part: String, CaseIterable, Sendable {
         case .dialling: try await DiallingPart(bed: bed, report: report).run()
         case .booking: try await BookingPart(bed: bed, report: report).run()
         case .syncs: try await SyncPart(bed: bed, report: report).run()
+        case .console: try await ConsolePart(bed: bed, report: report).run()
         case .broker: try await BrokerPart(bed: bed, report: report).run()
         }
     }

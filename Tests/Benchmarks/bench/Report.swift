@@ -88,6 +88,7 @@ struct Latencies: Codable, Sendable {
     var count = 0
     var p50 = 0.0
     var p90 = 0.0
+    var p95 = 0.0
     var p99 = 0.0
     var max = 0.0
 
@@ -96,7 +97,8 @@ struct Latencies: Codable, Sendable {
         let sorted = values.sorted()
         func rank(_ share: Double) -> Double { sorted[Swift.min(sorted.count - 1, Int(Double(sorted.count) * share))] }
         count = sorted.count
-        (p50, p90, p99, max) = (rank(0.5), rank(0.9), rank(0.99), sorted[sorted.count - 1])
+        (p50, p90, p95) = (rank(0.5), rank(0.9), rank(0.95))
+        (p99, max) = (rank(0.99), sorted[sorted.count - 1])
     }
 
     init(_ durations: [Duration]) { self.init(milliseconds: durations.map(\.milliseconds)) }

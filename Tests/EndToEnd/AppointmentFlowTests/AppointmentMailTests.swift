@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Both sides hear of an appointment, each in their own language, with an invitation that their calendars take over.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct AppointmentMailTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct AppointmentMailTests {
     private static var options: ThavonSystem.Options {
         var options = Booking.options()
         options.services.append("notifier")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Many at once, with processes killed and Google failing. `KILL_APPOINTMENTS=2000` makes it a long test.
-@Suite(.timeLimit(.minutes(15)), .enabled(if: TestRabbitMQ.isAvailable)) struct BookingRaceTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct BookingRaceTests {
     private static let commands = ProcessInfo.processInfo.environment["KILL_APPOINTMENTS"].flatMap(Int.init) ?? 200
 
     @Test func oneOfFiftyGetsTheSlot() async throws {

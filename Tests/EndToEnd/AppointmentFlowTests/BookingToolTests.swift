@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What the voice hears when the assistant asks for appointments during a call.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct BookingToolTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct BookingToolTests {
     @Test func aSlotIsOfferedBookedOnceMovedAndCancelled() async throws {
         try await Booking.run { booking in
             let offered = try await booking.tool("check_availability", #"{"date": "\#(Self.day)"}"#)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Agents' calendars: connected, written, read, broken, and connected again.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct CalendarFlowTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct CalendarFlowTests {
     @Test func anAppointmentAndItsEventStayInStepBothWays() async throws {
         try await Booking.run { booking in
             let connected = try await booking.connect()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Reminders: planned with an appointment, taken back with it, and said once.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct ReminderTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct ReminderTests {
     private static var options: ThavonSystem.Options {
         var options = Booking.options()
         options.services += ["retry-scheduler", "retry-scheduler#2"]

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The page on which a lead moves or cancels their own appointment.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct SelfServiceTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct SelfServiceTests {
     @Test func theLeadMovesAndCancelsWithTheirLink() async throws {
         try await Booking.run { booking in
             let appointment = try #require(try await booking.book(Booking.tuesday()).appointment)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// From a form to a call, and what becomes of it.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct CallingFlowTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct CallingFlowTests {
     @Test func aLeadIsCalledAndCalledAgainUntilItHasBeenOftenEnough() async throws {
         try await Calling.run { system, events in
             let answer = try await system.postCallable(Number.rings)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// `thavon calls`, which asks the scheduler by commands over the broker.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct CallsCommandTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct CallsCommandTests {
     @Test func whatIsPlannedCanBeMovedHeldAndTakenBack() async throws {
         try await Calling.run { system, events in
             _ = try await system.postCallable("+14065550151", ["timezone": Calling.night])

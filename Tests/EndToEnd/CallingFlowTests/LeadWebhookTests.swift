@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `POST /api/webhooks/inbound/{agency_id}` as those who post to it see it.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct LeadWebhookTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct LeadWebhookTests {
     private static var options: ThavonSystem.Options {
         var options = ThavonSystem.Options()
         options.services = ["webhook-ingest"]

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// STOP and START by message, from Twilio's post to the do-not-call list.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct MessageWishTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct MessageWishTests {
     private static let token = "test-twilio-token"
     private static let url = "https://hooks.example.com/api/webhooks/twilio"
 

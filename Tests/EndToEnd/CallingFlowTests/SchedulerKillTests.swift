@@ -6,7 +6,7 @@ import Testing
 
 /// Two of three schedulers are killed again and again while many calls are due, and Vapi misbehaves. `KILL_CALLS=5000` makes
 /// it a long test.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct SchedulerKillTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct SchedulerKillTests {
     private static let calls = ProcessInfo.processInfo.environment["KILL_CALLS"].flatMap(Int.init) ?? 1000
     private static let replicas = ["retry-scheduler", "retry-scheduler#2", "retry-scheduler#3"]
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The JSON API over a real console, database and broker.
-struct APITests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct APITests {
     @Test func aTokenIsNeededAndNothingElseCounts() async throws {
         try await Consoling.run { console in
             let none = try await console.stranger.get("/calls")

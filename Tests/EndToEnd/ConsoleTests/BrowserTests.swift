@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The whole system, gone through in a real browser. What it does there is in `Tests/Browser/console.py`.
-struct BrowserTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct BrowserTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     private static let modules = root.appendingPathComponent(".build/browser").path

@@ -15,7 +15,7 @@ import Testing
 
 /// Walks every route of the pages and of the API as those whom it is no business of: a route that somebody adds is walked, too, and one
 /// with a parameter that the walk does not know fails.
-struct IsolationWalk {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct IsolationWalk {
     /// In every text that is the agency's or its agent's.
     private static let mark = "zzmark"
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Who gets in, who does not, and what a session is good for.
-struct SignInTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct SignInTests {
     @Test func whoeverHasSignedInSeesTheirAgencyUntilTheySignOut() async throws {
         try await Consoling.run { console in
             var browser = console.visitor()

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The executables as an operator meets them.
-@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(25))) struct CommandLineTests {
     static let complete: [String: [String: String]] = [
         "webhook-ingest": [
             "DATABASE_URL": "postgres://u:secretpassword@127.0.0.1:1/x",

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The daily summary, with two that could tell it.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct DigestTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct DigestTests {
     /// Runs over a database in which all of that has happened, until the database says so.
     private static func run(
         after sql: String, until condition: String, _ body: (ThavonSystem) async throws -> Void

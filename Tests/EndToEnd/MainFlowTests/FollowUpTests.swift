@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Calls that nobody opens in time, through the real executables.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct FollowUpTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct FollowUpTests {
     @Test func theAgentIsRemindedThenTheOwnersAreTold() async throws {
         try await FollowUpDesk.run { desk in
             let call = try await desk.call()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Calls that people give to somebody else, through the real executables.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct HandOverTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct HandOverTests {
     @Test func callsChangeHandsWithTheirLeads() async throws {
         try await FollowUpDesk.run { desk in
             let calls = [try await desk.call(), try await desk.call()]

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What people write to us, from Twilio's post to the events that follow.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct InboundMessageTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct InboundMessageTests {
     /// Two agencies know the number.
     @Test func aStopIsSaidToEveryAgencyAndOnce() async throws {
         try await Provider.run { system, events in

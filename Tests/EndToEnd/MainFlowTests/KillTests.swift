@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Nothing is lost and nothing happens twice, whatever is killed on the way.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct KillTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct KillTests {
     static let reports = 2000
     static let victims = ["webhook-ingest", "assignment", "notifier"]
 

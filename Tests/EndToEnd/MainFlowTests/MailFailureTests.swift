@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What the provider refuses, and what becomes of the mails.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct MailFailureTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct MailFailureTests {
     struct Mail: PostgresStatement {
         struct Row: Sendable {
             var kind: String

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The whole way of a webhook, through the real executables.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct MainFlowTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct MainFlowTests {
     @Test func aReportBecomesOneCallOneAssignmentAndTwoMails() async throws {
         try await ThavonSystem.run { system in
             try await EventObserver.observe(system.broker) { events in

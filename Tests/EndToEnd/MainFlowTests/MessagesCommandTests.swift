@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `thavon messages`, which reads the database and asks the notifier by commands over the broker.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct MessagesCommandTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct MessagesCommandTests {
     @Test func whatPeopleWereToldCanBeListedAndShown() async throws {
         try await ThavonSystem.run { system in
             try await EventObserver.observe(system.broker) { events in

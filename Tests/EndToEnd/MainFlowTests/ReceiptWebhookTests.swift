@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `POST /api/webhooks/twilio/…` and `/api/webhooks/resend` as the providers see them.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct ReceiptWebhookTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct ReceiptWebhookTests {
     @Test func receiptsOfTwilioAreTakenWhenTheyAreSigned() async throws {
         try await Provider.run { system, events in
             let status = "/status" + Provider.query

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// By which channels people are told, and what becomes of each message.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct ChannelTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct ChannelTests {
     static let number = "+4930555010001"
 
     @Test func aCallIsToldByMailAndWhatsAppInTheAgentsLanguage() async throws {

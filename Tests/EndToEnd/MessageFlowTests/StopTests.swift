@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// People who want no messages, and addresses that take none.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct StopTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct StopTests {
     static let number = TestAgency.berlinNumber
 
     private func book(_ telling: Telling, hours: Int) async throws {

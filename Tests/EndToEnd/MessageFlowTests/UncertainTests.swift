@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Twilio has no idempotency: what may have been sent is found out, and never sent blindly once more.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: TestRabbitMQ.isAvailable)) struct UncertainTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct UncertainTests {
     static let number = ChannelTests.number
     static let grid = #"{"grid": {"call.completed": {"whatsapp": true, "email": false}}}"#
 

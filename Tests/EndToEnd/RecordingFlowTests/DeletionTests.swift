@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3)), .enabled(if: TestRabbitMQ.isAvailable)) struct DeletionTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct DeletionTests {
     @Test func whatIsDeletedByHandIsGoneForGood() async throws {
         try await Archiving.run { archive in
             for _ in 0..<2 { try await archive.placeCall() }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// From the end of a call to its audio in the store, with the real executables.
-@Suite(.timeLimit(.minutes(3)), .enabled(if: TestRabbitMQ.isAvailable)) struct RecordingFlowTests {
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct RecordingFlowTests {
     @Test func everyCallIsStoredOnceByTwoReplicas() async throws {
         let calls = 30
         try await Archiving.run(replicas: 2) { archive in

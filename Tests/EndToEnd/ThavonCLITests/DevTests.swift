@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `thavon dev` with servers of its own.
-@Suite(.timeLimit(.minutes(10))) struct DevTests {
+@Suite(.timeLimit(.minutes(25))) struct DevTests {
     @Test func itComesUpSurvivesAKillAndStopsInGoodOrder() async throws {
         try TestRequirements.check()
         let folder = try TemporaryFolder(prefix: "thavon-dev")

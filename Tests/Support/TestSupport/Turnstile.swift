@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// Lets so many in at a time; the others wait in line.
 final class Turnstile: Sendable {
-    /// Whole systems are four processes each: a few at a time, or a small machine does nothing but switch between them.
+    /// Whole systems are four processes each: a few at a time, or a small machine does nothing but switch between them. Time
+    /// limits of tests count the waiting, so they are long.
     static let systems = Turnstile(limit: 3)
 
     private struct State {

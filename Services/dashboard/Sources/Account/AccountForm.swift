@@ -8,12 +8,14 @@ struct AccountForm: Sendable, Equatable {
     /// Empty: the agency's.
     var timeZone: String
     var theme: String
+    var hasShortcuts: Bool
 
     init(_ account: ReadOwnAccount.Account) {
         name = account.name
         language = account.language ?? ""
         timeZone = account.timeZone ?? ""
         theme = account.theme
+        hasShortcuts = account.hasShortcuts
     }
 
     init(_ form: Form) {
@@ -21,6 +23,7 @@ struct AccountForm: Sendable, Equatable {
         language = form["language"]
         timeZone = form["time_zone"]
         theme = form["theme"]
+        hasShortcuts = form.has("shortcuts")
     }
 
     /// By the field's name.
@@ -42,7 +45,7 @@ struct AccountForm: Sendable, Equatable {
     var statement: SaveOwnAccount {
         SaveOwnAccount(
             name: name, language: language.isEmpty ? nil : language, timeZone: timeZone.isEmpty ? nil : timeZone,
-            theme: theme)
+            theme: theme, hasShortcuts: hasShortcuts)
     }
 }
 

@@ -14,6 +14,10 @@ enum AccountWords {
     static let timeZone = Phrase("Time zone", es: "Zona horaria")
     static let agencyZone = Phrase("As the agency", es: "Como la agencia")
     static let theme = Phrase("Colours", es: "Colores")
+    static let shortcuts = Phrase("Single-key shortcuts", es: "Atajos de una tecla")
+    static let shortcutsHint = Phrase(
+        "While a recording is open: k plays, j and l go ten seconds back and forward.",
+        es: "Con una grabación abierta: k reproduce, j y l van diez segundos atrás y adelante.")
     static let asTheDevice = Phrase("As the device", es: "Como el dispositivo")
     static let light = Phrase("Light", es: "Claro")
     static let dark = Phrase("Dark", es: "Oscuro")

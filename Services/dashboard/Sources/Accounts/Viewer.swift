@@ -22,6 +22,8 @@ struct Viewer: Sendable, Equatable {
     var agencyName: String
     /// What proved it: a session's id, or a token's.
     var proofID: UUID
+    /// Whether single keys do something on pages.
+    var hasShortcuts = true
 
     var isOwner: Bool { role == .owner }
 

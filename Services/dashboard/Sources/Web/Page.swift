@@ -89,7 +89,8 @@ struct PageFrame: Sendable {
     }
 
     private var themeAttribute: HTML {
-        viewer.theme == "system" ? .empty : #" data-theme="\#(viewer.theme)""#
+        let theme: HTML = viewer.theme == "system" ? .empty : #" data-theme="\#(viewer.theme)""#
+        return theme + (viewer.hasShortcuts ? .empty : #" data-keys="off""#)
     }
 
     private func link(_ section: Section, current: Section?, isStart: Bool) -> HTML {

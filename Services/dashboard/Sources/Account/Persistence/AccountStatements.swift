@@ -11,22 +11,24 @@ struct ReadOwnAccount: PostgresStatement {
         var language: String?
         var timeZone: String?
         var theme: String
+        var hasShortcuts: Bool
         /// Of an agent.
         var availability: String?
         var passwordChangedAt: Date?
     }
 
     static let sql = """
-        SELECT a.name, a.email, a.language, a.time_zone, a.theme, g.availability, p.changed_at
+        SELECT a.name, a.email, a.language, a.time_zone, a.theme, a.shortcuts, g.availability, p.changed_at
         FROM accounts a LEFT JOIN agents g ON g.id = a.agent_id LEFT JOIN account_passwords p ON p.account_id = a.id
         WHERE a.id = (SELECT viewer_account())
         """
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Account {
-        let (name, email, language, zone, theme, availability, changed) = try row.decode(
-            (String, String, String?, String?, String, String?, Date?).self)
+        let (name, email, language, zone, theme, shortcuts, availability, changed) = try row.decode(
+            (String, String, String?, String?, String, Bool, String?, Date?).self)
         return Account(
-            name: name, email: email, language: language, timeZone: zone, theme: theme, availability: availability,
+            name: name, email: email, language: language, timeZone: zone, theme: theme,
+            hasShortcuts: shortcuts, availability: availability,
             passwordChangedAt: changed)
     }
 }
@@ -35,7 +37,7 @@ struct ReadOwnAccount: PostgresStatement {
 struct SaveOwnAccount: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
-        UPDATE accounts SET name = $1, language = $2, time_zone = $3, theme = $4, updated_at = now()
+        UPDATE accounts SET name = $1, language = $2, time_zone = $3, theme = $4, shortcuts = $5, updated_at = now()
         WHERE id = (SELECT viewer_account())
         """
 
@@ -43,7 +45,10 @@ struct SaveOwnAccount: PostgresStatement {
     var language: String?
     var timeZone: String?
     var theme: String
-    var parameters: [PostgresParameter] { [.init(name), .init(language), .init(timeZone), .init(theme)] }
+    var hasShortcuts: Bool
+    var parameters: [PostgresParameter] {
+        [.init(name), .init(language), .init(timeZone), .init(theme), .init(hasShortcuts)]
+    }
 }
 
 /// The viewer's own. What the row had is not read: nobody who shows pages may.

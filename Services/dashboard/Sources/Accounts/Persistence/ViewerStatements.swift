@@ -60,15 +60,15 @@ struct FindToken: PostgresStatement {
 
 extension Viewer {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
-        let (proof, account, agency, role, agent, name, email, language, zone, theme, agencyName, agencyZone) =
+        let (proof, account, agency, role, agent, name, email, language, zone, theme, agencyName, agencyZone, shortcuts) =
             try row.decode(
                 (
-                    UUID, UUID, AgencyID, String, AgentID?, String, String, String?, String?, String, String, String
+                    UUID, UUID, AgencyID, String, AgentID?, String, String, String?, String?, String, String, String, Bool
                 ).self)
         self.init(
             accountID: account, agencyID: agency, role: Role(rawValue: role) ?? .agent, agentID: agent, name: name,
             email: email, language: language,
             timeZone: TimeZone(identifier: zone ?? agencyZone) ?? TimeZone(identifier: agencyZone) ?? .gmt,
-            theme: theme, agencyName: agencyName, proofID: proof)
+            theme: theme, agencyName: agencyName, proofID: proof, hasShortcuts: shortcuts)
     }
 }
