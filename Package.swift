@@ -234,7 +234,8 @@ if everything {
     targets += service(
         "sandbox", library: "Sandbox",
         [
-            "DemoCalls", "HTMLText", "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird, .lifecycle,
+            "DemoCalls", "HTMLText", "LenientJSON", "OutboundHTTP", "ServiceKit", .crypto, .deque, .hummingbird,
+            .lifecycle,
             .log, .mustache,
         ], resources: [.embedInCode("Templates")])
     targets += [
@@ -254,10 +255,10 @@ if everything {
             name: "bench",
             dependencies: [
                 "AMQP", "ConsoleData", "Contracts", "LocalServers", "Messaging", "Notices", "OutboundHTTP", "Postgres",
-                "Schema", .argumentParser,
+                "Schema", .argumentParser, .crypto,
                 .log,
             ],
-            path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql"],
+            path: "Tests/Benchmarks/bench", exclude: ["broker.c", "fsync.c", "ingest.lua", "ingest.sql", "paint.py"],
             swiftSettings: common))
     targets += [
         tests(

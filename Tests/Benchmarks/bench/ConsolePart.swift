@@ -115,7 +115,8 @@ struct ConsolePart {
         "/calls?language=ja&min=60", "/calls?from=2026-01-01&to=2026-06-30&status=failed",
     ]
     private static let words = [
-        "budget", "insurance", "appointment", "Okafor", "Fitzgerald", "%22call%20back%22", "zzzunheard", "Wohnung", "presupuesto",
+        "budget", "insurance", "appointment", "Okafor", "Fitzgerald", "%22call%20back%22", "zzzunheard", "Wohnung",
+        "presupuesto",
         "financing",
     ]
 
@@ -124,7 +125,8 @@ struct ConsolePart {
         guard let service else { return 0 }
         let before = Usage.megabytes("VmRSS", of: service.id)
         let connections = try (0..<200).map { _ in
-            try OpenStream(port: bed.port("dashboard"), path: "/calls/live", cookie: "__Host-thavon_session=\(Reader.owner.token)")
+            try OpenStream(
+                port: bed.port("dashboard"), path: "/calls/live", cookie: "__Host-thavon_session=\(Reader.owner.token)")
         }
         try await waitUntil(.seconds(20), "the streams") { connections.allSatisfy { $0.hasBegun() } }
         let after = Usage.megabytes("VmRSS", of: service.id)
@@ -137,8 +139,12 @@ struct ConsolePart {
             .deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: "\(root)/.build/browser/playwright") else { return nil }
         let output = try await bed.tool.run(
-            "/usr/bin/env", ["python3", "\(Plan.helpers)/paint.py", bed.url("dashboard", "/calls"), Reader.owner.token],
-            limit: .seconds(120), environment: ["PYTHONPATH": "\(root)/.build/browser", "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": bed.folder])
+            "/usr/bin/env",
+            ["python3", "\(Plan.helpers)/paint.py", bed.url("dashboard", "/calls"), Reader.owner.token],
+            limit: .seconds(120),
+            environment: [
+                "PYTHONPATH": "\(root)/.build/browser", "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": bed.folder,
+            ])
         return Double(output.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 }

@@ -17,7 +17,8 @@ struct OpenStream {
             }
         }
         guard connected == 0 else { throw BenchError("no connection for a stream: \(errno)") }
-        let request = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: \(cookie)\r\nAccept: text/event-stream\r\n\r\n"
+        let request =
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: \(cookie)\r\nAccept: text/event-stream\r\n\r\n"
         guard Glibc.send(descriptor, request, request.utf8.count, 0) == request.utf8.count else {
             throw BenchError("a stream could not be asked for")
         }

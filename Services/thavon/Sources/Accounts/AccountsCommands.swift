@@ -37,7 +37,8 @@ struct AccountsAdd: OperatorCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "add", abstract: "Add an owner, with a new agency unless one is named.",
-            discussion: databaseSettings + "\nPrints a link with which they choose a password. It works once, for 7 days.")
+            discussion: databaseSettings
+                + "\nPrints a link with which they choose a password. It works once, for 7 days.")
     }
 
     @Argument(help: "Their mail address.")

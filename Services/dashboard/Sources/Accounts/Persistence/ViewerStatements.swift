@@ -60,10 +60,13 @@ struct FindToken: PostgresStatement {
 
 extension Viewer {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
-        let (proof, account, agency, role, agent, name, email, language, zone, theme, agencyName, agencyZone, shortcuts) =
+        let (
+            proof, account, agency, role, agent, name, email, language, zone, theme, agencyName, agencyZone, shortcuts
+        ) =
             try row.decode(
                 (
-                    UUID, UUID, AgencyID, String, AgentID?, String, String, String?, String?, String, String, String, Bool
+                    UUID, UUID, AgencyID, String, AgentID?, String, String, String?, String?, String, String, String,
+                    Bool
                 ).self)
         self.init(
             accountID: account, agencyID: agency, role: Role(rawValue: role) ?? .agent, agentID: agent, name: name,

@@ -12,10 +12,14 @@ struct RecordingsForm: RulesForm {
     /// - Parameter stored: `{"retention_days": 90}`, or without.
     init(stored: String) {
         struct Stored: Decodable {
-            var retention_days: Int?
+            var retentionDays: Int?
+
+            private enum CodingKeys: String, CodingKey {
+                case retentionDays = "retention_days"
+            }
         }
         let read = try? JSONDecoder().decode(Stored.self, from: Data(stored.utf8))
-        days = read?.retention_days.map { "\($0)" } ?? ""
+        days = read?.retentionDays.map { "\($0)" } ?? ""
     }
 
     init(_ form: Form) { days = form["retention_days"] }
