@@ -1,6 +1,7 @@
 internal import ConsoleData
 internal import Crypto
 internal import Foundation
+internal import LocalServers
 internal import OutboundHTTP
 internal import Postgres
 

@@ -27,7 +27,7 @@ struct OpenStream {
     /// Whether the answer's head has come.
     func hasBegun() -> Bool {
         var byte: UInt8 = 0
-        return recv(descriptor, &byte, 1, Int32(MSG_PEEK.rawValue | MSG_DONTWAIT.rawValue)) == 1
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 1
     }
 
     func end() { close(descriptor) }
