@@ -2,7 +2,7 @@ import AMQP
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(15)))
 struct AdministrationTests {
     @Test func aTopologyMismatchNamesTheQueue() async throws {
         try await TestRabbitMQ.withVirtualHost { configuration in

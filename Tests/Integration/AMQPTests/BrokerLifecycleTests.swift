@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Each with a broker of its own, because it is harmed. One after the other: brokers are heavy.
-@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(4)), .serialized)
+@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(15)), .serialized)
 struct BrokerLifecycleTests {
     @Test func publisherAndConsumerOutliveARestartAndDeclareAnew() async throws {
         try await TestRabbitMQ.withPrivateServer { server in

@@ -2,7 +2,7 @@ import AMQP
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(15)))
 struct ConnectionLossTests {
     private func withProxy<R>(
         _ body: (CuttingProxy, _ proxied: AMQPConfiguration, _ direct: AMQPConfiguration) async throws -> R

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(15)))
 struct ConsumingTests {
     private func consumer(
         _ configuration: AMQPConfiguration, _ topology: AMQPTopology = AMQPTopology(queues: [.quorum("q")]),

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(15)))
 struct PublishingTests {
     @Test func aPublishToAQuorumQueueReturnsOnceConfirmed() async throws {
         try await TestRabbitMQ.withVirtualHost { configuration in

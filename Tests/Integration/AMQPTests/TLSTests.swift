@@ -4,7 +4,7 @@ import LocalServers
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: TestRabbitMQ.isAvailable), .timeLimit(.minutes(15)))
 struct TLSTests {
     @Test func amqpsWorksWithTheRightAuthorityAndRefusesAnother() async throws {
         let certificates = try await Certificates()

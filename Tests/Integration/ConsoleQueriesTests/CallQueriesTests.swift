@@ -7,7 +7,7 @@ import Testing
 @testable import Dashboard
 
 /// No list of calls reads a table from end to end, whoever looks and whatever is filtered.
-@Suite(.timeLimit(.minutes(5))) struct CallQueriesTests {
+@Suite(.timeLimit(.minutes(15))) struct CallQueriesTests {
     private static let large = [
         "call_logs", "call_search", "leads", "follow_ups", "assignments", "recordings", "appointments",
     ]

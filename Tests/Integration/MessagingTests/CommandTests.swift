@@ -10,7 +10,7 @@ import Testing
 @testable import Messaging
 
 /// What is asked of a service is done once, and answered the same each time.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TestRabbitMQ.isAvailable)) struct CommandTests {
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestRabbitMQ.isAvailable)) struct CommandTests {
     /// Runs a consumer of `thavon.commands.retry-scheduler` and a client during `body`.
     private static func asking(
         _ handlers: [CommandHandler], _ body: (Bench, CommandClient) async throws -> Void

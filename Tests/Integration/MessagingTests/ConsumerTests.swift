@@ -8,7 +8,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TestRabbitMQ.isAvailable)) struct ConsumerTests {
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestRabbitMQ.isAvailable)) struct ConsumerTests {
     /// Runs a consumer of `thavon.assignment` during `body`.
     static func consuming<R: Sendable>(
         _ bench: Bench, _ handlers: [EventHandler], prefetch: UInt16 = 8, longestHold: Duration = .seconds(300),

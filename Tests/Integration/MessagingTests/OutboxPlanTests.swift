@@ -7,7 +7,7 @@ import Testing
 @testable import Messaging
 
 /// What the statements of the outbox read when a hundred thousand events wait.
-@Suite(.timeLimit(.minutes(2))) struct OutboxPlanTests {
+@Suite(.timeLimit(.minutes(15))) struct OutboxPlanTests {
     /// How the waiting events are spread over aggregates and claims.
     enum Backlog: String, CaseIterable {
         case allDifferentUnclaimed, allDifferentClaimed, allDifferentExpired

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TestRabbitMQ.isAvailable)) struct OutboxTests {
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestRabbitMQ.isAvailable)) struct OutboxTests {
     /// What was published about each subject, in the order of arrival; repeats left out.
     final class Arrivals: Sendable {
         private let order = Mutex<[String: [String]]>([:])

@@ -3,7 +3,7 @@ import ObjectStore
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BucketStoreTests {
+@Suite(.timeLimit(.minutes(15))) struct BucketStoreTests {
     private static let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
     private static func withStore<R: Sendable>(

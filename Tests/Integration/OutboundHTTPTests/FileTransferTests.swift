@@ -3,7 +3,7 @@ import Testing
 
 @testable import OutboundHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct FileTransferTests {
+@Suite(.timeLimit(.minutes(15))) struct FileTransferTests {
     private static let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
     /// A file of a test's own, and its path.

@@ -5,7 +5,7 @@ internal import Testing
 @testable internal import Postgres
 
 /// Cancellation requests that get no answer, as from a host that has vanished.
-@Suite(.timeLimit(.minutes(1))) struct CancellationTests {
+@Suite(.timeLimit(.minutes(15))) struct CancellationTests {
     /// A database behind a proxy, and little patience.
     private func withProxy(_ body: (ChaosProxy, PostgresConfiguration) async throws -> Void) async throws {
         try await TestPostgres.withDatabase { configuration in

@@ -17,7 +17,10 @@ struct SandboxUnderTest: Sendable {
     func send(
         _ method: OutboundHTTP.HTTPMethod = .get, _ path: String, headers: HTTPHeaders = [:], body: String? = nil
     ) async throws -> OutboundHTTP.HTTPResponse {
-        var request = OutboundHTTP.HTTPRequest(method: method, url: "http://127.0.0.1:\(port)\(path)", headers: headers)
+        var request = OutboundHTTP.HTTPRequest(
+            method: method, url: "http://127.0.0.1:\(port)\(path)", headers: headers,
+            // A recording is made while it is sent, beside all other tests.
+            timeouts: .init(total: .seconds(60)))
         request.body = body.map { Array($0.utf8) }
         request.maxResponseBytes = 64 << 20
         return try await client.send(request)

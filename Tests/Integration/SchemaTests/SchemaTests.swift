@@ -6,7 +6,7 @@ import Testing
 
 @testable import Schema
 
-@Suite(.timeLimit(.minutes(1))) struct SchemaTests {
+@Suite(.timeLimit(.minutes(15))) struct SchemaTests {
     static func pool(_ configuration: PostgresConfiguration, as role: String? = nil) -> PostgresPool {
         var configuration = configuration
         if let role { configuration.user = role }

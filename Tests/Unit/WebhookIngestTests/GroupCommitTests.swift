@@ -3,7 +3,7 @@ import Testing
 
 @testable import WebhookIngest
 
-@Suite(.timeLimit(.minutes(1))) struct GroupCommitTests {
+@Suite(.timeLimit(.minutes(15))) struct GroupCommitTests {
     /// Batches as they are written; the writer waits in each until it is let go on.
     final class Recorder: Sendable {
         private let batches = Mutex<[[Int]]>([])
