@@ -53,7 +53,7 @@ struct CallListPage: Sendable {
             \(liveBar)
             \(calls.isEmpty ? empty : .empty)
             \(table)
-            \(pager)
+            \(frame.pager("/calls", filter.items, isFirst: isFirst, next: older?.text))
             </div>
             """
     }
@@ -128,18 +128,6 @@ struct CallListPage: Sendable {
         return """
             <div class="empty" data-live-empty><h2>\(words(.noCallsFound))</h2><p>\(words(.noCallsFoundText))</p>
             <a class="button" href="/calls">\(words(.clearFilters))</a></div>
-            """
-    }
-
-    private var pager: HTML {
-        guard older != nil || !isFirst else { return .empty }
-        let first: HTML =
-            #"<a class="button" href="\#(address("/calls", filter.items))" rel="first">\#(words(.firstPage))</a>"#
-        let next: HTML? = older.map {
-            #"<a class="button" href="\#(address("/calls", filter.items + [("after", $0.text)]))" rel="next">\#(words(.nextPage))</a>"#
-        }
-        return """
-            <nav class="pager" aria-label="\(words(.pages))">\(isFirst ? .empty : first)\(next)</nav>
             """
     }
 }

@@ -26,7 +26,7 @@ struct LeadListPage: Sendable {
             <div class="actions">\(actions)</div></header>
             \(LeadFilterBar(frame: frame, filter: filter, agents: agents, kinds: kinds).html)
             \(leads.isEmpty ? empty : table)
-            \(pager)
+            \(frame.pager("/leads", filter.items, isFirst: isFirst, next: older?.text))
             """)
     }
 
@@ -111,18 +111,6 @@ struct LeadListPage: Sendable {
         return """
             <div class="empty"><h2>\(words(.leadNoLeadsFound))</h2><p>\(words(.leadNoLeadsFoundText))</p>
             <a class="button" href="/leads">\(words(.clearFilters))</a></div>
-            """
-    }
-
-    private var pager: HTML {
-        guard older != nil || !isFirst else { return .empty }
-        let first: HTML =
-            #"<a class="button" href="\#(address("/leads", filter.items))" rel="first">\#(words(.firstPage))</a>"#
-        let next: HTML? = older.map {
-            #"<a class="button" href="\#(address("/leads", filter.items + [("after", $0.text)]))" rel="next">\#(words(.nextPage))</a>"#
-        }
-        return """
-            <nav class="pager" aria-label="\(words(.pages))">\(isFirst ? .empty : first)\(next)</nav>
             """
     }
 }

@@ -46,7 +46,7 @@ struct OperationsRoutes: Sendable {
             ? .empty
             : """
             <section class="card" aria-labelledby="tasks"><header><h2 id="tasks">\(words(.overviewTasks))</h2></header>
-            \(WaitingWork.tasks(tasks, from: "operations", frame))\(frame.operationsPager("/operations", isFirst: after == nil, next: next))</section>
+            \(WaitingWork.tasks(tasks, from: "operations", frame))\(frame.pager("/operations", isFirst: after == nil, next: next?.text))</section>
             """
         let list = work.list(frame)
         let waitingCard: HTML =
@@ -86,7 +86,7 @@ struct OperationsRoutes: Sendable {
         return .html(
             frame.operations(
                 .unopened,
-                list + frame.operationsPager("/operations/unopened", isFirst: after == nil, next: next)))
+                list + frame.pager("/operations/unopened", isFirst: after == nil, next: next?.text)))
     }
 }
 

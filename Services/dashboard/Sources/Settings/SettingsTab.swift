@@ -1,11 +1,11 @@
 /// The pages of the settings.
-enum SettingsTab: String, Sendable, CaseIterable {
+enum SettingsTab: String, PageTab {
+    static let section = Section.settings
+
     case agency = ""
     case calling, booking
     case followUp = "follow-up"
     case notifications, texts, recordings, webhooks, audit
-
-    var path: String { rawValue.isEmpty ? "/settings" : "/settings/\(rawValue)" }
 
     var title: Phrase {
         switch self {
@@ -27,18 +27,7 @@ extension PageFrame {
     ///
     /// - Parameter isStart: whether it is the tab's own page, and not one below it.
     func settings(_ tab: SettingsTab, isStart: Bool = true, _ content: HTML) -> HTML {
-        let mark: HTML = isStart ? #" aria-current="page""# : #" aria-current="true""#
-        let tabs = SettingsTab.allCases.html { one in
-            #"<a href="\#(one.path)"\#(mark, when: one == tab)>\#(words(one.title))</a>"#
-        }
-        return page(
-            title: "\(words(Section.settings.title)): \(words(tab.title))", section: .settings,
-            isSectionStart: tab == .agency && isStart,
-            """
-            <header class="page-head"><div><h1>\(words(Section.settings.title))</h1><p>\(words(.settingsFor)) <bdi>\(viewer.agencyName)</bdi></p></div></header>
-            <nav class="tabs" aria-label="\(words(Section.settings.title))">\(tabs)</nav>
-            \(content)
-            """)
+        page(tab, isStart: isStart, about: "\(words(.settingsFor)) <bdi>\(viewer.agencyName)</bdi>", content)
     }
 }
 

@@ -16,7 +16,7 @@ struct ImportListPage: Sendable {
             <header class="page-head"><div><p class="crumb"><a href="/leads">\(words(Section.leads.title))</a></p><h1>\(words(.imports))</h1></div>
             <div class="actions"><a class="button primary" href="/leads/import">\(words(.importLeads))</a></div></header>
             \(jobs.isEmpty ? empty : table)
-            \(pager)
+            \(frame.pager("/leads/imports", isFirst: isFirst, next: older?.text))
             """)
     }
 
@@ -45,15 +45,6 @@ struct ImportListPage: Sendable {
         <div class="empty"><h2>\(words(.noImportsYet))</h2><p>\(words(.noImportsYetText))</p>
         <a class="button" href="/leads/import">\(words(.importLeads))</a></div>
         """
-    }
-
-    private var pager: HTML {
-        guard older != nil || !isFirst else { return .empty }
-        let first: HTML = #"<a class="button" href="/leads/imports" rel="first">\#(words(.firstPage))</a>"#
-        let next: HTML? = older.map {
-            #"<a class="button" href="/leads/imports?after=\#($0.text)" rel="next">\#(words(.nextPage))</a>"#
-        }
-        return #"<nav class="pager" aria-label="\#(words(.pages))">\#(isFirst ? .empty : first)\#(next)</nav>"#
     }
 }
 

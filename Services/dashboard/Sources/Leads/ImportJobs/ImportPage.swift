@@ -116,18 +116,12 @@ struct ImportPage: Sendable {
     private var list: HTML {
         guard !problems.isEmpty || !isFirst else { return .empty }
         let download: HTML = #"<a href="\#(path)/problems.csv">\#(words(.downloadProblems))</a>"#
-        let first: HTML = #"<a class="button" href="\#(path)" rel="first">\#(words(.firstPage))</a>"#
-        let next: HTML? = nextLine.map {
-            #"<a class="button" href="\#(path)?after=\#($0)" rel="next">\#(words(.nextPage))</a>"#
-        }
-        let pager: HTML =
-            #"<nav class="pager" aria-label="\#(words(.pages))">\#(isFirst ? .empty : first)\#(next)</nav>"#
         return """
             <section class="card" aria-labelledby="problems"><header><h2 id="problems">\(words(.whatIsWrong))</h2>\(download)</header>
             <table class="table"><caption class="visually-hidden">\(words(.whatIsWrong))</caption>
             <thead><tr><th scope="col" class="num">\(words(.line))</th><th scope="col">\(words(.column))</th><th scope="col">\(words(.value))</th><th scope="col">\(words(.whatIsWrong))</th><th scope="col">\(words(.theRow))</th></tr></thead>
             <tbody>\(problems.html { row in row.problems.html { self.row($0, of: row) } })</tbody></table>
-            \(pager, when: !isFirst || nextLine != nil)</section>
+            \(frame.pager(path, isFirst: isFirst, next: nextLine.map { "\($0)" }))</section>
             """
     }
 

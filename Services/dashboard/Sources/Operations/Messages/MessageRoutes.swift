@@ -27,7 +27,8 @@ struct MessageRoutes: Sendable {
         let frame = console.frame(request, context)
         let outcome = try await console.settle(
             AllowAddress(channel: channel, address: form["address"]), audit: "address.allowed",
-            subject: ("address", form["address"]), detail: .auditDetail(["channel": channel.rawValue]), context,
+            subject: ("address", form["address"]), detail: try AuditDetail(["channel": channel.rawValue]).jsonb,
+            context,
             frame.words)
         guard case .done(let reply) = outcome else {
             return .html(
@@ -76,7 +77,7 @@ struct MessagePage: Sendable {
             .messages,
             """
             \(frame.notice(notice))\(list)
-            \(frame.operationsPager("/operations/messages", isFirst: isFirst, next: next))
+            \(frame.pager("/operations/messages", isFirst: isFirst, next: next?.text))
             \(isFirst ? suppressions : .empty)
             """)
     }

@@ -56,7 +56,7 @@ struct WebhookLogRoutes: Sendable {
             <table class="table"><caption class="visually-hidden">\(words(OperationsTab.webhooks.title))</caption>
             <thead><tr><th scope="col">\(words(.time))</th><th scope="col">\(words(.webhookLogKind))</th><th scope="col">\(words(.status))</th><th scope="col">\(words(.webhookLogCall))</th></tr></thead>
             <tbody>\(lines)</tbody></table>
-            \(frame.operationsPager("/operations/webhooks", isFirst: isFirst, next: next))
+            \(frame.pager("/operations/webhooks", isFirst: isFirst, next: next?.text))
             """)
     }
 
