@@ -6,10 +6,15 @@ struct CallList: Sendable {
     let filter: CallFilter
     let conditions: CallConditions
 
-    /// - Parameter limit: one more than are shown says whether there are more.
-    func page(after: Cursor?, limit: Int, in transaction: PostgresTransaction) async throws -> [CallListRow] {
+    /// - Parameters:
+    ///   - limit: one more than are shown says whether there are more.
+    ///   - known: the languages that calls are held in, where they have been read already.
+    func page(
+        after: Cursor?, limit: Int, languages known: [String]? = nil, in transaction: PostgresTransaction
+    ) async throws -> [CallListRow] {
         if !filter.text.isEmpty {
-            let languages = try await transaction.execute(ListCallLanguages())
+            var languages = known ?? []
+            if known == nil { languages = try await transaction.execute(ListCallLanguages()) }
             return try await transaction.execute(
                 SearchCalls(
                     conditions: conditions, after: after, text: filter.text, languages: languages, limit: limit))

@@ -32,7 +32,7 @@ struct CallListRoutes: Sendable {
             let surroundings = try await transaction.pipeline(
                 ListAgentNames(), ListCallLanguages(), ListSavedViews(page: "calls"), NameLead(id: filter.lead))
             let calls = try await CallList(filter: filter, conditions: conditions).page(
-                after: after, limit: Self.pageSize + 1, in: transaction)
+                after: after, limit: Self.pageSize + 1, languages: surroundings.1, in: transaction)
             let count =
                 filter.text.isEmpty && after == nil
                 ? try await transaction.execute(CountCalls(conditions: conditions)).first : nil
