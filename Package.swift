@@ -227,7 +227,7 @@ if everything {
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
             "LeadWords", "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords",
-            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", .crypto, .hummingbird,
+            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", "Vault", .crypto, .hummingbird,
             .lifecycle,
             .log, .metrics,
         ], resources: [.embedInCode("Assets")])
@@ -248,7 +248,7 @@ if everything {
         [
             "AMQP", "Calling", "CivilTime", "Contracts", "Deadlines", "DemoCalls", "LenientJSON", "LocalServers",
             "Messaging", "Notices", "OutboundHTTP", "Passwords", "Postgres", "Schema", "ServiceKit", "Telephony",
-            "Territories", "Vapi", .argumentParser, .crypto, .log, .signals,
+            "Territories", "Vapi", "Vault", .argumentParser, .log, .signals,
         ], resources: [.embedInCode("Demo")])
     targets.append(
         .executableTarget(

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vault
 
 /// Where a list goes on: after the row with this key and id. Opaque to those who pass it on.
 struct Cursor: Sendable, Equatable {

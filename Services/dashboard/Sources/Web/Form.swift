@@ -3,6 +3,7 @@ internal import FormEncoding
 internal import Foundation
 internal import Hummingbird
 internal import NIOCore
+internal import Vault
 
 /// A form as it was sent. Comes only from ``ViewerContext/form(_:)`` and its like, which check that it was one of our own pages
 /// that sent it.
@@ -68,18 +69,6 @@ func readForm(_ request: Request, sessionToken: String?, limit: Int = 1 << 20) a
     let form = Form(FormEncoding.fields(of: body.readableBytesView))
     guard let sessionToken, FormToken.isValid(form.raw(FormToken.field), for: sessionToken) else { throw Forbidden() }
     return form
-}
-
-extension Data {
-    /// RFC 4648 §5, without padding.
-    var base64URL: String {
-        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-
-    init?(base64URL text: String) {
-        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        self.init(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + padding)
-    }
 }
 
 extension Phrase {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Contracts
-internal import Crypto
 internal import Foundation
 internal import Postgres
 internal import ServiceKit
+internal import Vault
 
 /// Who can sign in to the console.
 struct AccountsCommands: AsyncParsableCommand {
@@ -117,11 +117,9 @@ private struct PasswordLink {
     }
 
     func print(for email: String, purpose: String, in pool: PostgresPool) async throws {
-        var generator = SystemRandomNumberGenerator()
-        let token = Data((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        let token = Secrets.word()
         let added = try await pool.executeCounting(
-            AddToken(email: email, purpose: purpose, hash: Array(SHA256.hash(data: Array(token.utf8)))))
+            AddToken(email: email, purpose: purpose, hash: Secrets.hash(token)))
         guard added == 1 else {
             throw Failure("there is no account of \(email)", advice: "`thavon accounts` lists them")
         }
