@@ -205,20 +205,6 @@ function live(host) {
 
 // Small conveniences
 
-const readTheme = () => {
-  try { return localStorage.getItem("theme"); } catch { return null; } // Storage may be refused.
-};
-const applyTheme = (choice) => {
-  if (choice) root.dataset.theme = choice;
-  else delete root.dataset.theme;
-};
-const keepTheme = (choice) => {
-  applyTheme(choice);
-  // The server reads the cookie, so that the next page arrives in the right colours.
-  document.cookie = `theme=${choice}; Path=/; Max-Age=31536000; SameSite=Lax`;
-  try { localStorage.setItem("theme", choice); } catch { /* The cookie is enough. */ }
-};
-
 async function copy(button) {
   const source = document.querySelector(button.dataset.copy);
   if (!source) return;
@@ -235,14 +221,8 @@ async function copy(button) {
   setTimeout(() => { words.textContent = before; }, 2000);
 }
 
-const theme = readTheme();
-if (theme !== null) applyTheme(theme);
 for (const host of document.querySelectorAll("[data-player]")) player(host);
 for (const host of document.querySelectorAll("[data-live]")) live(host);
-for (const select of document.querySelectorAll("[data-theme-choice]")) {
-  select.value = theme ?? "";
-  on(select, "change", () => keepTheme(select.value));
-}
 for (const select of document.querySelectorAll("select[data-submit]")) {
   on(select, "change", () => select.form.requestSubmit());
 }
