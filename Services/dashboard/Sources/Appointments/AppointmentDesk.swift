@@ -169,7 +169,7 @@ struct AppointmentDesk: Sendable {
     private func note(_ action: String, _ detail: [String: String], _ context: ViewerContext) async throws {
         let id = try appointmentID(context).description
         let known = detail.filter { !$0.value.isEmpty }
-        let json = JSONB(String(decoding: try JSONEncoder().encode(known), as: UTF8.self))
+        let json = try AuditDetail(known).jsonb
         try await console.database.run(as: context.viewer) { transaction in
             _ = try await transaction.execute(
                 AddAuditEntry(

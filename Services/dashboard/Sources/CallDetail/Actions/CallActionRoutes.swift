@@ -2,7 +2,6 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import LenientJSON
 internal import Messaging
 internal import Postgres
 
@@ -35,7 +34,7 @@ struct CallActionRoutes: Sendable {
                 AddCallNote(id: noteID, callID: id, viewer: viewer, body: note.text))
             guard !added.isEmpty else { throw NotFound() }
             _ = try await transaction.execute(
-                entry("call.note_added", id, context, ["note_id": noteID.uuidString.lowercased()]))
+                try entry("call.note_added", id, context, ["note_id": noteID.uuidString.lowercased()]))
         }
         return .seeOther("\(path(id))?done=note-added#notes")
     }
@@ -48,7 +47,7 @@ struct CallActionRoutes: Sendable {
                 RemoveCallNote(id: noteID, callID: id, accountID: viewer.accountID))
             guard !removed.isEmpty else { throw NotFound() }
             _ = try await transaction.execute(
-                entry("call.note_removed", id, context, ["note_id": noteID.uuidString.lowercased()]))
+                try entry("call.note_removed", id, context, ["note_id": noteID.uuidString.lowercased()]))
         }
         return .seeOther("\(path(id))?done=note-removed#notes")
     }
@@ -153,19 +152,16 @@ extension CallActionRoutes {
 
     private func entry(
         _ action: String, _ id: UUID, _ context: ViewerContext, _ detail: [String: String] = [:]
-    ) -> AddAuditEntry {
-        let members = detail.sorted { $0.key < $1.key }.map {
-            "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))"
-        }
-        return AddAuditEntry(
+    ) throws -> AddAuditEntry {
+        AddAuditEntry(
             action, by: context.viewer, subject: ("call", id.uuidString.lowercased()),
-            detail: JSONB("{\(members.joined(separator: ","))}"), address: context.address)
+            detail: try AuditDetail(detail).jsonb, address: context.address)
     }
 
     private func note(
         _ action: String, _ id: UUID, _ context: ViewerContext, _ detail: [String: String] = [:]
     ) async throws {
-        let entry = entry(action, id, context, detail)
+        let entry = try entry(action, id, context, detail)
         try await console.database.run(as: context.viewer) { _ = try await $0.execute(entry) }
     }
 }

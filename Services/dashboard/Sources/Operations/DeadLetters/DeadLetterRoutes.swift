@@ -46,10 +46,10 @@ struct DeadLetterRoutes: Sendable {
                 AddAuditEntry(
                     fate == .retry ? "dead_letter.retried" : "dead_letter.discarded", by: context.viewer,
                     subject: ("message", letter.id),
-                    detail: .auditDetail([
+                    detail: try AuditDetail([
                         "queue": letter.queue, "type": letter.type, "subject": letter.subject ?? "",
                         "reason": letter.reason ?? "",
-                    ]), address: context.address))
+                    ]).jsonb, address: context.address))
         }
         return .seeOther("/operations/dead-letters?done=\(fate == .retry ? "retried" : "discarded")")
     }

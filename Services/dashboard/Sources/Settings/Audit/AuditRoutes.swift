@@ -29,20 +29,14 @@ struct AuditRoutes: Sendable {
                 #"<div class="empty"><h2>\#(words(.auditNone))</h2><p>\#(words(.auditNoneText))</p></div>"#)
         }
         let shown = rows.prefix(Self.pageSize)
-        let next: HTML? =
-            rows.count > Self.pageSize
-            ? shown.last.map {
-                #"<a class="button" href="/settings/audit?after=\#(Cursor($0.at, $0.id).text)" rel="next">\#(words(.nextPage))</a>"#
-            } : nil
-        let first: HTML =
-            isFirst ? .empty : #"<a class="button" href="/settings/audit" rel="first">\#(words(.firstPage))</a>"#
+        let next = rows.count > Self.pageSize ? shown.last.map { Cursor($0.at, $0.id).text } : nil
         return frame.settings(
             .audit,
             """
             <table class="table"><caption class="visually-hidden">\(words(SettingsTab.audit.title))</caption>
             <thead><tr><th scope="col">\(words(.time))</th><th scope="col">\(words(.auditWho))</th><th scope="col">\(words(.auditWhat))</th><th scope="col">\(words(.auditAbout))</th><th scope="col" class="wide">\(words(.auditAddress))</th></tr></thead>
             <tbody>\(shown.html { row($0, frame) })</tbody></table>
-            <nav class="pager" aria-label="\(words(.pages))">\(first)\(next)</nav>
+            \(frame.pager(SettingsTab.audit.path, isFirst: isFirst, next: next))
             """)
     }
 

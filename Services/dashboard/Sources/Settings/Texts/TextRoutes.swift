@@ -73,7 +73,7 @@ struct TextRoutes: Sendable {
         let words = console.frame(request, context).words
         let outcome = try await console.settle(
             SetNoticeTexts(kind: form.kind, language: form.language, texts: form.wording), audit: "settings.texts",
-            subject: ("text", form.kind), detail: .auditDetail(["language": form.language]), context, words)
+            subject: ("text", form.kind), detail: try AuditDetail(["language": form.language]).jsonb, context, words)
         if let problem = outcome.problem { return try await again(form, request, context, problem: problem) }
         return .seeOther("/settings/texts?done=\(form.wording == nil ? "reset" : "saved")")
     }
@@ -83,7 +83,7 @@ struct TextRoutes: Sendable {
         let words = console.frame(request, context).words
         let outcome = try await console.settle(
             SetNoticeTexts(kind: form.kind, language: form.language, texts: nil), audit: "settings.texts_reset",
-            subject: ("text", form.kind), detail: .auditDetail(["language": form.language]), context, words)
+            subject: ("text", form.kind), detail: try AuditDetail(["language": form.language]).jsonb, context, words)
         if let problem = outcome.problem { return try await again(form, request, context, problem: problem) }
         return .seeOther("/settings/texts?done=reset")
     }
@@ -135,7 +135,7 @@ struct TextRoutes: Sendable {
         let words = console.frame(request, context).words
         let outcome = try await console.settle(
             SendTestNotice(kind: form.kind, channel: channel, agentID: nil, callID: nil), audit: "notice.tested",
-            subject: ("text", form.kind), detail: .auditDetail(["channel": channel.rawValue]), context, words)
+            subject: ("text", form.kind), detail: try AuditDetail(["channel": channel.rawValue]).jsonb, context, words)
         guard let problem = outcome.problem else { return .seeOther("\(form.address)&done=sent") }
         var again = form
         let own = try await stored(form, context)

@@ -59,7 +59,7 @@ struct WebhookSettingsRoutes: Sendable {
             _ = try await transaction.execute(
                 AddAuditEntry(
                     "lead_token.created", by: context.viewer, subject: ("lead_token", add.id.uuidString.lowercased()),
-                    detail: .auditDetail(["label": add.label]), address: context.address))
+                    detail: try AuditDetail(["label": add.label]).jsonb, address: context.address))
             return true
         }
         var page = try await page(request, context)
@@ -80,7 +80,7 @@ struct WebhookSettingsRoutes: Sendable {
             _ = try await transaction.execute(
                 AddAuditEntry(
                     "lead_token.revoked", by: context.viewer, subject: ("lead_token", id.uuidString.lowercased()),
-                    detail: .auditDetail(["label": label]), address: context.address))
+                    detail: try AuditDetail(["label": label]).jsonb, address: context.address))
         }
         return .seeOther("/settings/webhooks?done=revoked")
     }
@@ -99,7 +99,8 @@ struct WebhookSettingsRoutes: Sendable {
                 _ = try await transaction.execute(
                     AddAuditEntry(
                         "vapi_resource.added", by: context.viewer, subject: ("vapi_resource", add.id),
-                        detail: .auditDetail(["kind": add.kind, "label": add.label ?? ""]), address: context.address))
+                        detail: try AuditDetail(["kind": add.kind, "label": add.label ?? ""]).jsonb,
+                        address: context.address))
                 return true
             }
             if isNew { return .seeOther("/settings/webhooks?done=added") }
@@ -121,7 +122,7 @@ struct WebhookSettingsRoutes: Sendable {
             _ = try await transaction.execute(
                 AddAuditEntry(
                     "vapi_resource.labelled", by: context.viewer, subject: ("vapi_resource", id),
-                    detail: .auditDetail(["label": label]), address: context.address))
+                    detail: try AuditDetail(["label": label]).jsonb, address: context.address))
         }
         return .seeOther("/settings/webhooks?done=labelled")
     }
