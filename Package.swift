@@ -123,7 +123,8 @@ var targets: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: [
-            "AMQP", "Contracts", "LocalServers", "Messaging", "OutboundHTTP", "PollExecutor", "Postgres", "Schema",
+            "AMQP", "Contracts", "Deadlines", "LocalServers", "Messaging", "OutboundHTTP", "PollExecutor", "Postgres",
+            "Schema",
             .log,
         ],
         path: "Tests/Support/TestSupport", swiftSettings: common

@@ -27,11 +27,11 @@ import Testing
                 """)
             let booked = try #require(
                 try await booking.book(Booking.tuesday(), lead: TestAgency.berlinLead).appointment)
-            await booking.events.waitFor("notification.sent", subjects: 2)
+            try await booking.events.waitFor("notification.sent", subjects: 2)
             _ = try await booking.done(
                 CancelAppointment(
                     appointmentID: booked.appointmentID, party: AppointmentParty(leadID: TestAgency.berlinLead)))
-            await booking.events.waitFor("notification.sent", subjects: 4)
+            try await booking.events.waitFor("notification.sent", subjects: 4)
             let messages = try await booking.texts(Self.messages)
             #expect(
                 messages == [

@@ -124,7 +124,7 @@ import Testing
                         """)
                 }
                 _ = try await booking.webhook(message)
-                await booking.events.waitFor(number == 0 ? "appointment.booked" : "task.created")
+                try await booking.events.waitFor(number == 0 ? "appointment.booked" : "task.created")
             }
             let booked = try await booking.texts("SELECT source || ' ' || status FROM appointments")
             #expect(booked == ["found scheduled"])

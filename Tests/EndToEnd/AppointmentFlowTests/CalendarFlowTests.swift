@@ -11,7 +11,7 @@ import Testing
         try await Booking.run { booking in
             let connected = try await booking.connect()
             #expect(connected.status == 200 && connected.text.contains("is connected"), "\(connected.text)")
-            await booking.events.waitFor("calendar.connected")
+            try await booking.events.waitFor("calendar.connected")
 
             let reply = try await booking.book(Booking.tuesday())
             let appointment = try #require(reply.appointment)
@@ -27,7 +27,7 @@ import Testing
             let moved = try await booking.byHand(
                 .post, "events/\(event.id)/move", ["start": later.rfc3339, "end": (later + 1800).rfc3339])
             #expect(moved == 200)
-            await booking.events.waitFor("appointment.moved")
+            try await booking.events.waitFor("appointment.moved")
             let times = try await booking.texts(
                 "SELECT (scheduled_at = to_timestamp(\(later.timeIntervalSince1970)) AND version = 1)::text FROM appointments"
             )
@@ -53,7 +53,7 @@ import Testing
             let event = try #require(try await booking.confirmed().first)
             let deleted = try await booking.byHand(.delete, "events/\(event.id)")
             #expect((200..<300).contains(deleted))
-            await booking.events.waitFor("appointment.cancelled")
+            try await booking.events.waitFor("appointment.cancelled")
             let statuses = try await booking.texts("SELECT status || ' ' || reason FROM appointments")
             #expect(statuses == ["cancelled deleted in the agent's calendar"])
         }
@@ -107,7 +107,7 @@ import Testing
                     CancelAppointment(
                         appointmentID: appointment.appointmentID, party: AppointmentParty(leadID: appointment.leadID)))
             }
-            await booking.events.waitFor("calendar.unhealthy")
+            try await booking.events.waitFor("calendar.unhealthy")
             try await booking.until("EXISTS (SELECT FROM calendar_connections WHERE status = 'broken')")
             let told = await booking.events.events("calendar.unhealthy")
             #expect(told.count == 1)

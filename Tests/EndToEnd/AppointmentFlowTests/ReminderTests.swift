@@ -31,7 +31,7 @@ import Testing
             #expect(planned == ["2 true", "24 true"])
             // Its time has come: two schedulers look, one says it.
             try await booking.system.pool.simpleQuery("UPDATE reminders SET due_at = now() WHERE hours_before = 24")
-            await booking.events.waitFor("reminder.due")
+            try await booking.events.waitFor("reminder.due")
             try await booking.until("EXISTS (SELECT FROM reminders WHERE status = 'sent')")
             let cancel = CancelAppointment(
                 appointmentID: appointment.appointmentID, party: AppointmentParty(leadID: appointment.leadID))

@@ -19,7 +19,7 @@ import Testing
             let later = Booking.tuesday(90)
             let moved = try await booking.post(link, form: [("to", later.rfc3339)])
             #expect(moved.status == 200)
-            await booking.events.waitFor("appointment.moved")
+            try await booking.events.waitFor("appointment.moved")
             let times = try await booking.texts("SELECT extract(epoch FROM scheduled_at)::int8::text FROM appointments")
             #expect(times == ["\(Int(later.timeIntervalSince1970))"])
 

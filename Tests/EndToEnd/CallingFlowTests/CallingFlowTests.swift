@@ -11,7 +11,7 @@ import Testing
         try await Calling.run { system, events in
             let answer = try await system.postCallable(Number.rings)
             #expect(answer.status == 202)
-            await events.waitFor("retry.exhausted")
+            try await events.waitFor("retry.exhausted")
             let calls = try await system.sandboxCalls()
             #expect(calls.map(\.customer.number) == [Number.rings, Number.rings, Number.rings])
             #expect(Set(calls.map(\.attempt)).count == 3)
@@ -30,12 +30,12 @@ import Testing
         try await Calling.run { system, events in
             let answer = try await system.postCallable(Number.isTalkedTo)
             #expect(answer.status == 202)
-            await events.waitFor("call.ended")
+            try await events.waitFor("call.ended")
             let planned = try await system.texts("SELECT status FROM call_retries")
             #expect(planned == ["completed"])
             // Whoever asks again by themselves is called; what a machine had planned for them is not.
             _ = try await system.postCallable(Number.isTalkedTo)
-            await events.waitFor("call.placed", subjects: 2)
+            try await events.waitFor("call.placed", subjects: 2)
             let kinds = try await system.texts("SELECT kind FROM call_retries")
             #expect(kinds == ["first", "first"])
         }
@@ -46,7 +46,7 @@ import Testing
         let faults = #"[{"provider":"vapi","kind":"quota","count":1}]"#
         try await Calling.run(Calling.options(["SANDBOX_FAULTS": faults])) { system, events in
             _ = try await system.postCallable(Number.isTalkedTo)
-            await events.waitFor("retry.rescheduled")
+            try await events.waitFor("retry.rescheduled")
             let plans = try await system.texts("SELECT status || ' ' || (reason LIKE '4__ %') FROM call_retries")
             #expect(plans == ["pending true"])
         }
@@ -59,9 +59,9 @@ import Testing
                 "INSERT INTO do_not_call VALUES ('\(TestAgency.id)', '+14065550131', 'hand')")
             _ = try await system.postCallable("+14065550131")
             _ = try await system.postCallable("+14065550132", ["consent": "off"])
-            await events.waitFor("retry.cancelled", subjects: 2)
+            try await events.waitFor("retry.cancelled", subjects: 2)
             _ = try await system.postCallable("+14065550133", ["timezone": Calling.night])
-            await events.waitFor("retry.rescheduled")
+            try await events.waitFor("retry.rescheduled")
             let nobody = try await system.postLead(["name": "No Number", "phone": "12"])
             #expect(nobody.status == 202)
             #expect(String(decoding: nobody.body, as: UTF8.self).contains("cannot be called"))
@@ -94,12 +94,12 @@ import Testing
                     (NULL, 'sms', '\(Number.isTalkedTo)', 'stop'), (NULL, 'sms', '\(Number.rings)', 'invalid')
                 """)
             _ = try await system.postCallable(Number.isTalkedTo)
-            await events.waitFor("retry.cancelled")
+            try await events.waitFor("retry.cancelled")
             let reasons = try await system.texts("SELECT status || ' ' || reason FROM call_retries")
             #expect(reasons == ["cancelled do_not_call"])
             // A number that takes no messages may well take calls.
             _ = try await system.postCallable(Number.rings)
-            await events.waitFor("call.placed")
+            try await events.waitFor("call.placed")
             let calls = try await system.sandboxCalls()
             #expect(calls.map(\.customer.number) == [Number.rings])
         }
@@ -108,7 +108,7 @@ import Testing
     @Test func optingOutInACallTakesBackWhatIsPlanned() async throws {
         try await Calling.run { system, events in
             _ = try await system.postCallable("+14065550141", ["timezone": Calling.night])
-            await events.waitFor("retry.rescheduled")
+            try await events.waitFor("retry.rescheduled")
             let message = """
                 {"message": {"type": "tool-calls", "toolCallList": [{"id": "t1", "function": {"name": "opt_out", "arguments": {}}}],
                 "customer": {"number": "+14065550141"}, "call": {"id": "c1", "phoneNumberId": "\(TestAgency.phoneNumberID)"}}}
@@ -118,7 +118,7 @@ import Testing
                     method: .post, url: system.webhookURL, headers: ["x-vapi-secret": ThavonSystem.secret],
                     body: Array(message.utf8)))
             #expect(String(decoding: answer.body, as: UTF8.self).contains("will not be called again"))
-            await events.waitFor("retry.cancelled")
+            try await events.waitFor("retry.cancelled")
             let listed = try await system.texts("SELECT phone FROM do_not_call")
             #expect(listed == ["+14065550141"])
             let reasons = try await system.texts("SELECT reason FROM call_retries WHERE status = 'cancelled'")
@@ -135,7 +135,7 @@ import Testing
         let settings = ["SANDBOX_FAULTS": faults, "SANDBOX_CALL_SECONDS": "600"]
         try await Calling.run(Calling.options(settings)) { system, events in
             _ = try await system.postCallable(Number.isTalkedTo)
-            await events.waitFor("call.placed")
+            try await events.waitFor("call.placed")
             let calls = try await system.sandboxCalls()
             #expect(calls.count == 1)
             let attempts = try await system.texts("SELECT vapi_call_id FROM call_attempts")
@@ -148,7 +148,7 @@ import Testing
         options.environment["retry-scheduler"] = ["RECONCILE_AFTER": "1"]
         try await Calling.run(options) { system, events in
             _ = try await system.postCallable(Number.isTalkedTo)
-            await events.waitFor("call.ended")
+            try await events.waitFor("call.ended")
             let calls = try await system.texts("SELECT outcome || ' ' || (summary <> '') FROM call_logs")
             #expect(calls == ["conversation true"])
             let sources = try await system.texts("SELECT source FROM webhook_events WHERE type = 'end-of-call-report'")
@@ -163,7 +163,7 @@ import Testing
             """
         try await Calling.run(Calling.options(["SANDBOX_FAULTS": faults])) { system, events in
             _ = try await system.postCallable(Number.rings)
-            await events.waitFor("retry.exhausted")
+            try await events.waitFor("retry.exhausted")
             let calls = try await system.sandboxCalls()
             #expect(calls.count == 3)
             // The first was over before the answer to our asking for it came; it was placed all the same.
@@ -178,7 +178,7 @@ import Testing
         let faults = #"[{"provider":"vapi","kind":"unauthorized","count":1}]"#
         try await Calling.run(Calling.options(["SANDBOX_FAULTS": faults])) { system, events in
             _ = try await system.postCallable(Number.isTalkedTo)
-            await events.waitFor("dialing.interrupted")
+            try await events.waitFor("dialing.interrupted")
             let account = try await system.texts("SELECT breaker FROM dial_accounts")
             #expect(account == ["open"])
             let waiting = try await system.texts("SELECT status FROM call_retries")
@@ -187,7 +187,7 @@ import Testing
             try await system.pool.simpleQuery(
                 "UPDATE dial_accounts SET retry_at = now(); UPDATE call_retries SET due_at = now(), scheduled_at = now()"
             )
-            await events.waitFor("call.placed")
+            try await events.waitFor("call.placed")
             let healed = try await system.texts("SELECT breaker FROM dial_accounts")
             #expect(healed == ["closed"])
         }

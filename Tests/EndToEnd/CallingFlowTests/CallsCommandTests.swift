@@ -11,7 +11,7 @@ import Testing
     @Test func whatIsPlannedCanBeMovedHeldAndTakenBack() async throws {
         try await Calling.run { system, events in
             _ = try await system.postCallable("+14065550151", ["timezone": Calling.night])
-            await events.waitFor("retry.rescheduled")
+            try await events.waitFor("retry.rescheduled")
             let id = try #require(try await system.texts("SELECT id::text FROM call_retries").first)
 
             let shown = try await system.thavon("show")
@@ -20,7 +20,7 @@ import Testing
 
             let held = try await system.thavon("pause", id)
             #expect(held.status == .exited(code: 0))
-            await events.waitFor("retry.paused")
+            try await events.waitFor("retry.paused")
             let resumed = try await system.thavon("resume", id)
             #expect(resumed.status == .exited(code: 0))
 
@@ -31,7 +31,7 @@ import Testing
 
             let cancelled = try await system.thavon("cancel", id)
             #expect(cancelled.status == .exited(code: 0))
-            await events.waitFor("retry.cancelled")
+            try await events.waitFor("retry.cancelled")
             // Twice is no success.
             let again = try await system.thavon("cancel", id)
             #expect(again.status == .exited(code: 1))
@@ -41,11 +41,11 @@ import Testing
     @Test func aLeadCanBeCalledByHand() async throws {
         try await Calling.run { system, events in
             try await system.pool.simpleQuery(
-                "UPDATE leads SET consent_kind = 'express', time_zone_given = '\(Calling.noon)', country = 'US', "
+                "UPDATE leads SET consent_kind = 'express', time_zone_given = '\(Calling.noon)', country = 'US', postcode = NULL, "
                     + "phone = '\(Number.isTalkedTo)' WHERE id = '\(TestAgency.texanLead)'")
             let placed = try await system.thavon("place", Number.isTalkedTo)
             #expect(placed.status == .exited(code: 0))
-            await events.waitFor("call.ended")
+            try await events.waitFor("call.ended")
             let kinds = try await system.texts("SELECT kind FROM call_retries")
             #expect(kinds == ["by_hand"])
         }
@@ -57,9 +57,9 @@ import Testing
         options.environment["retry-scheduler"] = ["VAPI_LINES": "1", "VAPI_LINES_RESERVED": "0"]
         try await Calling.run(options) { system, events in
             _ = try await system.postCallable("+14065550161")
-            await events.waitFor("call.placed")
+            try await events.waitFor("call.placed")
             _ = try await system.postCallable("+14065550162")
-            await events.waitFor("retry.planned", subjects: 2)
+            try await events.waitFor("retry.planned", subjects: 2)
             let shown = try await system.thavon("show", "--lead", "+14065550162")
             #expect(shown.output.contains("all lines are in use, 1 of 1"), "\(shown.output)")
             let placed = try await system.thavon("place", "+14065550162")
@@ -70,7 +70,7 @@ import Testing
     @Test func whatIsNotTriedAgainSaysWhy() async throws {
         try await Calling.run { system, events in
             _ = try await system.postCallable(Number.rings)
-            await events.waitFor("retry.exhausted")
+            try await events.waitFor("retry.exhausted")
             let shown = try await system.thavon("show")
             #expect(shown.output.contains("called: no_answer; not again: the agency's rules"), "\(shown.output)")
         }

@@ -51,7 +51,7 @@ import Testing
             #expect(first.body == again.body)
             let other = try await system.postLead(["phone": "+14065550121"], headers: headers)
             #expect(other.status == 422)
-            await events.waitFor("lead.created")
+            try await events.waitFor("lead.created")
             let count = await events.events("lead.created").count
             #expect(count == 1)
             let phones = try await system.texts("SELECT phone FROM leads WHERE source <> 'hand'")
@@ -65,14 +65,14 @@ import Testing
                 "full_name=Lena+L%C3%BCders&telefon=030+23125001&plz=10115&land=DE&sprache=Deutsch&consent=ja"
             let first = try await system.postLead(Array(form.utf8), type: "application/x-www-form-urlencoded")
             #expect(first.status == 202)
-            await events.waitFor("lead.created")
+            try await events.waitFor("lead.created")
             let facebook = """
                 {"field_data": [{"name": "phone_number", "values": ["+493023125001"]}, {"name": "email",
                 "values": ["lena@example.com"]}]}
                 """
             let second = try await system.postLead(Array(facebook.utf8), type: "application/json")
             #expect(String(decoding: second.body, as: UTF8.self).contains(#""status":"updated""#))
-            await events.waitFor("lead.updated")
+            try await events.waitFor("lead.updated")
             let lead = try await system.texts(
                 """
                 SELECT concat_ws('|', name, phone, email, postcode, country, preferred_language, time_zone, consent_kind)

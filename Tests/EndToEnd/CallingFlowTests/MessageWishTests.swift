@@ -24,7 +24,7 @@ import Testing
                 "INSERT INTO do_not_call VALUES ('\(TestAgency.id)', '\(TestAgency.berlinNumber)', 'hand')")
             try await Self.post("STOP", id: "SM1", from: TestAgency.texanNumber, to: system)
             try await Self.post("STOP", id: "SM2", from: TestAgency.berlinNumber, to: system)
-            await events.waitFor("lead.opted_out", subjects: 2)
+            try await events.waitFor("lead.opted_out", subjects: 2)
             try await Self.waitForHandled(2, by: system)
             let listed = try await system.texts("SELECT phone || ' ' || source FROM do_not_call ORDER BY phone")
             #expect(listed == ["\(TestAgency.texanNumber) message", "\(TestAgency.berlinNumber) hand"])

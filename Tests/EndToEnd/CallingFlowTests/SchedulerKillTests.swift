@@ -30,7 +30,7 @@ import Testing
         try await Calling.run(options) { system, events in
             try await system.pool.simpleQuery(Self.planned)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await events.waitFor("call.ended", subjects: Self.calls) }
+                group.addTask { try await events.waitFor("call.ended", subjects: Self.calls) }
                 group.addTask { try await Self.killAtRandom(system, events, seed: seed) }
                 for try await _ in group {}
             }
@@ -56,7 +56,7 @@ import Testing
         while true {
             ended += Int.random(in: calls / 25...calls / 8, using: &generator)
             guard ended < calls * 9 / 10 else { break }
-            await events.waitFor("call.ended", subjects: ended)
+            try await events.waitFor("call.ended", subjects: ended)
             let victim = replicas[Int.random(in: 1...2, using: &generator)]
             await system.kill(victim)
             try await system.start(victim)

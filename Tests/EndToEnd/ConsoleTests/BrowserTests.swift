@@ -31,7 +31,12 @@ import Testing
             let (ends, end) = AsyncStream<Void>.makeStream()
             let process = try await ProcessHost().start(
                 Command(
-                    "/usr/bin/env", ["python3", Self.root.appendingPathComponent("Tests/Browser/console.py").path],
+                    // What a browser left open may not keep the others waiting.
+                    "/usr/bin/env",
+                    [
+                        "timeout", "--kill-after=10", "1200", "python3",
+                        Self.root.appendingPathComponent("Tests/Browser/console.py").path,
+                    ],
                     environment: [
                         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": shots,
                         "PYTHONPATH": Self.modules, "PYTHONDONTWRITEBYTECODE": "1", "CHROMIUM": chromium,

@@ -13,7 +13,7 @@ import Testing
             let first = try await desk.followUp("round(extract(epoch FROM due_at - assigned_at) / 60)", of: call)
             #expect(first == "15")
             try await desk.makeDue()
-            await desk.events.waitFor("followup.overdue")
+            try await desk.events.waitFor("followup.overdue")
             let reminded = try await desk.followUp("stage || ' ' || (reminded_at IS NOT NULL)", of: call)
             #expect(reminded == "reminded true")
             let second = try await desk.followUp("round(extract(epoch FROM due_at - began_at) / 60)", of: call)
@@ -23,7 +23,7 @@ import Testing
             // Events of one call come in order: after this one there is nothing left to come.
             let late = try await desk.done(OpenCall(callID: call, agentID: TestAgency.berliner))
             #expect(late.openedAt != nil)
-            await desk.events.waitFor("call.opened")
+            try await desk.events.waitFor("call.opened")
             #expect(await desk.events.events("followup.overdue").count == 2)
         }
     }
@@ -39,7 +39,7 @@ import Testing
             #expect(opened.openedAt != nil)
             let again = try await desk.done(OpenCall(callID: call, agentID: TestAgency.berliner))
             #expect(again == opened)
-            await desk.events.waitFor("call.opened")
+            try await desk.events.waitFor("call.opened")
             let state = try await desk.followUp(
                 "stage || ' ' || (due_at IS NULL) || ' ' || (first_opened_at = opened_at)", of: call)
             #expect(state == "opened true true")
@@ -84,7 +84,7 @@ import Testing
             let anew = try await desk.done(OpenCall(callID: call, agentID: TestAgency.anybody))
             #expect(anew.openedAt != nil)
             try await desk.until("SELECT count(*) = 0 FROM outbox")
-            await desk.events.waitFor("call.reassigned")
+            try await desk.events.waitFor("call.reassigned")
             #expect(await desk.events.events("call.reassigned").count == 1)
         }
     }
@@ -95,7 +95,7 @@ import Testing
             _ = try await desk.done(ConfigureFollowUp(rules: rules))
             let call = try await desk.call()
             try await desk.makeDue(minutesAgo: 16)
-            await desk.events.waitFor("call.reassigned")
+            try await desk.events.waitFor("call.reassigned")
             let agent = try #require(try await desk.agent(of: call))
             #expect(agent != TestAgency.berliner.description)
             let owner = try await desk.text(
@@ -114,7 +114,7 @@ import Testing
             let next = try await desk.call()
             try await desk.system.pool.simpleQuery("UPDATE agents SET active = false WHERE id <> '\(agent)'")
             try await desk.makeDue(next, minutesAgo: 16)
-            await desk.events.waitFor("followup.overdue")
+            try await desk.events.waitFor("followup.overdue")
             let told = try await desk.followUp("stage || ' ' || (due_at > now() + interval '14 minutes')", of: next)
             #expect(told == "escalated true")
             try await desk.system.pool.simpleQuery(
@@ -143,7 +143,7 @@ import Testing
             try await desk.until("SELECT due_at > now() + interval '14 minutes' FROM follow_ups")
             try await desk.system.pool.simpleQuery("UPDATE agents SET active = true")
             try await desk.makeDue(call)
-            await desk.events.waitFor("call.reassigned")
+            try await desk.events.waitFor("call.reassigned")
             let state = try await desk.followUp("stage || ' ' || (due_at IS NULL)", of: call)
             #expect(state == "reassigned true")
             let agent = try await desk.agent(of: call)
@@ -157,7 +157,7 @@ import Testing
             let call = try await desk.call()
             try await desk.system.pool.simpleQuery("UPDATE agents SET active = false")
             try await desk.makeDue()
-            await desk.events.waitFor("followup.overdue")
+            try await desk.events.waitFor("followup.overdue")
             let state = try await desk.followUp("stage || ' ' || (reminded_at IS NULL)", of: call)
             #expect(state == "escalated true")
         }
@@ -194,7 +194,7 @@ import Testing
             // Without a reminder the owners are the first to hear.
             let call = try await desk.call()
             try await desk.makeDue()
-            await desk.events.waitFor("followup.overdue")
+            try await desk.events.waitFor("followup.overdue")
             let stage = try await desk.followUp("stage", of: call)
             #expect(stage == "escalated")
         }
@@ -210,14 +210,14 @@ import Testing
                 INSERT INTO follow_ups (call_id, agency_id, agent_id, due_at)
                     SELECT id, agency_id, agent_id, now() FROM call_logs
                 """)
-            await desk.events.waitFor("followup.overdue", subjects: count)
+            try await desk.events.waitFor("followup.overdue", subjects: count)
             try await desk.settle(calls[0])
             #expect(await desk.events.events("followup.overdue").count == count)
 
             let rules = #"{"reassign_after_minutes": 15, "escalate_after_minutes": 600}"#
             _ = try await desk.done(ConfigureFollowUp(rules: rules))
             try await desk.makeDue(minutesAgo: 16)
-            await desk.events.waitFor("call.reassigned", subjects: count - 1)
+            try await desk.events.waitFor("call.reassigned", subjects: count - 1)
             try await desk.settle(calls[1])
             #expect(await desk.events.events("call.reassigned").count == count - 1)
             #expect(await desk.events.events("followup.overdue").count == count)
@@ -236,7 +236,7 @@ extension FollowUpDesk {
         let before = await events.subjects("call.opened").count
         let agent = try #require(try await agent(of: callID).flatMap { AgentID($0) })
         _ = try await done(OpenCall(callID: callID, agentID: agent))
-        await events.waitFor("call.opened", subjects: before + 1)
+        try await events.waitFor("call.opened", subjects: before + 1)
     }
 
     /// A call of another agency.

@@ -13,7 +13,7 @@ import Testing
             _ = try await desk.done(OpenCall(callID: calls[0], agentID: TestAgency.berliner))
             let given = try await desk.done(ReassignCalls(callIDs: calls, agentID: TestAgency.anybody))
             #expect(given.callIDs == calls)
-            await desk.events.waitFor("call.reassigned", subjects: 2)
+            try await desk.events.waitFor("call.reassigned", subjects: 2)
             let owner = try await desk.text(
                 "SELECT owner_agent_id::text FROM leads WHERE id = '\(TestAgency.berlinLead)'")
             #expect(owner == TestAgency.anybody.description)
@@ -82,7 +82,7 @@ import Testing
                 """)
             let given = try await desk.done(ReassignCalls(callIDs: [call, call], agentID: TestAgency.bavarian))
             #expect(given.callIDs == [call])
-            await desk.events.waitFor("call.reassigned")
+            try await desk.events.waitFor("call.reassigned")
             let opened = try await desk.done(OpenCall(callID: call, agentID: TestAgency.bavarian))
             #expect(opened.openedAt != nil)
         }
@@ -123,7 +123,7 @@ import Testing
             let calls = try await desk.insertCalls(500)
             let given = try await desk.done(ReassignCalls(callIDs: calls, agentID: TestAgency.bavarian))
             #expect(given.callIDs == calls)
-            await desk.events.waitFor("call.reassigned", subjects: 500)
+            try await desk.events.waitFor("call.reassigned", subjects: 500)
             #expect(await desk.events.events("call.reassigned").count == 500)
         }
     }

@@ -21,8 +21,8 @@ import Testing
             // Published after whatever the repetitions might have made.
             let start = try await system.postTwilio("/inbound", Provider.message("START", id: "SM2"))
             #expect(start.status == 200)
-            await events.waitFor("lead.opted_in", subjects: 2)
-            await events.waitFor("message.received")
+            try await events.waitFor("lead.opted_in", subjects: 2)
+            try await events.waitFor("message.received")
 
             let leads: Set<String> = [TestAgency.texanLead.description, Provider.leadOfThatAgency]
             let out = try await events.events(of: LeadOptedOut.self)
@@ -57,8 +57,8 @@ import Testing
                 let answer = try await system.postTwilio("/inbound", post)
                 #expect(answer.status == 200)
             }
-            await events.waitFor("message.received", subjects: 3)
-            await events.waitFor("lead.opted_out")
+            try await events.waitFor("message.received", subjects: 3)
+            try await events.waitFor("lead.opted_out")
             let received = try await events.events(of: MessageReceived.self).filter { $0.data.messageID != "SM3" }
                 .sorted { $0.data.messageID < $1.data.messageID }
             #expect(received.first?.subject == TestAgency.berlinNumber)
@@ -96,7 +96,7 @@ import Testing
             try await system.pool.simpleQuery(#"GRANT INSERT ON webhook_events TO "webhook-ingest""#)
             let taken = try await system.postTwilio("/inbound", stop)
             #expect(taken.status == 200)
-            await events.waitFor("lead.opted_out")
+            try await events.waitFor("lead.opted_out")
             let count = await events.events("lead.opted_out").count
             #expect(count == 1)
             let dispositions = try await system.pool.execute(KeptPosts()).map(\.disposition)

@@ -30,8 +30,8 @@ import Testing
                     // The first that fails ends the other; `waitForAll` would wait for it.
                     for try await _ in group {}
                 }
-                await events.waitFor("call.assigned", subjects: Self.reports)
-                await events.waitFor("notification.sent", subjects: 2 * Self.reports)
+                try await events.waitFor("call.assigned", subjects: Self.reports)
+                try await events.waitFor("notification.sent", subjects: 2 * Self.reports)
             }
             let count = try await system.count()
             #expect(count.calls == Int64(Self.reports))

@@ -67,8 +67,8 @@ import Testing
             try await system.pool.simpleQuery("UPDATE agents SET email = 'bea at@home' WHERE name = 'Bea Berlin'")
             try await EventObserver.observe(system.broker) { events in
                 _ = try await system.post(TestReport().body)
-                await events.waitFor("notification.sent")
-                await events.waitFor("notification.failed")
+                try await events.waitFor("notification.sent")
+                try await events.waitFor("notification.failed")
                 let mails = try await system.pool.execute(Mail())
                 #expect(mails.map(\.kind) == ["agent", "owner"])
                 #expect(mails.map(\.status) == ["failed", "sent"])
@@ -84,8 +84,8 @@ import Testing
             try await system.pool.simpleQuery("UPDATE agents SET email = NULL")
             try await EventObserver.observe(system.broker) { events in
                 _ = try await system.post(TestReport().body)
-                await events.waitFor("notification.sent")
-                await events.waitFor("notification.failed")
+                try await events.waitFor("notification.sent")
+                try await events.waitFor("notification.failed")
                 let mails = try await system.pool.execute(Mail())
                 #expect(mails.map(\.status) == ["not_sent", "sent"])
                 #expect(mails.first?.reason == "the agent has no mail address")
@@ -118,10 +118,10 @@ import Testing
                     for await status in statuses where status == "parked" { break }
                 }
                 _ = try await system.post(TestReport().body)
-                await events.waitFor("call.assigned", subjects: 2)
+                try await events.waitFor("call.assigned", subjects: 2)
                 try await system.pool.simpleQuery(
                     "UPDATE notifications SET next_attempt_at = now(); UPDATE provider_limits SET closed_until = NULL")
-                await events.waitFor("notification.sent", subjects: 4)
+                try await events.waitFor("notification.sent", subjects: 4)
                 let mails = try await system.pool.execute(Mail())
                 #expect(mails.map(\.status) == ["sent", "sent", "sent", "sent"])
                 let box = try await system.mailbox()
@@ -147,7 +147,7 @@ import Testing
                 try await system.pool.simpleQuery(
                     "UPDATE notifications SET first_attempt_at = now() - interval '24 hours' WHERE request_id IS NOT NULL"
                 )
-                await events.waitFor("notification.failed", subjects: 2)
+                try await events.waitFor("notification.failed", subjects: 2)
                 let mails = try await system.pool.execute(Mail())
                 #expect(mails.map(\.status) == ["unknown", "unknown"])
             }
@@ -179,7 +179,7 @@ import Testing
             try await Self.order(#"{"provider":"resend","kind":"\#(kind)","count":2}"#, from: system)
             try await EventObserver.observe(system.broker) { events in
                 _ = try await system.post(TestReport().body)
-                await events.waitFor("notification.sent", subjects: 2)
+                try await events.waitFor("notification.sent", subjects: 2)
                 let box = try await system.mailbox()
                 #expect(box.count == 2)
                 let mails = try await system.pool.execute(Mail())

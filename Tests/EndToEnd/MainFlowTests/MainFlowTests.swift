@@ -15,7 +15,7 @@ import Testing
                 let answer = try await system.post(report.body)
                 #expect(answer.status == 200)
                 #expect(String(decoding: answer.body, as: UTF8.self) == "{}")
-                await events.waitFor("notification.sent", subjects: 2)
+                try await events.waitFor("notification.sent", subjects: 2)
 
                 let call = try #require(try await system.call(report.callID))
                 #expect(call.status == "completed")
@@ -43,7 +43,7 @@ import Testing
                     return try await group.reduce(into: [Int]()) { $0.append($1) }
                 }
                 #expect(statuses == Array(repeating: 200, count: 50))
-                await events.waitFor("notification.sent", subjects: 2)
+                try await events.waitFor("notification.sent", subjects: 2)
                 let count = try await system.count()
                 #expect(count.calls == 1)
                 #expect(count.assignments == 1)
@@ -104,7 +104,7 @@ import Testing
                 #expect(text.contains(number))
                 let answer = try await system.post(Array(text.utf8))
                 #expect(answer.status == 200)
-                await events.waitFor("call.ended")
+                try await events.waitFor("call.ended")
                 let call = try #require(try await system.call(report.callID))
                 #expect(call.summary == report.summary)
             }
@@ -155,7 +155,7 @@ import Testing
                 let novelty = #"{"message":{"type":"teleport-request","call":{"id":"t1"}}}"#
                 let found3 = try await system.post(Array(novelty.utf8)).status
                 #expect(found3 == 200)
-                await events.waitFor("call.assigned")
+                try await events.waitFor("call.assigned")
                 let call = try #require(try await system.call(report.callID))
                 #expect(call.agencyID == nil)
                 #expect(call.rule == "unmatched")
@@ -266,7 +266,7 @@ import Testing
                 let late = TestReport()
                 let found6 = try await system.post(late.body).status
                 #expect(found6 == 200)
-                await events.waitFor("call.ended", subjects: accepted.count + 1)
+                try await events.waitFor("call.ended", subjects: accepted.count + 1)
                 #expect(!accepted.isEmpty)
                 for id in accepted {
                     let call = try await system.call(id)
@@ -288,14 +288,14 @@ import Testing
                     """
                 let found7 = try await system.post(Array(update.utf8)).status
                 #expect(found7 == 200)
-                await events.waitFor("call.ended")
+                try await events.waitFor("call.ended")
                 let found8 = try await system.call("early-1")?.status
                 #expect(found8 == "failed")
                 var report = TestReport(callID: "early-1")
                 report.endedReason = "customer-ended-call"
                 let found9 = try await system.post(report.body).status
                 #expect(found9 == 200)
-                await events.waitFor("call.amended")
+                try await events.waitFor("call.amended")
                 let found10 = try await system.call("early-1")?.status
                 #expect(found10 == "completed")
                 #expect(await events.events("call.ended").count == 1)

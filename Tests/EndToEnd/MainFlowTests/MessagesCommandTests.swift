@@ -12,7 +12,7 @@ import Testing
             try await EventObserver.observe(system.broker) { events in
                 let report = TestReport()
                 _ = try await system.post(report.body)
-                await events.waitFor("notification.sent", subjects: 2)
+                try await events.waitFor("notification.sent", subjects: 2)
                 let call = try #require(try await system.call(report.callID))
 
                 let all = try await system.messages("list", "--call", call.id.uuidString)
@@ -120,7 +120,7 @@ import Testing
                 let sent = try await system.messages(
                     "test", "call.completed", "--channel", "email", "--agent", "bea@example.com")
                 #expect(sent.status == .exited(code: 0) && sent.output.contains("bea@example.com"), "\(sent.output)")
-                await events.waitFor("notification.sent")
+                try await events.waitFor("notification.sent")
                 let mails = try await system.mailbox()
                 #expect(mails.map(\.to) == [["bea@example.com"]])
             }

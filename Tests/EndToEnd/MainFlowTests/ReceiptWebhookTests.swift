@@ -39,7 +39,7 @@ import Testing
             ]
             #expect(answers.map(\.status) == [204, 204, 204, 204])
             #expect(answers.allSatisfy { $0.body.isEmpty })
-            await events.waitFor("receipt.message")
+            try await events.waitFor("receipt.message")
             let receipts = try await events.events(of: MessageReceipt.self)
             let receipt = try #require(receipts.first)
             #expect(receipts.count == 1 && receipt.subject == Provider.delivery && receipt.agencyID == nil)
@@ -84,7 +84,7 @@ import Testing
             #expect(posts.map(\.disposition).filter { $0 != "unreadable" } == ["applied", "ignored"])
             let messages = try await system.pool.execute(InboundMessages())
             #expect(messages == ["SM7|sms|+15125550122|+15125550100|ab|none|Test Agency|Tex Ann"])
-            await events.waitFor("message.received")
+            try await events.waitFor("message.received")
             let receipts = await events.events("receipt.message")
             #expect(receipts.isEmpty)
         }
@@ -126,7 +126,7 @@ import Testing
                 try await system.postResend(#"{"type": "email.sent", "data": {"email_id": "em_2"}}"#),
             ]
             #expect(taken == [204, 204, 204, 204])
-            await events.waitFor("receipt.message")
+            try await events.waitFor("receipt.message")
             let receipt = try #require(try await events.events(of: MessageReceipt.self).first)
             #expect(receipt.subject == Provider.delivery && receipt.agencyID == TestAgency.id)
             #expect(receipt.data.status == .bounced && receipt.data.channel == .email)

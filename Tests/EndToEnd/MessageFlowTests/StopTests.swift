@@ -51,7 +51,7 @@ import Testing
             #expect(page.status == 200)
 
             try await telling.reply("Stopp bitte", from: Self.number)
-            await telling.events.waitFor("lead.opted_out")
+            try await telling.events.waitFor("lead.opted_out")
             // Confirmed once, in their language, to the channel it was said on, however often it is said.
             try await telling.until(
                 "EXISTS (SELECT FROM notifications WHERE kind = 'lead.opted_out_confirmation' AND receipt = 'read')")
@@ -79,7 +79,7 @@ import Testing
             #expect(agents == ["2"])
 
             try await telling.reply("START", from: Self.number)
-            await telling.events.waitFor("lead.opted_in")
+            try await telling.events.waitFor("lead.opted_in")
             try await telling.until("NOT EXISTS (SELECT FROM suppressions) AND NOT EXISTS (SELECT FROM do_not_call)")
             try await book(telling, hours: 4)
             try await remind(telling)

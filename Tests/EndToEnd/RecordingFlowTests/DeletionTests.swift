@@ -7,7 +7,7 @@ import Testing
     @Test func whatIsDeletedByHandIsGoneForGood() async throws {
         try await Archiving.run { archive in
             for _ in 0..<2 { try await archive.placeCall() }
-            await archive.events.waitFor("recording.archived", subjects: 2)
+            try await archive.events.waitFor("recording.archived", subjects: 2)
             let ids = try await archive.texts("SELECT call_id::text FROM recordings ORDER BY call_id")
             let call = try #require(ids.first.flatMap { CallID($0) })
             let another = AgencyID.new()
@@ -15,7 +15,7 @@ import Testing
             #expect(foreign == .refused("the agency has no such call"))
             let deleted = CommandResult.done(DeleteRecording.Reply(callID: call, status: "deleted"))
             #expect(try await archive.ask(DeleteRecording(callID: call)) == deleted)
-            await archive.events.waitFor("recording.deleted")
+            try await archive.events.waitFor("recording.deleted")
             #expect(try await archive.ask(DeleteRecording(callID: call)) == deleted)
             let event = try #require(try await archive.events.events(of: RecordingDeleted.self).first)
             #expect(event.data == RecordingDeleted(callID: call, reason: .byHand, actor: "tester"))
@@ -34,7 +34,7 @@ import Testing
             let ids = try await archive.texts("SELECT call_id::text FROM recordings")
             let call = try #require(ids.first.flatMap { CallID($0) })
             _ = try await archive.ask(DeleteRecording(callID: call))
-            await archive.events.waitFor("recording.deleted")
+            try await archive.events.waitFor("recording.deleted")
             #expect(archive.files() == [])
             #expect(await archive.events.events("recording.archived").isEmpty)
         }
@@ -43,7 +43,7 @@ import Testing
     @Test func whatIsOlderThanTheAgencyWantsIsDeleted() async throws {
         try await Archiving.run(replicas: 2) { archive in
             for _ in 0..<3 { try await archive.placeCall() }
-            await archive.events.waitFor("recording.archived", subjects: 3)
+            try await archive.events.waitFor("recording.archived", subjects: 3)
             try await archive.system.pool.simpleQuery(
                 """
                 UPDATE recordings SET stored_at = now() - interval '31 days'
@@ -52,7 +52,7 @@ import Testing
             let never = try await archive.ask(ConfigureRecordings(retentionDays: 0))
             #expect(never == .refused("recordings are kept for 1 to 36500 days, or for ever"))
             #expect(try await archive.ask(ConfigureRecordings(retentionDays: 30)) == .done(.init(version: 1)))
-            await archive.events.waitFor("recording.deleted", subjects: 2)
+            try await archive.events.waitFor("recording.deleted", subjects: 2)
             #expect(archive.files().count == 1)
             let rows = try await archive.texts(
                 "SELECT concat_ws(' ', status, reason) FROM recordings ORDER BY status DESC, call_id")

@@ -10,7 +10,7 @@ import Testing
         let calls = 30
         try await Archiving.run(replicas: 2) { archive in
             for _ in 0..<calls { try await archive.placeCall() }
-            await archive.events.waitFor("recording.archived", subjects: calls)
+            try await archive.events.waitFor("recording.archived", subjects: calls)
             #expect(await archive.events.events("recording.archived").count == calls)
             #expect(try await archive.outcomes() == Array(repeating: "stored link after 1", count: calls))
             let files = archive.files()
@@ -33,7 +33,7 @@ import Testing
     @Test func aLinkThatHasExpiredIsReplacedByTheAPIs() async throws {
         try await Archiving.run(faults: ["recording_expired"]) { archive in
             try await archive.placeCall()
-            await archive.events.waitFor("recording.archived")
+            try await archive.events.waitFor("recording.archived")
             #expect(try await archive.outcomes() == ["stored api after 1"])
         }
     }
@@ -42,7 +42,7 @@ import Testing
         // The report's link, and the two of the call.
         try await Archiving.run(faults: ["recording_expired", "recording_missing", "recording_expired"]) { archive in
             try await archive.placeCall()
-            await archive.events.waitFor("recording.archived")
+            try await archive.events.waitFor("recording.archived")
             #expect(try await archive.outcomes() == ["stored api after 1"])
         }
     }
@@ -50,7 +50,7 @@ import Testing
     @Test func aPageInsteadOfAudioIsNotKept() async throws {
         try await Archiving.run(faults: ["recording_wrong_type"]) { archive in
             try await archive.placeCall()
-            await archive.events.waitFor("recording.archived")
+            try await archive.events.waitFor("recording.archived")
             #expect(try await archive.outcomes() == ["stored api after 1"])
             #expect(try await archive.texts("SELECT content_type FROM recordings") == ["audio/wav"])
         }
@@ -59,7 +59,7 @@ import Testing
     @Test func whatIsTooLargeIsGivenUpWithItsReason() async throws {
         try await Archiving.run(faults: ["recording_too_large"]) { archive in
             try await archive.placeCall()
-            await archive.events.waitFor("recording.failed")
+            try await archive.events.waitFor("recording.failed")
             let event = try #require(try await archive.events.events(of: RecordingFailed.self).first)
             #expect(event.data.reason == .tooLarge && event.data.attempts == 1)
             #expect(try await archive.outcomes() == ["failed too_large after 1"])
@@ -70,7 +70,7 @@ import Testing
     @Test func whatBreaksOffIsFetchedAgain() async throws {
         try await Archiving.run(faults: ["recording_broken", "recording_broken"]) { archive in
             try await archive.placeCall()
-            await archive.events.waitFor("recording.archived")
+            try await archive.events.waitFor("recording.archived")
             #expect(try await archive.outcomes() == ["stored link after 3"])
             #expect(archive.files().count == 1)
         }
@@ -87,7 +87,7 @@ import Testing
     @Test func aCallThatTheProviderForgotIsSaidToBeGone() async throws {
         try await Archiving.run(faults: ["recording_expired"]) { archive in
             try await archive.simulateCall()
-            await archive.events.waitFor("recording.failed")
+            try await archive.events.waitFor("recording.failed")
             #expect(try await archive.outcomes() == ["failed gone_at_provider after 1"])
         }
     }
@@ -99,7 +99,7 @@ import Testing
             // One of them is at it.
             for replica in ["recording-archive", "recording-archive#2"] { await archive.system.kill(replica) }
             try await archive.system.start("recording-archive#2")
-            await archive.events.waitFor("recording.archived")
+            try await archive.events.waitFor("recording.archived")
             #expect(try await archive.outcomes() == ["stored link after 2"])
             #expect(archive.files().count == 1)
             #expect(await archive.events.events("recording.archived").count == 1)
@@ -118,7 +118,7 @@ import Testing
                 HTTPRequest(url: archive.system.healthURL("recording-archive", "/health/ready")))
             #expect(health.status == 503 && String(decoding: health.body, as: UTF8.self).contains("\"store\""))
             try FileManager.default.removeItem(atPath: folder)
-            await archive.events.waitFor("recording.archived")
+            try await archive.events.waitFor("recording.archived")
             #expect(try await archive.outcomes() == ["stored link after 1"])
             try await archive.system.waitUntilReady("recording-archive")
         }

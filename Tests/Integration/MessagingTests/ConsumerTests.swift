@@ -78,7 +78,7 @@ import Testing
                 try await Self.consuming(bench, [handler], prefetch: 1) {
                     for _ in 0..<5 { try await Self.publish(event, bench) }
                     try await Self.publish(last, bench)
-                    await events.waitFor("call.progressed", subjects: 2)
+                    try await events.waitFor("call.progressed", subjects: 2)
                 }
                 #expect(counter.value == 2)
             }

@@ -107,7 +107,7 @@ import Testing
                 try await bench.store([try progressed(.new(), 1), try progressed(.new(), 2)], claim: .zero)
                 let swept = try await bench.relay.sweep()
                 #expect(swept == 2)
-                await events.waitFor("call.progressed", subjects: 2)
+                try await events.waitFor("call.progressed", subjects: 2)
                 let left = try await bench.waiting()
                 #expect(left == 0)
             }
@@ -152,7 +152,7 @@ import Testing
                         group.addTask { try await relay.run() }
                         relay.publish(OutboxHandover(events: append.events, leavesSome: false))
                         try await proxy.startAccepting()
-                        await events.waitFor("call.progressed")
+                        try await events.waitFor("call.progressed")
                         group.cancelAll()
                     }
                 }

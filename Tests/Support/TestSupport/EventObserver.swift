@@ -1,5 +1,6 @@
 package import AMQP
 package import Contracts
+internal import Deadlines
 internal import Foundation
 internal import Logging
 internal import Messaging
@@ -9,7 +10,21 @@ package actor EventObserver {
     private var subjects: [String: Set<String>] = [:]
     private var received: [String: [EventID]] = [:]
     private var bodies: [String: [[UInt8]]] = [:]
-    private var waiting: [(type: String, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    private var waiting: [UUID: Waiter] = [:]
+
+    private struct Waiter {
+        var type: String
+        var count: Int
+        var continuation: CheckedContinuation<Void, any Error>
+    }
+
+    /// What did not come, and what did instead.
+    package struct Missing: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// How long an event is waited for: far longer than any takes, and short enough that a test says what it missed.
+    private static let patience: Duration = .seconds(300)
 
     /// Observes during `body`. What was published before is not seen.
     package static func observe<R: Sendable>(
@@ -42,10 +57,33 @@ package actor EventObserver {
     }
 
     /// Returns when events about `count` different subjects have come, e.g. `notification.sent`.
-    package func waitFor(_ routingKey: String, subjects count: Int = 1) async {
+    ///
+    /// - Throws: `Missing` when they do not come; `CancellationError` when the test is over its time.
+    package func waitFor(_ routingKey: String, subjects count: Int = 1) async throws {
         let type = "io.thavon.\(routingKey).v1"
+        do {
+            try await withDeadline(Self.patience) { try await self.arrival(of: type, subjects: count) }
+        } catch is DeadlineExceeded {
+            let came = subjects.map { "\($0.value.count) × \($0.key)" }.sorted().joined(separator: ", ")
+            throw Missing(description: "\(count) × \(type) did not come; what came: \(came)")
+        }
+    }
+
+    private func arrival(of type: String, subjects count: Int) async throws {
         guard (subjects[type]?.count ?? 0) < count else { return }
-        await withCheckedContinuation { waiting.append((type, count, $0)) }
+        let id = UUID()
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation {
+                waiting[id] = Waiter(type: type, count: count, continuation: $0)
+                if Task.isCancelled { giveUp(id) }
+            }
+        } onCancel: {
+            Task { await self.giveUp(id) }
+        }
+    }
+
+    private func giveUp(_ id: UUID) {
+        waiting.removeValue(forKey: id)?.continuation.resume(throwing: CancellationError())
     }
 
     package func events(_ routingKey: String) -> [EventID] { received["io.thavon.\(routingKey).v1"] ?? [] }
@@ -61,8 +99,9 @@ package actor EventObserver {
         received[header.type, default: []].append(header.id)
         bodies[header.type, default: []].append(message.body)
         subjects[header.type, default: []].insert(header.subject ?? "")
-        let ready = waiting.filter { (subjects[$0.type]?.count ?? 0) >= $0.count }
-        waiting.removeAll { (subjects[$0.type]?.count ?? 0) >= $0.count }
-        for waiter in ready { waiter.continuation.resume() }
+        for (id, waiter) in waiting where (subjects[waiter.type]?.count ?? 0) >= waiter.count {
+            waiting[id] = nil
+            waiter.continuation.resume()
+        }
     }
 }
