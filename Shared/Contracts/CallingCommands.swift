@@ -107,3 +107,19 @@ package struct IngestCall: CommandPayload {
 
     package init(call: String) { self.call = call }
 }
+
+/// Takes what was posted about a call in once more, as it is kept: what has been taken in already changes nothing.
+package struct ReplayWebhook: CommandPayload {
+    package static let routingKey = "webhooks.replay"
+    package typealias Reply = IngestCall.Reply
+
+    package var webhookID: WebhookID
+    /// When it came, to the millisecond: a part of its key.
+    package var receivedAt: Date
+
+    package init(webhookID: WebhookID, receivedAt: Date) {
+        self.webhookID = webhookID
+        self.receivedAt = receivedAt.roundedToMilliseconds
+    }
+    private enum CodingKeys: String, CodingKey { case webhookID = "webhook_id", receivedAt = "received_at" }
+}

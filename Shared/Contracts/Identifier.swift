@@ -43,6 +43,7 @@ package enum NotificationKind {}
 package enum EventKind {}
 package enum CommandKind {}
 package enum RetryKind {}
+package enum WebhookKind {}
 package enum AttemptKind {}
 package enum AppointmentKind {}
 package enum ConnectionKind {}
@@ -60,6 +61,8 @@ package typealias EventID = Identifier<EventKind>
 package typealias CommandID = Identifier<CommandKind>
 /// A planned call: a row of `call_retries`.
 package typealias RetryID = Identifier<RetryKind>
+/// What was posted to us: a row of `webhook_events`.
+package typealias WebhookID = Identifier<WebhookKind>
 /// One try to place a call: a row of `call_attempts`. Travels in the call's metadata.
 package typealias AttemptID = Identifier<AttemptKind>
 package typealias AppointmentID = Identifier<AppointmentKind>

@@ -54,7 +54,7 @@ package enum EventTopology {
             "calls.place", "calls.cancel", "calls.reschedule", "calls.pause", "calls.configure",
             "appointments.remind",
         ],
-        "webhook-ingest": ["webhooks.ingest_call"],
+        "webhook-ingest": ["webhooks.ingest_call", "webhooks.replay"],
     ]
 
     /// Where a service's commands wait, apart from its events: somebody waits for the answer.

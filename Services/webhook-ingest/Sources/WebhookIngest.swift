@@ -49,10 +49,14 @@ package enum WebhookIngest: ServiceDefinition {
             host: configuration.http.host,
             port: configuration.http.port, logger: logger)
         let reconciled = ReconciledCalls(writer: writer)
+        let replayed = ReplayedWebhooks(pool: backbone.pool, writer: writer)
         let commands = CommandConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 2,
-            handlers: [.on(IngestCall.self) { command, _ in try await reconciled.take(command) }], logger: logger)
+            handlers: [
+                .on(IngestCall.self) { command, _ in try await reconciled.take(command) },
+                .on(ReplayWebhook.self) { command, _ in try await replayed.take(command) },
+            ], logger: logger)
         let housekeeper = Housekeeper(pool: backbone.pool, logger: logger)
         // Before the first row comes: it should not have to lie in a default partition.
         await housekeeper.maintain()

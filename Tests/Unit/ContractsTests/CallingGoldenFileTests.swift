@@ -100,6 +100,7 @@ import Testing
         try Golden.check(PauseCalls(retryID: nil, isPaused: true))
         try Golden.check(ConfigureCalling(rules: "{}"))
         try Golden.check(IngestCall(call: #"{"id":"v1"}"#))
+        try Golden.check(ReplayWebhook(webhookID: .init(rawValue: Self.retry.rawValue), receivedAt: Golden.time))
     }
 
     @Test(arguments: [

@@ -172,6 +172,7 @@ import Testing
                 "command.recordings.configure.v1.json",
                 "command.recordings.delete.v1.json",
                 "command.webhooks.ingest_call.v1.json",
+                "command.webhooks.replay.v1.json",
                 "dialing.interrupted.v1.json",
                 "followup.overdue.v1.json",
                 "lead.assigned.v1.json",

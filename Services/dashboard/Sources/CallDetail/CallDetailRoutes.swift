@@ -19,7 +19,6 @@ struct CallDetailRoutes: Sendable {
         group.get("/calls/:id/transcript.txt") { request, context in try await transcript(request, context) }
         CallActionRoutes(console: console).add(to: group)
         RecordingRoutes(console: console).add(to: group)
-        RawEventRoutes(console: console).add(to: group)
         BulkReassignRoutes(console: console).add(to: group)
         CallExportRoutes(console: console).add(to: group)
     }

@@ -6,7 +6,7 @@ internal import Postgres
 struct RawEvent: Sendable {
     var id: UUID
     var receivedAt: Date
-    /// `vapi`, `lead`, `reconciler`, `twilio` or `resend`.
+    /// `vapi`, `lead`, `reconciler`, `replay`, `twilio` or `resend`.
     var source = "vapi"
     var type: String
     var providerCallID: String?

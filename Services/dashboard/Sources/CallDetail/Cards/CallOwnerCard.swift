@@ -35,7 +35,7 @@ struct CallOwnerCard: Sendable {
         let newest = detail.webhooks.last { $0.type == "end-of-call-report" } ?? detail.webhooks.last
         guard let newest else { return #"<p class="muted small">\#(words(Text.none))</p>"# }
         return """
-            <p><a href="\(detail.call.path)/events/\(newest.id.uuidString.lowercased())">\(words(Text.raw))</a></p>
+            <p><a href="\(newest.path)">\(words(Text.raw))</a></p>
             """
     }
 

@@ -11,6 +11,8 @@ struct ListCallWebhooks: PostgresStatement {
         var type: String
         var disposition: String
         var bytes: Int
+
+        var path: String { WebhookLogRoutes.path(receivedAt, id) }
     }
 
     static let sql = """
@@ -25,30 +27,6 @@ struct ListCallWebhooks: PostgresStatement {
         let (id, at, source, type, disposition, bytes) =
             try row.decode((UUID, Date, String, String, String, Int).self)
         return Webhook(id: id, receivedAt: at, source: source, type: type, disposition: disposition, bytes: bytes)
-    }
-}
-
-/// One of them, as it was posted.
-struct ReadCallWebhook: PostgresStatement {
-    struct Webhook: Sendable {
-        var receivedAt: Date
-        var source: String
-        var type: String
-        var disposition: String
-        var body: [UInt8]
-    }
-
-    static let sql = """
-        SELECT received_at, source, type, disposition, body FROM webhook_events WHERE call_id = $1 AND id = $2 LIMIT 1
-        """
-
-    var callID: UUID
-    var id: UUID
-    var parameters: [PostgresParameter] { [.init(callID), .init(id)] }
-
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Webhook {
-        let (at, source, type, disposition, body) = try row.decode((Date, String, String, String, [UInt8]).self)
-        return Webhook(receivedAt: at, source: source, type: type, disposition: disposition, body: body)
     }
 }
 

@@ -79,18 +79,9 @@ struct CallTimelineCalls: Sendable {
         detail.webhooks.map { event in
             Entry(
                 at: event.receivedAt, title: words(Text.posted, ["type": event.type]),
-                detail: "\(event.source) · \(event.disposition) · \(CallTimelineCalls.size(event.bytes))",
-                link: "\(detail.call.path)/events/\(event.id.uuidString.lowercased())",
+                detail: "\(event.source) · \(event.disposition) · \(ByteSize(event.bytes).text)",
+                link: event.path,
                 folding: "\(event.type) \(event.disposition)")
-        }
-    }
-
-    /// `3.9 MB`, `22 kB`, `380 B`.
-    static func size(_ bytes: Int) -> String {
-        switch bytes {
-        case ..<1000: "\(bytes) B"
-        case ..<1_000_000: "\((bytes + 500) / 1000) kB"
-        default: "\(bytes / 1_000_000).\(bytes / 100_000 % 10) MB"
         }
     }
 }

@@ -127,7 +127,7 @@ struct CallTimelinePeople: Sendable {
         var result: [Entry] = []
         if let at = recording.storedAt {
             result.append(
-                Entry(at: at, title: words(Text.stored), detail: recording.bytes.map { CallTimelineCalls.size($0) }))
+                Entry(at: at, title: words(Text.stored), detail: recording.bytes.map { ByteSize($0).text }))
         }
         if let at = recording.deletedAt {
             let by = recording.deletedBy.map { words(Text.by, ["name": $0]) }

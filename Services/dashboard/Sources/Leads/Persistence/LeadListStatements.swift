@@ -100,7 +100,8 @@ struct CountLeads: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
 }
 
-/// What can be filtered by: the languages and the sources of the latest leads.
+/// What can be filtered by: the languages and the sources of the latest leads. An agent's are found by `find_leads`, since the
+/// policy would ask about every lead of the agency, one by one.
 struct ListLeadKinds: PostgresStatement {
     struct Kinds: Sendable {
         var languages: [String] = []
@@ -109,14 +110,13 @@ struct ListLeadKinds: PostgresStatement {
 
     static let sql = """
         WITH latest AS MATERIALIZED (
-            SELECT split_part(preferred_language, '-', 1) AS language, source FROM leads
-            WHERE agency_id = $1 ORDER BY created_at DESC LIMIT 500)
+            SELECT split_part(preferred_language, '-', 1) AS language, source FROM leads WHERE id IN (
+                SELECT id FROM find_leads(NULL, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 200)))
         SELECT ARRAY(SELECT DISTINCT language FROM latest WHERE language <> '' ORDER BY 1 LIMIT 30),
             ARRAY(SELECT DISTINCT source FROM latest WHERE source <> '' ORDER BY 1 LIMIT 30)
         """
 
-    var agencyID: AgencyID
-    var parameters: [PostgresParameter] { [.init(agencyID)] }
+    var parameters: [PostgresParameter] { [] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Kinds {
         let (languages, sources) = try row.decode(([String], [String]).self)

@@ -17,6 +17,8 @@ struct ListWebhookEvents: PostgresStatement {
         var type: String
         var disposition: String
         var callID: UUID?
+
+        var path: String { WebhookLogRoutes.path(receivedAt, id) }
     }
 
     let agencyID: AgencyID
