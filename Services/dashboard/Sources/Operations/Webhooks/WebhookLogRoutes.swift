@@ -63,9 +63,10 @@ struct WebhookLogRoutes: Sendable {
         let row = try await read(context)
         let event = row.event
         let frame = console.frame(request, context)
+        let command = ReplayWebhook(webhookID: .init(rawValue: event.id), receivedAt: event.receivedAt)
         let outcome = try await console.settle(
-            ReplayWebhook(webhookID: .init(rawValue: event.id), receivedAt: event.receivedAt), audit: "webhook.replayed",
-            subject: ("webhook", event.id.uuidString.lowercased()), context, frame.words)
+            command, audit: "webhook.replayed", subject: ("webhook", event.id.uuidString.lowercased()), context,
+            frame.words)
         switch outcome {
         case .done(let reply): return .seeOther("\(event.path)?done=\(reply.disposition)")
         case .problem(let text):
