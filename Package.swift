@@ -325,8 +325,9 @@ if everything {
         tests(
             "ConsoleTests", in: "EndToEnd",
             [
-                "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
-                "ObjectStore", "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
+                "AMQP", "Contracts", "Dashboard", "Deadlines", "LocalServers", "Messaging", "OutboundHTTP", "Passwords",
+                "Postgres", "ObjectStore", "ServiceKit", "TestSupport", .target(name: "assignment"),
+                .target(name: "calendar-sync"),
                 .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
                 .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"),
                 .hummingbird,

@@ -5,6 +5,7 @@ internal import Hummingbird
 internal import Logging
 internal import Messaging
 internal import ObjectStore
+internal import Postgres
 
 /// What the console's pages stand on.
 struct Console: Sendable {
@@ -25,6 +26,15 @@ struct Console: Sendable {
         return PageFrame(
             assets: assets, viewer: viewer, formToken: FormToken.make(for: context.sessionToken),
             words: Words(language: language), time: ViewerTime(zone: viewer.timeZone, language: language, now: Date()))
+    }
+
+    /// Who has signed in, with the rights that they have by now: for what goes on long after the request has come. Nil when the
+    /// session is over, or another's.
+    func viewerNow(_ context: ViewerContext) async throws -> Viewer? {
+        let find = FindSession(tokenHash: SecretToken(text: context.sessionToken).hash)
+        guard let viewer = try await database.pool.execute(find).first, viewer.agencyID == context.viewer.agencyID
+        else { return nil }
+        return viewer
     }
 
     /// Has another service do something in the viewer's name.

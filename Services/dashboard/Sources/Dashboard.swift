@@ -78,6 +78,6 @@ package enum Dashboard: ServiceDefinition {
                 NamedService("http-client", HTTPClientService(client: http)), NamedService("consumer", events),
                 NamedService("commands", commands), NamedService("live", live), NamedService("http", server),
                 NamedService("imports", ImportWorker(database: console.database, logger: logger)),
-            ], readiness: [events.readiness])
+            ], readiness: [events.readiness, live.readiness])
     }
 }

@@ -125,16 +125,6 @@ import Testing
         }
     }
 
-    @Test func cellsAreNoFormulas() {
-        #expect(CSVLine(["a", "b,c", "say \"x\"", " d"]).text == "a,\"b,c\",\"say \"\"x\"\"\",\" d\"\r\n")
-        #expect(CSVLine.guarded("=1+1") == "'=1+1")
-        #expect(CSVLine.guarded(" @x") == "' @x")
-        #expect(CSVLine.guarded("+34612555018") == "+34612555018")
-        #expect(CSVLine.guarded("-5") == "-5")
-        #expect(CSVLine.guarded("+1+2") == "'+1+2")
-        #expect(CSVLine.guarded("") == "")
-    }
-
     @Test func recordingsHaveTheEndingOfTheirType() {
         #expect(RecordingRoutes.ending(of: "audio/mpeg") == "mp3")
         #expect(RecordingRoutes.ending(of: "Audio/WAV; rate=8000") == "wav")
