@@ -42,7 +42,7 @@ struct TeamPage: Sendable {
         return """
             <table class="table"><caption class="visually-hidden">\(words(TeamWords.agents))</caption>
             <thead><tr>\(heads.html { #"<th scope="col">\#(words($0))</th>"# })
-            <th scope="col" class="num">\(words(TeamWords.weight))</th><th scope="col" class="num">\(words(TeamWords.callsToday))</th>
+            <th scope="col" class="num wide">\(words(TeamWords.weight))</th><th scope="col" class="num">\(words(TeamWords.callsToday))</th>
             <th scope="col" class="num">\(words(TeamWords.unopened))</th></tr></thead>
             <tbody>\(agents.html(row))</tbody></table>
             """
@@ -58,7 +58,7 @@ struct TeamPage: Sendable {
             <td data-label="\(words(TeamWords.territories))">\(territories(agent))</td>
             <td data-label="\(words(TeamWords.calendar))">\(calendar(agent.calendar))</td>
             <td data-label="\(words(TeamWords.signsIn))">\(AccountBadge(words: words, state: agent.account).html)</td>
-            <td class="num" data-label="\(words(TeamWords.weight))">\(agent.weight)</td>
+            <td class="num wide" data-label="\(words(TeamWords.weight))">\(agent.weight)</td>
             <td class="num" data-label="\(words(TeamWords.callsToday))">\(words.grouped(agent.callsToday))</td>
             <td class="num" data-label="\(words(TeamWords.unopened))">\(words.grouped(agent.unopened))</td></tr>
 
