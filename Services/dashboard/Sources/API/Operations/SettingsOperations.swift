@@ -57,7 +57,8 @@ struct SettingsOperations: Sendable {
             }
             let rules = call.body.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "{}"
             let outcome = try await console.settle(
-                payload(rules, call), by: call.principal, noting: try AuditNote(kind.action, nil, ["rules": rules]))
+                payload(rules, call), by: call.principal,
+                noting: AuditNote(kind.action, detail: JSONB(JSONValue.object(["rules": .text(rules)]).json)))
             _ = try outcome.reply
             let stored = kind.stored(try await read(call.viewer))
             return .json(kind.resource.json(stored), headers: [.eTag: "\"\(stored.version)\""])
