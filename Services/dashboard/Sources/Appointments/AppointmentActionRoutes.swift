@@ -98,9 +98,12 @@ struct AppointmentActionRoutes: Sendable {
         let form = try await context.form(request)
         let known = try await appointment(context)
         let frame = console.frame(request, context)
-        let command = OnceOnly(form, now: frame.time.now).command(of: context.viewer, ["remind", known.id.description])
+        // Sent once more from the page that says why not, it is the same wish.
+        var state = AppointmentPageState(now: frame.time.now)
+        state.once = OnceOnly(form, now: frame.time.now)
+        let command = state.once.command(of: context.viewer, ["remind", known.id.description])
         let outcome = try await desk.remind(known, by: context.principal, command)
-        return try await finish(outcome.whyNot, .remind, "reminded", frame, context)
+        return try await finish(outcome.whyNot, .remind, "reminded", frame, context, state)
     }
 
     private func annotate(_ request: Request, _ context: ViewerContext) async throws -> Response {

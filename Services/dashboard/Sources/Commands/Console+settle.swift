@@ -1,6 +1,4 @@
-internal import AMQP
 internal import Contracts
-internal import Deadlines
 internal import Foundation
 internal import Logging
 internal import Messaging
@@ -24,7 +22,8 @@ extension Console {
         let result: CommandResult<Payload.Reply>
         do {
             result = try await send(payload, as: principal.viewer, id: id)
-        } catch let error where error is DeadlineExceeded || error is AMQPError {
+        } catch {
+            // Whatever it was: once it was to be sent, only an answer that reads as one says what became of it.
             logger.warning(
                 "a command was not answered", error: error,
                 metadata: ["type": "\(Payload.type)", "command": "\(id)"])
