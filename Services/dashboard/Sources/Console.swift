@@ -37,7 +37,8 @@ struct Console: Sendable {
         return viewer
     }
 
-    /// Has another service do something in the viewer's name.
+    /// Asks another service for something in the viewer's name. What changes anything goes by ``settle(_:by:id:note:)``, which
+    /// notes it as well.
     ///
     /// - Parameter id: of a command that may be sent again, by ``OnceOnly``: then it is done once all the same.
     /// - Throws: `DeadlineExceeded` and `AMQPError` when it could not be asked.

@@ -10,7 +10,7 @@ struct CallDetailPage: Sendable {
     /// What was done.
     var notice: String?
     /// Why something could not be done.
-    var refusal: String?
+    var refusal: NotDone?
     /// A note that was typed and could not be taken, and why.
     var draft = ""
     var noteProblem: Phrase?
@@ -57,9 +57,7 @@ struct CallDetailPage: Sendable {
 
     private var notices: HTML {
         let good: HTML = notice.map { #"<div class="notice good" role="status"><p>\#($0)</p></div>"# } ?? .empty
-        let bad: HTML =
-            refusal.map { #"<div class="notice bad" role="alert"><p dir="auto">\#($0)</p></div>"# } ?? .empty
-        return good + bad
+        return good + (refusal.map { frame.alert($0) } ?? .empty)
     }
 
     private var header: HTML {

@@ -10,7 +10,7 @@ struct LeadPage: Sendable {
     /// What was done just now.
     var notice: Phrase?
     /// Why something was not done.
-    var refusal: String?
+    var refusal: HTML?
 
     var lead: Lead { facts.lead }
     var words: Words { frame.words }

@@ -10,15 +10,15 @@ struct PlannedReason: Sendable {
         return stored == "by_hand" ? words(.leadByHand) : stored.replacing("_", with: " ")
     }
 
-    /// A refusal as people read it: what the gate says is known in both languages, all else stays in English.
-    func refusal(_ reason: String) -> String {
+    /// Why a command about a call is refused, as far as it is known in both languages.
+    func known(_ reason: String) -> String? {
         let known = DialReason.allCases.first { reason.hasSuffix(": \($0)") }
         if let known { return words(.willNotBeCalled, ["reason": words(Self.phrase(known))]) }
         switch reason {
         case "they are being called right now": return words(.beingCalledNow)
         case "it is no longer planned": return words(.noLongerPlanned)
         case "that is more than a year ahead": return words(.tooFarAhead)
-        default: return words(.wasRefused, ["reason": reason])
+        default: return nil
         }
     }
 
@@ -64,5 +64,4 @@ extension Phrase {
     static let beingCalledNow = Phrase("They are being called right now.", es: "Se le está llamando ahora mismo.")
     static let noLongerPlanned = Phrase("This call is no longer planned.", es: "Esta llamada ya no está prevista.")
     static let tooFarAhead = Phrase("That is more than a year ahead.", es: "Falta más de un año para eso.")
-    static let wasRefused = Phrase("It was refused: {reason}.", es: "No se ha podido hacer: {reason}.")
 }

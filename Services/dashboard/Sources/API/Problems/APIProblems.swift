@@ -1,5 +1,3 @@
-internal import AMQP
-internal import Deadlines
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -49,11 +47,7 @@ extension APIProblem {
         case let error as BadRequest:
             self.init(.badRequest, .invalidParameter, Words(language: .english)(error.phrase))
         case let error as any HTTPResponseError: self.init(error.status)
-        case is DeadlineExceeded, is AMQPError:
-            self.init(
-                .serviceUnavailable, .outcomeUnknown,
-                "It is not known yet whether it was done. Send it again with the same Idempotency-Key.",
-                headers: [.retryAfter: "5"])
+        case let why as NotDone: self.init(why)
         default:
             logger.error("a request to the API could not be answered", error: error)
             self.init(

@@ -26,19 +26,20 @@ struct MessageRoutes: Sendable {
         }
         let frame = console.frame(request, context)
         let outcome = try await console.settle(
-            AllowAddress(channel: channel, address: form["address"]), audit: "address.allowed",
-            subject: ("address", form["address"]), detail: try AuditDetail(["channel": channel.rawValue]).jsonb,
-            context,
-            frame.words)
-        guard case .done(let reply) = outcome else {
+            AllowAddress(channel: channel, address: form["address"]), by: context.principal,
+            noting: try AuditNote(
+                "address.allowed", ("address", form["address"]), ["channel": channel.rawValue]))
+        switch outcome {
+        case .done(let reply):
+            return .seeOther("/operations/messages?done=\(reply.wasSuppressed ? "allowed" : "not-barred")")
+        case .notDone(let why):
             return .html(
                 frame.operations(
                     .messages, isStart: false,
                     """
-                    \(frame.alert(outcome.problem ?? ""))<p><a class="button" href="/operations/messages">\(frame.words(OperationsTab.messages.title))</a></p>
-                    """), status: .unprocessableContent)
+                    \(frame.alert(why))<p><a class="button" href="/operations/messages">\(frame.words(OperationsTab.messages.title))</a></p>
+                    """), status: why.status)
         }
-        return .seeOther("/operations/messages?done=\(reply.wasSuppressed ? "allowed" : "not-barred")")
     }
 
     private func page(_ request: Request, _ context: ViewerContext, notice: Phrase?) async throws -> Response {

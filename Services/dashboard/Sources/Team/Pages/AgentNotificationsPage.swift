@@ -11,7 +11,7 @@ struct AgentNotificationsPage: Sendable {
     var version: Int
     var problems: [TeamProblem] = []
     var isConflict = false
-    var refusal: String?
+    var refusal: NotDone?
     /// From notifier, in English.
     var warnings: [String] = []
     var notice: Phrase?
@@ -38,11 +38,10 @@ struct AgentNotificationsPage: Sendable {
         let conflict: HTML = """
             <div class="notice warn" role="alert"><p>\(words(TeamWords.conflict))</p><a href="\(place)/notifications">\(words(TeamWords.reload))</a></div>
             """
-        let refused: HTML = #"<div class="notice bad" role="alert"><p lang="en">\#(refusal ?? "")</p></div>"#
         let list: HTML = """
             <div class="notice warn" role="status"><p>\(words(TeamWords.warnings))</p><ul lang="en">\(warnings.html { "<li>\($0)</li>" })</ul></div>
             """
-        return (isConflict ? conflict : .empty) + (refusal == nil ? .empty : refused)
+        return (isConflict ? conflict : .empty) + (refusal.map { frame.alert($0) } ?? .empty)
             + (warnings.isEmpty ? .empty : list)
     }
 
