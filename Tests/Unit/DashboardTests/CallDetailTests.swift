@@ -33,6 +33,8 @@ import Testing
     @Test func costsAreDollars() {
         #expect(CallFactsCard.dollars(0.1234) == "$0.123")
         #expect(CallFactsCard.dollars(12) == "$12.000")
+        // The number is the provider's: what cannot be is not shown.
+        for cost in [1e30, -0.5, .nan, .infinity] { #expect(CallFactsCard.dollars(cost) == nil) }
     }
 
     @Test func aDecisionKeepsTheOnesBefore() {

@@ -39,7 +39,7 @@ struct CallListRoutes: Sendable {
             let shown = Array(calls.prefix(Self.pageSize))
             return CallListPage(
                 frame: frame, filter: filter, calls: shown, count: count,
-                older: calls.count > Self.pageSize ? shown.last.map { CallList.cursor($0, filter.sort) } : nil,
+                older: calls.count > Self.pageSize ? shown.last.map { CallList.cursor($0, filter) } : nil,
                 isFirst: after == nil, agents: surroundings.0, languages: surroundings.1, views: surroundings.2,
                 leadName: surroundings.3.first.flatMap(\.self), notice: Self.notices[query["done"] ?? ""])
         }

@@ -6,6 +6,8 @@ internal import Postgres
 struct LiveCallRoutes: Sendable {
     /// One that began while the page, or word of it, was on its way is not on it.
     private static let margin: TimeInterval = 60
+    /// Of a page that has just been shown, only calls that may still have been going on can have changed.
+    private static let freshMargin: TimeInterval = 600
 
     let console: Console
 
@@ -17,6 +19,7 @@ struct LiveCallRoutes: Sendable {
         let filter = try CallFilter(Query(request))
         let frame = console.frame(request, context)
         let began = (EventStream.lastEventTime(request) ?? frame.time.now).addingTimeInterval(-Self.margin)
+        let isReturning = EventStream.isReturning(request)
         let database = console.database
         let event: @Sendable (CallListRow, Viewer) throws -> EventStream.Event = { call, viewer in
             let row = CallRowView(frame: frame, showsAgent: viewer.isOwner).row(call)
@@ -34,7 +37,8 @@ struct LiveCallRoutes: Sendable {
                 let calls = try await database.run(as: viewer) { transaction in
                     try await list(viewer).page(after: nil, limit: CallListRoutes.pageSize, in: transaction)
                 }
-                return try calls.reversed().map { try event($0, viewer) }
+                let recent = calls.filter { isReturning || $0.createdAt > began.addingTimeInterval(-Self.freshMargin) }
+                return try recent.reversed().map { try event($0, viewer) }
             },
             event: { change, viewer in
                 guard change.routingKey.hasPrefix("call.") || change.routingKey.hasPrefix("recording."),

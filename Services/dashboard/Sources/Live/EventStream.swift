@@ -29,7 +29,6 @@ enum EventStream {
     static func response<Reader: Sendable>(
         to request: Request, _ signals: AsyncStream<LiveSignal>, from source: Source<Reader>
     ) -> Response {
-        let hasMissed = lastEventTime(request) != nil
         let start = id(lastEventTime(request) ?? Date())
         return Response(
             status: .ok,
@@ -40,7 +39,7 @@ enum EventStream {
             ],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 3000\n\(start)\n\n"))
-                if hasMissed, let reader = try await source.reader() {
+                if lastEventTime(request) != nil, let reader = try await source.reader() {
                     for event in try await source.missed(reader) { try await writer.write(text(event, start)) }
                 }
                 for await signal in signals {
@@ -57,11 +56,14 @@ enum EventStream {
             })
     }
 
-    /// When the browser was told something last; nil when it begins anew.
+    /// When the browser was told something last: by an event, else by the page, which has its time in the stream's address.
     static func lastEventTime(_ request: Request) -> Date? {
-        request.headers[.named("Last-Event-ID")].flatMap { Int64($0) }
+        (request.headers[.named("Last-Event-ID")] ?? Query(request)["since"]).flatMap { Int64($0) }
             .flatMap { (0...4_102_444_800_000).contains($0) ? Date(timeIntervalSince1970: Double($0) / 1000) : nil }
     }
+
+    /// Whether the browser was told something before, on a connection that broke.
+    static func isReturning(_ request: Request) -> Bool { request.headers[.named("Last-Event-ID")] != nil }
 
     private static func id(_ time: Date) -> String { "id: \(Int64(time.timeIntervalSince1970 * 1000))" }
 

@@ -25,6 +25,8 @@ struct ErrorPages: RouterMiddleware {
             return page(.forbidden, .notAllowed, .notAllowedText, request)
         } catch let error as BadRequest {
             return page(.badRequest, .notUnderstood, error.phrase, request)
+        } catch let error as PostgresError where error.isUnstorableText {
+            return page(.badRequest, .notUnderstood, .characterNotTaken, request)
         } catch let error as any HTTPResponseError {
             let isMissing = error.status == .notFound || error.status == .methodNotAllowed
             return isMissing
@@ -66,7 +68,15 @@ extension String {
     }
 }
 
+extension PostgresError {
+    /// Whether what was sent has a character in it that no text in the database can have: U+0000, wherever it stood.
+    var isUnstorableText: Bool { sqlState == .characterNotInRepertoire || sqlState == .untranslatableCharacter }
+}
+
 extension Phrase {
+    static let characterNotTaken = Phrase(
+        "There is a character in it that cannot be taken: U+0000.",
+        es: "Contiene un carácter que no se admite: U+0000.")
     static let nothingHere = Phrase("There is nothing here", es: "Aquí no hay nada")
     static let nothingHereText = Phrase(
         "It may have been removed, or it is not yours to see.",

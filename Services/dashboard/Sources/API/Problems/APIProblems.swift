@@ -46,6 +46,8 @@ extension APIProblem {
         case is Forbidden: self.init(.forbidden, nil, "This token's account may not do that.")
         case let error as BadRequest:
             self.init(.badRequest, .invalidParameter, Words(language: .english)(error.phrase))
+        case let error as PostgresError where error.isUnstorableText:
+            self.init(.badRequest, .invalidParameter, Words(language: .english)(.characterNotTaken))
         case let error as any HTTPResponseError: self.init(error.status)
         case let why as NotDone: self.init(why)
         default:

@@ -51,7 +51,7 @@ struct CallFactsCard: Sendable {
         if let place = facts.destination { rows += fact(words(Text.passedOn), place, isTheirs: true) }
         if let success = facts.successEvaluation { rows += fact(words(Text.success), success, isTheirs: true) }
         guard frame.viewer.isOwner else { return rows }
-        if let cost = facts.cost { rows += fact(words(Text.cost), Self.dollars(cost)) }
+        if let cost = facts.cost.flatMap(Self.dollars) { rows += fact(words(Text.cost), cost) }
         rows += "<dt>\(words(Text.callID))</dt><dd><code>\(call.vapiCallID)</code></dd>"
         return rows
     }
@@ -76,7 +76,10 @@ struct CallFactsCard: Sendable {
     }
 
     /// Vapi counts in US dollars.
-    static func dollars(_ cost: Double) -> String {
+    ///
+    /// - Returns: nil for what no call costs: the number is whatever was sent.
+    static func dollars(_ cost: Double) -> String? {
+        guard (0...1_000_000).contains(cost) else { return nil }
         let thousandths = Int((cost * 1000).rounded())
         let cents = String(thousandths % 1000)
         return "$\(thousandths / 1000).\(String(repeating: "0", count: 3 - cents.count))\(cents)"
