@@ -116,6 +116,27 @@ import Testing
         }
     }
 
+    /// The list, the overview and the team's page count the same calls.
+    @Test func whatIsNotOpenedIsTheSameEverywhere() async throws {
+        let who = ConsoleViewer.owner
+        try await who.look { transaction in
+            let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
+            let listed = try await transaction.execute(ListNewestCalls(conditions: all, after: nil, limit: 20_000))
+            let unopened = listed.filter(\.isUnopened)
+            let counts = try await transaction.execute(
+                CountUnopenedByAgent(scope: NumbersScope(who.viewer)))
+            #expect(unopened.count == counts.reduce(0) { $0 + $1.unopened })
+            // Of most of them the owners have been told, so that nothing is due any more.
+            #expect(counts.contains { $0.late > 0 })
+            for count in counts {
+                let id = AgentID(rawValue: count.agentID)
+                let work = try await transaction.execute(CountAgentWork(agentID: id)).first
+                #expect(unopened.count { $0.agentID == id } == count.unopened)
+                #expect(work?.unopened == count.unopened)
+            }
+        }
+    }
+
     private static func read<S: PostgresStatement>(
         _ statement: S, _ transaction: PostgresTransaction, _ location: SourceLocation = #_sourceLocation
     ) async throws -> [S.Row] {

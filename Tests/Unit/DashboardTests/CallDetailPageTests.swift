@@ -111,6 +111,35 @@ import Testing
         #expect(step() == "underWay")
     }
 
+    @Test func aCallOfWhichTheOwnersWereToldIsNotFinished() {
+        var detail = detail()
+        detail.followUp = ReadCallFollowUp.FollowUp(
+            agentName: "Ana", assignedAt: now, dueAt: nil, openedAt: nil, firstOpenedAt: nil, remindedAt: now,
+            reassignedAt: nil, escalatedAt: now)
+        guard case .open(due: nil, isEscalated: true) = NextStep(detail, now: now) else {
+            Issue.record("\(NextStep(detail, now: now))")
+            return
+        }
+        let html = render(detail)
+        #expect(html.contains("Ana has to look at this call") && html.contains("The owners have been told"))
+        #expect(html.contains(">Not opened<") && !html.contains("Nothing is left to do"))
+        detail.followUp?.openedAt = now
+        detail.followUp?.firstOpenedAt = now
+        #expect(render(detail).contains("Nothing is left to do"))
+    }
+
+    @Test func whatNobodyIsAskedToOpenIsNotUnopened() {
+        var detail = detail()
+        detail.followUp = ReadCallFollowUp.FollowUp(
+            agentName: "Ana", assignedAt: now, dueAt: nil, openedAt: nil, firstOpenedAt: nil, remindedAt: nil,
+            reassignedAt: nil, escalatedAt: nil)
+        #expect(!render(detail).contains("Not opened"))
+        // Somebody who had it before has opened it, and whoever has it now has not.
+        detail.followUp?.firstOpenedAt = now
+        detail.followUp?.dueAt = now
+        #expect(render(detail).contains(">Not opened<"))
+    }
+
     @Test func thoseWhoDoNotWantToBeCalledAreNotOfferedACall() {
         var detail = detail()
         detail.lead?.optedOutAt = now
