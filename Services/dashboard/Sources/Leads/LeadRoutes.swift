@@ -109,7 +109,7 @@ extension LeadRoutes {
             return .seeOther(address(id, done: done(reply)))
         case .refused(let reason):
             return .html(
-                try await page(id, request, context, refusal: PlannedReason(words: words).refusal(reason)),
+                try await page(id, request, context, refusal: CallRefusal.text(reason, words)),
                 status: .conflict)
         case .failed:
             return .html(

@@ -47,7 +47,6 @@ struct CallNextCard: Sendable {
             es: "Se ha avisado a los propietarios de que nadie la ha abierto.")
         static let nothing = Phrase("Nothing is left to do", es: "No queda nada por hacer")
         static let tasks = Phrase("Somebody has to look at this", es: "Alguien tiene que mirar esto")
-        static let unopened = Phrase("Not opened", es: "Sin abrir")
         static let callLead = Phrase("Telephone {name}", es: "Llamar por teléfono a {name}")
         static let callAgain = Phrase("Have the assistant call again", es: "Que el asistente vuelva a llamar")
     }
@@ -69,7 +68,7 @@ struct CallNextCard: Sendable {
 
     private var badge: HTML {
         guard detail.followUp?.isUnopened == true, !isOwn else { return .empty }
-        return #"<span class="badge soft info">\#(words(Text.unopened))</span>"#
+        return #"<span class="badge soft info">\#(words(.notOpened))</span>"#
     }
 
     private var content: (title: String, HTML) {
@@ -115,7 +114,7 @@ struct CallNextCard: Sendable {
             case "by_hand": words(Text.handText)
             default: words(Text.retryText, ["n": "\(retry.count + 1)"])
             }
-        let waits = retry.reason.map { " " + PlannedCallWords.reason($0, words) } ?? ""
+        let waits = retry.reason.map { " " + PlannedCallReason($0).sentence(words) } ?? ""
         let id = retry.id.uuidString.lowercased()
         let cancel: HTML = """
             <form method="post" action="\(detail.call.path)/retries/\(id)/cancel" data-busy>\(frame.formField)<button>\(words(Text.cancel))</button></form>
