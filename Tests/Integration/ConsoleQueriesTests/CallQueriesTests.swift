@@ -19,6 +19,7 @@ import Testing
             [], [("period", "7d")], [("status", "answered"), ("status", "voicemail")],
             [("status", "opted-out"), ("language", "ja")], [("agent", "\(who.colleague)")], [("agent", "nobody")],
             [("min", "180"), ("max", "600"), ("direction", "inbound")],
+            [("direction", "web")],
         ]
         return try addresses.map { items in
             CallConditions(try CallFilter(Query(items)), viewer: who.viewer, time: time)

@@ -147,6 +147,29 @@ import Testing
         #expect(!html.contains("call-again") && !html.contains("tel:"))
     }
 
+    @Test func aComplaintIsNoDelivery() {
+        var detail = detail()
+        detail.messages = [
+            ListCallMessages.Message(
+                kind: "call.completed", channel: "email", recipientKind: "agent", recipientName: "Ana", status: "sent",
+                reason: nil, createdAt: now, updatedAt: now, sentAt: now, receipt: "complained",
+                receiptAt: now.addingTimeInterval(60), receiptReason: nil)
+        ]
+        let timeline = CallTimeline(
+            detail, words: Words(language: .english), time: ViewerTime(zone: .gmt, language: .english, now: now))
+        let messages = timeline.entries.filter { $0.title.hasSuffix(": Email to Ana") }
+        #expect(messages.map(\.title) == ["Sent: Email to Ana", "Marked as unwanted: Email to Ana"])
+        #expect(messages.map(\.tone) == [.good, .bad])
+    }
+
+    @Test func aCallFromTheWebsiteIsNotOutbound() {
+        var detail = detail()
+        detail.call.direction = "web"
+        let html = render(detail)
+        #expect(html.contains("<span>From the website</span>") && html.contains("<dd>From the website</dd>"))
+        #expect(!html.contains("Outbound"))
+    }
+
     @Test func whatHappenedIsInOrder() {
         var detail = detail()
         detail.recording = recording("stored")
