@@ -55,8 +55,8 @@ import Testing
         #expect(AssignmentWords.reason("it is their turn", spanish) == "Era su turno.")
         #expect(AssignmentWords.reason("the lead belongs to Ana", english) == "The lead belongs to Ana.")
         #expect(AssignmentWords.reason("something new", english) == "Something new")
-        #expect(PlannedCallWords.reason("outside_hours", spanish).hasPrefix("Donde está"))
-        #expect(PlannedCallWords.reason("something new", english) == "Something new")
+        #expect(PlannedCallReason("outside_hours").sentence(spanish).hasPrefix("Donde está"))
+        #expect(PlannedCallReason("something new").sentence(english) == "Something new")
     }
 
     @Test(arguments: [

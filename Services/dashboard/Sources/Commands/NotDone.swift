@@ -22,7 +22,7 @@ enum NotDone: Error, Sendable, Equatable {
     func html(_ words: Words) -> HTML {
         switch self {
         case .refused(let reason):
-            if let known = PlannedReason(words: words).known(reason) { return HTML(known) }
+            if let known = CallRefusal.known(reason, words) { return HTML(known) }
             return #"\#(words(.wishRefused)) <span lang="en">\#(Self.sentence(reason))</span>"#
         case .failed: return HTML(words(.wishFailed))
         case .unknown: return HTML(words(.wishUnknown))

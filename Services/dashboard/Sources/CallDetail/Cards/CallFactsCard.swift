@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Foundation
 internal import Postgres
 
@@ -9,9 +10,6 @@ struct CallFactsCard: Sendable {
     private enum Text {
         static let title = Phrase("Facts", es: "Datos")
         static let direction = Phrase("Direction", es: "Dirección")
-        static let inbound = Phrase("Inbound", es: "Entrante")
-        static let outbound = Phrase("Outbound", es: "Saliente")
-        static let web = Phrase("From the website", es: "Desde el sitio web")
         static let number = Phrase("Number", es: "Número")
         static let language = Phrase("Language", es: "Idioma")
         static let ended = Phrase("Ended", es: "Fin")
@@ -38,7 +36,7 @@ struct CallFactsCard: Sendable {
     private func provider(_ facts: CallFacts) -> HTML {
         let call = detail.call
         var rows = HTML.empty
-        if let direction = call.direction { rows += fact(words(Text.direction), words(Self.direction(direction))) }
+        if let direction = call.direction { rows += fact(words(Text.direction), CallDirection.text(direction, words)) }
         if let number = call.customerNumber {
             rows += #"<dt>\#(words(Text.number))</dt><dd dir="ltr">\#(number)</dd>"#
         }
@@ -65,14 +63,6 @@ struct CallFactsCard: Sendable {
 
     private func fact(_ name: String, _ value: String, isTheirs: Bool = false) -> HTML {
         isTheirs ? #"<dt dir="auto">\#(name)</dt><dd dir="auto">\#(value)</dd>"# : "<dt>\(name)</dt><dd>\(value)</dd>"
-    }
-
-    private static func direction(_ direction: String) -> Phrase {
-        switch direction {
-        case "inbound": Text.inbound
-        case "web": Text.web
-        default: Text.outbound
-        }
     }
 
     /// Vapi counts in US dollars.

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import Contracts
+internal import Notices
 
 /// `/team/{agent}/notifications`: by which channel somebody is told of what, and when.
 struct AgentNotificationsPage: Sendable {
@@ -49,19 +50,19 @@ struct AgentNotificationsPage: Sendable {
         """
         <div class="grid-scroll" role="region" aria-label="\(words(TeamWords.channels))" tabindex="0" id="f-grid"><table class="matrix">
         <caption class="visually-hidden">\(words(TeamWords.channels))</caption>
-        <thead><tr><th scope="col">\(words(TeamWords.tellAbout))</th>\(AgentNotifications.channels.html { #"<th scope="col">\#(words(TeamWords.channel($0)))</th>"# })</tr></thead>
+        <thead><tr><th scope="col">\(words(TeamWords.tellAbout))</th>\(AgentNotifications.channels.html { #"<th scope="col">\#(NotificationChannel.text($0, words))</th>"# })</tr></thead>
         <tbody>\(AgentNotifications.kinds.html(row))</tbody></table></div>
 
         """
     }
 
     private func row(_ kind: String) -> HTML {
-        let name = words(TeamWords.kind(kind))
+        let name = NoticeKind.text(kind, words)
         return """
             <tr><th scope="row">\(name)</th>\(AgentNotifications.channels.html { channel in
                 let cell = AgentNotificationsForm.cell(kind, channel)
                 return """
-                    <td><label><span class="visually-hidden">\(name): \(words(TeamWords.channel(channel)))</span><select name="cell-\(cell)">\(options(kind, channel).html { option in
+                    <td><label><span class="visually-hidden">\(name): \(NotificationChannel.text(channel, words))</span><select name="cell-\(cell)">\(options(kind, channel).html { option in
                         #"<option value="\#(option.value)"\#(" selected", when: option.value == form.cells[cell] ?? "")>\#(option.text)</option>"#
                     })</select></label></td>
                     """
