@@ -13,7 +13,9 @@ struct ImportUploadRoutes: Sendable {
         group.get("/leads/import") { request, context in
             guard context.viewer.isOwner else { throw Forbidden() }
             let country = try await country(context.viewer)
-            let page = ImportStartPage(frame: console.frame(request, context), options: ImportOptions(country: country))
+            let page = ImportStartPage(
+                frame: console.frame(request, context), languages: console.languages,
+                options: ImportOptions(country: country))
             return Response.html(page.render())
         }
         group.post("/leads/import") { request, context in
@@ -34,7 +36,8 @@ struct ImportUploadRoutes: Sendable {
         case .refused(var options, let problems):
             if options.country.isEmpty { options.country = try await country(context.viewer) }
             return .html(
-                ImportStartPage(frame: frame, options: options, problems: problems).render(),
+                ImportStartPage(frame: frame, languages: console.languages, options: options, problems: problems)
+                    .render(),
                 status: .unprocessableContent)
         }
     }
@@ -90,7 +93,7 @@ struct ImportUploadRoutes: Sendable {
             let form = Form(fields)
             guard FormToken.isValid(form.raw(FormToken.field), for: context.sessionToken) else { throw Forbidden() }
             receiving.options = ImportOptions(form)
-            receiving.problems = receiving.options.problems
+            receiving.problems = receiving.options.problems(languages: console.languages)
             if name.isEmpty { receiving.problems[.file] = .chooseAFile }
             guard receiving.problems.isEmpty else { return }
             receiving.upload = try await begin(name, receiving.options, context)

@@ -18,6 +18,7 @@ struct ImportWorker: Service {
     private static let cleaningInterval: TimeInterval = 3600
 
     let database: ConsoleDatabase
+    let readers: ImportReaders
     let logger: Logger
 
     /// Somebody else is at it now, or it was cancelled.
@@ -104,7 +105,7 @@ struct ImportWorker: Service {
 extension ImportWorker {
     /// - Returns: false when it stopped because the service does.
     private func check(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
-        var planner = ImportPlanner(mapping: mapping, defaults: job.defaults, readers: .console)
+        var planner = ImportPlanner(mapping: mapping, defaults: job.defaults, readers: readers)
         // The planner knows which numbers came before, so it has to see what somebody else has looked at.
         var position = 0
         while position < job.position {
@@ -145,7 +146,7 @@ extension ImportWorker {
 
 extension ImportWorker {
     private func bringIn(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
-        var reader = RowReader(mapping: mapping, defaults: job.defaults, readers: .console)
+        var reader = RowReader(mapping: mapping, defaults: job.defaults, readers: readers)
         var position = job.position
         while true {
             if Task.isShuttingDownGracefully { return false }

@@ -54,7 +54,7 @@ struct AgentFactsForm: Sendable, Equatable {
         if !language.isEmpty, !Self.messageLanguages.contains(language), language != known?.language {
             problems.append(.init("language", TeamWords.messageLanguage, AccountWords.chooseOne))
         }
-        if !timeZone.isEmpty, !TimeZoneChoice.isKnown(timeZone) {
+        if !timeZone.isEmpty, !PlaceChoices.isZone(timeZone) {
             problems.append(.init("time_zone", TeamWords.timeZone, AccountWords.chooseOne))
         }
         if !spoken.isSubset(of: known?.spoken.union(Self.languages) ?? Set(Self.languages)) {
