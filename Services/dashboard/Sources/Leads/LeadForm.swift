@@ -97,7 +97,7 @@ extension LeadForm {
             problems[field] = .tooLong
         }
         for field in Field.allCases where text(of: field).utf8.contains(0) { problems[field] = .cannotBeKept }
-        if !email.isEmpty, !Self.isAddress(email) { problems[.email] = problems[.email] ?? .notAnAddress }
+        if !email.isEmpty, !MailAddress.isPlausible(email) { problems[.email] = problems[.email] ?? .notAnAddress }
         let chosen = country.isEmpty ? nil : CountryCode.read(country)
         if !country.isEmpty, chosen == nil { problems[.country] = .notACountry }
         if !zone.isEmpty, !PlaceChoices.isZoneOfAPlace(zone), zone != known?.zone {
@@ -175,13 +175,6 @@ extension LeadForm {
             return
         }
         draft.consentAt = day == time.today ? time.now : time.start(of: day)
-    }
-
-    /// Only so much that a slip is noticed; whether it exists is found out by writing to it.
-    static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasSuffix(".")
-            && !text.contains(where: \.isWhitespace)
     }
 
     private static func phrase(_ problem: TelephoneNumber.Problem) -> Phrase {
