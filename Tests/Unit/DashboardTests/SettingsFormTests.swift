@@ -224,22 +224,31 @@ private let english = Words(language: .english)
         "send_windows": {"mon": ["08:00-20:00"]}, "digest": false}
         """
 
+    private static func read(_ json: String) throws -> NotificationPreferences {
+        try NotificationPreferences(stored: json)
+    }
+
     private func sent(_ form: PreferencesForm, _ changes: [String: String] = [:]) -> Form {
         var fields = [
             "quiet_from": form.quietFrom, "quiet_to": form.quietTo, "urgent_passes": form.urgentPasses,
             "digest": form.digest,
         ]
-        for (name, use) in form.team { fields["team/\(name)"] = use.rawValue }
-        for (name, use) in form.leads { fields["leads/\(name)"] = use.rawValue }
+        for grid in [form.team, form.leads] {
+            for (name, use) in grid.cells { fields[grid.prefix + name] = use }
+        }
         return Form(fields.merging(changes) { $1 }.map { ($0.key, $0.value) })
     }
 
     @Test func preferencesThatAreSavedUnchangedStayTheSame() throws {
-        let shown = PreferencesForm(stored: Self.stored)
-        #expect(shown.team == ["call.completed/email": .off, "call.completed/sms": .fallback])
-        #expect(shown.leads == ["appointment.reminder/sms": .on])
+        let stored = try Self.read(Self.stored)
+        let shown = PreferencesForm(stored)
+        #expect(shown.hasWindows)
+        #expect(
+            shown.team.cells.filter { !$0.value.isEmpty }
+                == ["call.completed/email": "off", "call.completed/sms": "fallback"])
+        #expect(shown.leads.cells.filter { !$0.value.isEmpty } == ["appointment.reminder/sms": "on"])
         var check = FormCheck(words: english)
-        let json = try #require(PreferencesForm(sent(shown), keeping: shown).json(&check))
+        let json = try #require(try PreferencesForm(sent(shown), over: stored).read(&check, over: stored)?.json)
         #expect(
             json == """
                 {"digest":false,"grid":{"call.completed":{"email":false,"sms":"fallback"}},\
@@ -250,16 +259,25 @@ private let english = Words(language: .english)
 
     @Test func whatIsAsUsualIsLeftOut() throws {
         var check = FormCheck(words: english)
-        let nothing = PreferencesForm(stored: "{}")
-        #expect(PreferencesForm(sent(nothing), keeping: nothing).json(&check) == #"{"version":1}"#)
+        let nothing = NotificationPreferences()
+        let form = PreferencesForm(sent(PreferencesForm(nothing)), over: nothing)
+        #expect(try form.read(&check, over: nothing)?.json == #"{"version":1}"#)
     }
 
     @Test(arguments: [("21:00", ""), ("", "07:00"), ("21:00", "21:00"), ("late", "07:00")])
     func quietHoursNeedTwoTimes(_ from: String, _ to: String) {
-        let nothing = PreferencesForm(stored: "{}")
+        let nothing = NotificationPreferences()
         var check = FormCheck(words: english)
-        #expect(
-            PreferencesForm(sent(nothing, ["quiet_from": from, "quiet_to": to]), keeping: nothing).json(&check) == nil)
+        let typed = sent(PreferencesForm(nothing), ["quiet_from": from, "quiet_to": to])
+        #expect(PreferencesForm(typed, over: nothing).read(&check, over: nothing) == nil)
         #expect(check.problem(of: "quiet_from") != nil)
+    }
+
+    @Test func aUseThatIsNotOfferedIsRefused() {
+        let nothing = NotificationPreferences()
+        var check = FormCheck(words: english)
+        let typed = sent(PreferencesForm(nothing), ["leads/appointment.booked/sms": "maybe"])
+        #expect(PreferencesForm(typed, over: nothing).read(&check, over: nothing) == nil)
+        #expect(check.problems.map(\.field) == ["leads"])
     }
 }

@@ -25,6 +25,9 @@ struct ErrorPages: RouterMiddleware {
             return page(.forbidden, .notAllowed, .notAllowedText, request)
         } catch let error as BadRequest {
             return page(.badRequest, .notUnderstood, error.phrase, request)
+        } catch let error as UnreadableSetting {
+            logger.error("stored settings do not read", error: error)
+            return page(.internalServerError, .unreadable, .unreadableText, request)
         } catch let error as any HTTPResponseError {
             let isMissing = error.status == .notFound || error.status == .methodNotAllowed
             return isMissing

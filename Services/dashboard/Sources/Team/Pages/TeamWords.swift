@@ -256,35 +256,11 @@ enum TeamWords {
         Phrase("{n} call has changed hands.", es: "{n} llamada ha cambiado de manos."),
         Phrase("{n} calls have changed hands.", es: "{n} llamadas han cambiado de manos."))
 
-    static func channel(_ channel: String) -> Phrase {
-        switch channel {
-        case "whatsapp": Phrase("WhatsApp", es: "WhatsApp")
-        case "sms": Phrase("Text message", es: "SMS")
-        default: Phrase("Email", es: "Correo")
-        }
-    }
-
-    static func use(_ use: AgentNotifications.Use) -> Phrase {
+    static func use(_ use: NotificationPreferences.Use) -> Phrase {
         switch use {
         case .on: yes
         case .off: no
         case .fallback: Phrase("If nothing else arrives", es: "Si no llega otro")
-        }
-    }
-
-    static func kind(_ kind: String) -> Phrase {
-        switch kind {
-        case "call.completed": Phrase("Call with a conversation", es: "Llamada con conversación")
-        case "call.missed": Phrase("Voicemail, or broken off", es: "Buzón de voz o interrumpida")
-        case "call.assigned": Phrase("Call that waited for somebody", es: "Llamada que esperaba a alguien")
-        case "call.reassigned": Phrase("Call given to somebody else", es: "Llamada traspasada")
-        case "followup.overdue": Phrase("Call not opened in time", es: "Llamada sin abrir a tiempo")
-        case "appointment.booked": Phrase("Appointment booked", es: "Cita reservada")
-        case "appointment.moved": Phrase("Appointment moved", es: "Cita cambiada")
-        case "appointment.cancelled": Phrase("Appointment cancelled", es: "Cita cancelada")
-        case "appointment.reminder": Phrase("Reminder of an appointment", es: "Recordatorio de una cita")
-        case "retry.exhausted": Phrase("Not reached after all attempts", es: "Sin respuesta tras todos los intentos")
-        default: Phrase("Calendar disconnected", es: "Calendario desconectado")
         }
     }
 }
