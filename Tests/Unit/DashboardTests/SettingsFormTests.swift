@@ -17,11 +17,11 @@ private func sent(_ form: CallingForm, _ changes: [String: String?] = [:]) -> Fo
         fields["retries.\(outcome.rawValue).max_retries"] = steps.retries
         fields["retries.\(outcome.rawValue).delays_seconds"] = steps.delays
     }
-    for (day, typed) in form.hours.days where typed.isOpen {
+    for (day, typed) in form.hours.days where typed.isOn {
         fields["hours-\(day.name)"] = "on"
         for (index, window) in typed.windows.enumerated() {
-            fields["hours-\(day.name)-from-\(index)"] = window.from
-            fields["hours-\(day.name)-until-\(index)"] = window.until
+            fields["hours-\(day.name)-\(index)-from"] = window.from
+            fields["hours-\(day.name)-\(index)-to"] = window.to
         }
     }
     for (name, value) in changes { fields[name] = value }
@@ -58,7 +58,7 @@ private let english = Words(language: .english)
 
     @Test func rulesThatCannotBeReadAreShownAsUsual() {
         #expect(CallingForm(stored: "nonsense").callsPerLead == "8")
-        #expect(CallingForm(stored: "{}").hours.days.values.allSatisfy { $0.isOpen })
+        #expect(CallingForm(stored: "{}").hours.days.values.allSatisfy { $0.isOn })
     }
 
     @Test(arguments: [
@@ -78,12 +78,15 @@ private let english = Words(language: .english)
     @Test func aDayThatIsTickedNeedsTimesInOrder() {
         let shown = CallingForm(stored: "{}")
         for change in [
-            ["hours-mon-from-0": "20:00", "hours-mon-until-0": "09:00"],
-            ["hours-mon-from-0": nil, "hours-mon-until-0": nil],
+            ["hours-mon-0-from": "20:00", "hours-mon-0-to": "09:00"],
+            ["hours-mon-0-from": nil, "hours-mon-0-to": nil],
         ] as [[String: String?]] {
             var check = FormCheck(words: english)
-            #expect(CallingForm(sent(shown, change)).command(&check) == nil)
+            let form = CallingForm(sent(shown, change))
+            #expect(form.command(&check) == nil)
             #expect(check.problem(of: "hours") != nil)
+            let fields = form.fields(FieldView(frame: SamplePage.frame(), check: check)).text
+            #expect(fields.contains(#"id="hours-mon-error""#) && !fields.contains(#"id="hours-tue-error""#))
         }
     }
 

@@ -9,13 +9,13 @@ struct AgentNotificationsForm: Sendable, Equatable {
     var quietFrom = ""
     var quietTo = ""
     var windows = "inherited"
-    var hours: AgentHoursForm
+    var hours: WeeklyHoursForm
     /// Empty, `yes` or `no`.
     var urgentPasses = ""
 
     init(_ stored: NotificationPreferences) {
         grid = NotificationGridForm("cell-", PreferencesForm.agentKinds, stored.grid)
-        hours = AgentHoursForm(WeeklyHours(TimeWindow(8 * 60, 20 * 60)))
+        hours = WeeklyHoursForm(WeeklyHours(TimeWindow(8 * 60, 20 * 60)))
         switch stored.quiet {
         case .inherited: break
         case .none: quiet = "none"
@@ -25,14 +25,14 @@ struct AgentNotificationsForm: Sendable, Equatable {
         switch stored.windows {
         case .inherited: break
         case .none: windows = "none"
-        case .value(let own): (windows, hours) = ("own", AgentHoursForm(own))
+        case .value(let own): (windows, hours) = ("own", WeeklyHoursForm(own))
         }
         urgentPasses = stored.urgentPasses.map { $0 ? "yes" : "no" } ?? ""
     }
 
     init(_ form: Form) {
         grid = NotificationGridForm("cell-", PreferencesForm.agentKinds, form)
-        hours = AgentHoursForm(form, prefix: "windows")
+        hours = WeeklyHoursForm(form, prefix: "windows")
         quiet = form["quiet"]
         quietFrom = form["quiet_from"]
         quietTo = form["quiet_to"]

@@ -80,7 +80,7 @@ struct AgentNotificationsPage: Sendable {
         return """
             \(PersonChoice(name: "windows", legend: words(TeamWords.sendWindows), options: [("inherited", words(TeamWords.asAgency, ["value": inherited.lowercased()])), ("none", words(TeamWords.anyTime)), ("own", words(TeamWords.ownTimes))], selected: [form.windows], problem: problem("windows")).html)
             <details class="more"\(" open", when: form.windows == "own")><summary>\(words(TeamWords.ownTimes))</summary>
-            \(AgentHoursFields(words: words, prefix: "windows", form: form.hours, isChecked: !problems.isEmpty && form.windows == "own").html)</details>
+            \(WeeklyHoursFields(words: words, prefix: "windows", form: form.hours, isChecked: !problems.isEmpty && form.windows == "own").html)</details>
             """
     }
 
