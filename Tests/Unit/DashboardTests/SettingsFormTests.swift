@@ -41,11 +41,11 @@ private let english = Words(language: .english)
     @Test func rulesThatAreSavedUnchangedStayTheSame() throws {
         let shown = CallingForm(stored: Self.stored)
         var check = FormCheck(words: english)
-        let command = try #require(CallingForm(sent(shown)).command(&check))
+        let command = try #require(try CallingForm(sent(shown)).command(&check))
         #expect(check.isFine)
         // What was left out stands in the form as it is usual, and is written down from then on.
         var again = FormCheck(words: english)
-        let second = CallingForm(stored: command.rules).command(&again)
+        let second = try CallingForm(stored: command.rules).command(&again)
         #expect(second == command)
         let rules = try JSONSerialization.jsonObject(with: Data(command.rules.utf8)) as? [String: Any]
         let hours = try #require(rules?["hours"] as? [String: [String]])
@@ -67,15 +67,15 @@ private let english = Words(language: .english)
         ("retries.busy.delays_seconds", ""), ("retries.failed.delays_seconds", "31 d"),
         ("retries.jitter_seconds", "2 d"),
     ])
-    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) {
+    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) throws {
         let shown = CallingForm(stored: "{}")
         var check = FormCheck(words: english)
-        #expect(CallingForm(sent(shown, [field: value])).command(&check) == nil)
+        #expect(try CallingForm(sent(shown, [field: value])).command(&check) == nil)
         #expect(check.problem(of: field) != nil)
         #expect(check.problems.count == 1)
     }
 
-    @Test func aDayThatIsTickedNeedsTimesInOrder() {
+    @Test func aDayThatIsTickedNeedsTimesInOrder() throws {
         let shown = CallingForm(stored: "{}")
         for change in [
             ["hours-mon-0-from": "20:00", "hours-mon-0-to": "09:00"],
@@ -83,19 +83,19 @@ private let english = Words(language: .english)
         ] as [[String: String?]] {
             var check = FormCheck(words: english)
             let form = CallingForm(sent(shown, change))
-            #expect(form.command(&check) == nil)
+            #expect(try form.command(&check) == nil)
             #expect(check.problem(of: "hours") != nil)
             let fields = form.fields(FieldView(frame: SamplePage.frame(), check: check)).text
             #expect(fields.contains(#"id="hours-mon-error""#) && !fields.contains(#"id="hours-tue-error""#))
         }
     }
 
-    @Test func hoursThatNeverOpenAreRefused() {
+    @Test func hoursThatNeverOpenAreRefused() throws {
         let shown = CallingForm(stored: "{}")
         let closed = Dictionary(
             uniqueKeysWithValues: shown.hours.days.keys.map { ("hours-\($0.name)", String?.none) })
         var check = FormCheck(words: english)
-        #expect(CallingForm(sent(shown, closed)).command(&check) == nil)
+        #expect(try CallingForm(sent(shown, closed)).command(&check) == nil)
         #expect(check.problem(of: "hours") != nil)
     }
 
@@ -118,7 +118,7 @@ private let english = Words(language: .english)
 
     @Test func whatIsTypedBecomesRulesAndBack() throws {
         var check = FormCheck(words: english)
-        let command = try #require(form().command(&check))
+        let command = try #require(try form().command(&check))
         let shown = BookingRulesForm(stored: command.rules)
         #expect(shown.numbers["length_minutes"] == "45")
         #expect(shown.numbers["step_minutes"] == "15")
@@ -132,33 +132,33 @@ private let english = Words(language: .english)
         ("length_minutes", "4"), ("step_minutes", "7"), ("horizon_days", ""), ("reminders_hours", "tomorrow"),
         ("reminders_hours", "24, 24"), ("reminders_hours", "0"), ("confirm_with", "maybe"),
     ])
-    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) {
+    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) throws {
         var check = FormCheck(words: english)
-        #expect(form([field: value]).command(&check) == nil)
+        #expect(try form([field: value]).command(&check) == nil)
         #expect(check.problem(of: field) != nil)
     }
 
-    @Test func noRemindersAreFine() {
+    @Test func noRemindersAreFine() throws {
         var check = FormCheck(words: english)
-        #expect(form(["reminders_hours": ""]).command(&check) != nil)
+        #expect(try form(["reminders_hours": ""]).command(&check) != nil)
     }
 
-    @Test func noticeBeyondTheHorizonIsSaidBesideTheNotice() {
+    @Test func noticeBeyondTheHorizonIsSaidBesideTheNotice() throws {
         var check = FormCheck(words: english)
-        #expect(form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
+        #expect(try form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
         #expect(check.problem(of: "minimum_notice_minutes") != nil)
     }
 }
 
 @Suite struct FollowUpFormTests {
-    private func command(_ fields: [String: String]) -> (ConfigureFollowUp?, FormCheck) {
+    private func command(_ fields: [String: String]) throws -> (ConfigureFollowUp?, FormCheck) {
         var check = FormCheck(words: english)
-        let command = FollowUpForm(Form(fields.map { ($0.key, $0.value) })).command(&check)
+        let command = try FollowUpForm(Form(fields.map { ($0.key, $0.value) })).command(&check)
         return (command, check)
     }
 
     @Test func whatIsNotDoneIsWrittenAsNull() throws {
-        let (command, _) = command(["remind_after_minutes": "10", "only_conversations": "on"])
+        let (command, _) = try command(["remind_after_minutes": "10", "only_conversations": "on"])
         #expect(
             try #require(command).rules
                 == #"{"count_working_hours":false,"escalate_after_minutes":null,"only_conversations":true,"reassign_after_minutes":null,"remind_after_minutes":10}"#
@@ -172,8 +172,8 @@ private let english = Words(language: .english)
         #expect(FollowUpForm(stored: #"{"remind_after_minutes": null}"#).remind == "")
     }
 
-    @Test func theOwnersAreToldAfterTheAgent() {
-        let (command, check) = command(["remind_after_minutes": "30", "escalate_after_minutes": "30"])
+    @Test func theOwnersAreToldAfterTheAgent() throws {
+        let (command, check) = try command(["remind_after_minutes": "30", "escalate_after_minutes": "30"])
         #expect(command == nil)
         #expect(check.problem(of: "escalate_after_minutes") != nil)
     }

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import NIOCore
 internal import Postgres
 
@@ -78,7 +79,7 @@ struct ImportUploadRoutes: Sendable {
             guard receiving.problems.isEmpty else { return .refused(receiving.options, receiving.problems) }
             guard (try? reader.finish()) != nil else { throw BadRequest(.notUnderstoodText) }
         } catch {
-            try? await giveUp(receiving.upload?.id, "upload_broken", context.viewer)
+            await leave(receiving.upload?.id, context.viewer)
             throw error
         }
         return try await end(receiving, context)
@@ -121,11 +122,22 @@ struct ImportUploadRoutes: Sendable {
         do {
             if try await upload.finish() { return .stored(upload.id) }
         } catch {
-            try? await giveUp(upload.id, "upload_broken", context.viewer)
+            await leave(upload.id, context.viewer)
             throw error
         }
         try await giveUp(upload.id, "nothing_in_it", context.viewer)
         return .refused(receiving.options, [.file: .nothingInFile])
+    }
+
+    /// After what is told anyway: that it cannot be noted besides is only for the log. Such an upload is cleared away later.
+    private func leave(_ id: UUID?, _ viewer: Viewer) async {
+        do {
+            try await giveUp(id, "upload_broken", viewer)
+        } catch {
+            console.logger.warning(
+                "an upload that broke off cannot be given up", error: error,
+                metadata: ["import": "\(id?.uuidString.lowercased() ?? "none")"])
+        }
     }
 
     private func giveUp(_ id: UUID?, _ failure: String, _ viewer: Viewer) async throws {

@@ -24,6 +24,9 @@ struct ImportWorker: Service {
     /// Somebody else is at it now, or it was cancelled.
     struct ClaimLost: Error {}
 
+    /// It was begun without anybody having said which column is what.
+    struct NoColumns: Error {}
+
     func run() async throws {
         var cleanedAt = Date.distantPast
         await WakeUp().untilShutdown {
@@ -83,7 +86,8 @@ struct ImportWorker: Service {
 
     private func work(_ claim: ImportClaim) async throws {
         let job = try await database.run(for: claim.agencyID) { try await $0.execute(LoadImport(id: claim.id)).first }
-        guard let job, job.leaseToken == claim.token, let mapping = job.mapping else { throw ClaimLost() }
+        guard let job, job.leaseToken == claim.token else { throw ClaimLost() }
+        guard let mapping = try job.mapping else { throw NoColumns() }
         let isDone =
             switch job.state {
             case .checking: try await check(job, mapping, claim)

@@ -82,8 +82,9 @@ struct CallingForm: RulesForm {
         return check.isFine ? rules : nil
     }
 
-    func command(_ check: inout FormCheck) -> ConfigureCalling? {
-        rules(&check).flatMap { try? $0.json }.map { ConfigureCalling(rules: String(decoding: $0, as: UTF8.self)) }
+    func command(_ check: inout FormCheck) throws -> ConfigureCalling? {
+        guard let json = try rules(&check)?.json else { return nil }
+        return ConfigureCalling(rules: String(decoding: json, as: UTF8.self))
     }
 
     private static let labels: [(field: String, label: Phrase)] =
