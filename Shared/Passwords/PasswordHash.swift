@@ -20,12 +20,13 @@ package struct PasswordHash: Sendable, Equatable {
     package init(phc: String) { self.phc = phc }
 
     /// Whether it is this password's. A hash that cannot be read is nobody's.
-    package func matches(_ password: String) -> Bool {
-        guard let parts = Parts(phc),
-            let hash = try? Self.derive(
-                password, salt: parts.salt, costLog2: parts.costLog2, blockSize: parts.blockSize,
-                parallelism: parts.parallelism)
-        else { return false }
+    ///
+    /// - Throws: when it cannot be found out, for want of memory: then nothing is known of the password.
+    package func matches(_ password: String) throws -> Bool {
+        guard let parts = Parts(phc) else { return false }
+        let hash = try Self.derive(
+            password, salt: parts.salt, costLog2: parts.costLog2, blockSize: parts.blockSize,
+            parallelism: parts.parallelism)
         // Every byte is looked at, wherever the first difference lies.
         return hash.count == parts.hash.count && zip(hash, parts.hash).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }

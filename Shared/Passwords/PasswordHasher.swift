@@ -16,13 +16,15 @@ package actor PasswordHasher {
 
     /// Whether the password is the one; takes the same time when there is none to compare with, so that nobody learns from it
     /// who has an account.
+    ///
+    /// - Throws: when it cannot be found out; that is no wrong password.
     package func check(_ password: String, against hash: PasswordHash?) throws -> Bool {
         guard let hash else {
             let decoy = try decoy ?? PasswordHash("", costLog2: costLog2)
             self.decoy = decoy
-            _ = decoy.matches(password + ".")
+            _ = try decoy.matches(password + ".")
             return false
         }
-        return hash.matches(password)
+        return try hash.matches(password)
     }
 }

@@ -14,6 +14,7 @@ struct Console: Sendable {
     let recordings: ObjectStore
     let live: LiveHub
     let assets: Assets
+    let languages: CallLanguages
     let logger: Logger
 
     /// How long somebody waits for another service.

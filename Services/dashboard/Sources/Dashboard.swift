@@ -52,6 +52,7 @@ package enum Dashboard: ServiceDefinition {
     }
 
     package static func build(_ configuration: Configuration, logger: Logger) async throws -> ServiceComponents {
+        let languages = try CallLanguages()
         let backbone = try await Backbone(
             database: configuration.database, broker: configuration.broker, logger: logger)
         try await StartUpProbe(pool: backbone.pool).run()
@@ -63,7 +64,7 @@ package enum Dashboard: ServiceDefinition {
         let live = LiveHub(broker: configuration.broker, logger: logger)
         let console = Console(
             database: ConsoleDatabase(pool: backbone.pool, relay: backbone.relay), commands: commands,
-            recordings: store, live: live, assets: Assets(), logger: logger)
+            recordings: store, live: live, assets: Assets(), languages: languages, logger: logger)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: configuration.passwordCost),
             publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy, broker: configuration.broker,
@@ -77,7 +78,9 @@ package enum Dashboard: ServiceDefinition {
             [
                 NamedService("http-client", HTTPClientService(client: http)), NamedService("consumer", events),
                 NamedService("commands", commands), NamedService("live", live), NamedService("http", server),
-                NamedService("imports", ImportWorker(database: console.database, logger: logger)),
+                NamedService(
+                    "imports",
+                    ImportWorker(database: console.database, readers: ImportReaders(languages), logger: logger)),
             ], readiness: [events.readiness, live.readiness])
     }
 }

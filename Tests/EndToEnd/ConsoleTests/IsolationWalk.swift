@@ -110,7 +110,7 @@ import Testing
             commands: CommandClient(name: "test", broker: broker, publisher: publisher, logger: log),
             recordings: try ObjectStore(.folder("/nowhere"), credentials: nil, http: http),
             live: LiveHub(broker: broker, logger: log),
-            assets: Assets(), logger: log)
+            assets: Assets(), languages: try CallLanguages(), logger: log)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: 10), publicURL: "http://127.0.0.1", trustsProxy: false,
             broker: broker, apiRateLimit: 100_000)

@@ -31,14 +31,6 @@ import Testing
         #expect(Self.form(["language": "de"]).problems(known: "de").isEmpty)
     }
 
-    @Test func zonesAreThoseOfTheDatabase() {
-        #expect(TimeZoneChoice.isKnown("America/Argentina/Buenos_Aires") && TimeZoneChoice.isKnown("UTC"))
-        #expect(!TimeZoneChoice.isKnown("") && !TimeZoneChoice.isKnown(String(repeating: "x", count: 100)))
-        let options = TimeZoneChoice.options(selected: "", first: "As the agency")
-        #expect(options.first?.value == "" && options.count > 300)
-        #expect(options.contains { $0.value == "America/New_York" && $0.text == "America/New York" })
-    }
-
     @Test func aTokenHasALabelAndAnEnd() {
         let now = Date(timeIntervalSince1970: 1_787_000_000)
         let month = TokenForm(Form([("label", "Export"), ("life", "30")]))

@@ -1,4 +1,6 @@
+import Contracts
 import Foundation
+import RulesJSON
 import Testing
 
 @testable import Dashboard
@@ -11,7 +13,7 @@ import Testing
         """
 
     @Test func whatIsStoredIsReadAndWrittenAsItWas() throws {
-        let read = AgentNotifications(stored: Self.stored)
+        let read = try NotificationPreferences(stored: Self.stored)
         #expect(read.grid["call.completed"] == ["email": .on, "sms": .fallback])
         #expect(read.quiet == .value(.init(from: "21:00", to: "07:00")) && read.windows == .none)
         #expect(read.urgentPasses == false && read.digest == true)
@@ -19,16 +21,42 @@ import Testing
             try read.json
                 == #"{"digest":true,"grid":{"call.completed":{"email":true,"sms":"fallback"},"digest.daily":{"email":false}},"quiet_hours":{"from":"21:00","to":"07:00"},"send_windows":null,"urgent_passes":false,"version":1}"#
         )
-        #expect(AgentNotifications(stored: "{}") == AgentNotifications())
-        #expect(try AgentNotifications().json == #"{"version":1}"#)
-        #expect(AgentNotifications(stored: "nonsense") == AgentNotifications())
+        #expect(try NotificationPreferences(stored: "{}") == NotificationPreferences())
+        #expect(try NotificationPreferences().json == #"{"version":1}"#)
     }
 
-    @Test func aFormThatIsSentAsItWasShownChangesNothing() {
+    /// Else the next save would put nothing in the place of what somebody has set.
+    @Test(arguments: [
+        "nonsense", "", "null", "[]", #"{"version": 2}"#, #"{"grid": []}"#, #"{"grid": {"call.missed": true}}"#,
+        #"{"grid": {"call.missed": {"sms": "maybe"}}}"#, #"{"grid": {"call.missed": {"sms": 1}}}"#,
+        #"{"leads": {"appointment.booked": {"sms": null}}}"#, #"{"quiet_hours": {"from": "21:00"}}"#,
+        #"{"quiet_hours": "21:00-07:00"}"#, #"{"send_windows": {"mon": ["08:00-25:00"]}}"#,
+        #"{"send_windows": {"someday": []}}"#, #"{"urgent_passes": "yes"}"#, #"{"digest": 0}"#,
+    ])
+    func whatDoesNotReadIsNotTakenForNothing(_ json: String) {
+        let error = #expect(throws: UnusableRules.self) { try NotificationPreferences(stored: json) }
+        #expect(error?.reasons.isEmpty == false)
+        #expect(throws: UnreadableSetting.self) {
+            try ReadAgencyPreferences.Row(json: json, version: 1).preferences(AgencyID(rawValue: UUID()))
+        }
+        let row = ReadAgentNotifications.Row(own: json, version: 1, agency: "{}")
+        #expect(throws: UnreadableSetting.self) { try row.preferences(AgentID(rawValue: UUID())) }
+    }
+
+    @Test func whatTheFormDoesNotShowStays() throws {
+        let json =
+            #"{"grid": {"digest.daily": {"sms": true}, "some.kind": {"pigeon": false}}, "leads": {"x": {"sms": true}}}"#
+        let stored = try NotificationPreferences(stored: json)
+        #expect(AgentNotificationsForm(stored).applied(to: stored) == stored)
+        var check = FormCheck(words: Words(language: .english))
+        #expect(PreferencesForm(stored).read(&check, over: stored) == stored)
+    }
+
+    @Test func aFormThatIsSentAsItWasShownChangesNothing() throws {
         for json in [
             Self.stored, "{}", #"{"send_windows": {"mon": ["08:00-12:00", "13:00-24:00"]}, "quiet_hours": null}"#,
         ] {
-            let stored = AgentNotifications(stored: json)
+            let stored = try NotificationPreferences(stored: json)
             let form = AgentNotificationsForm(stored)
             #expect(form.problems.isEmpty)
             #expect(form.applied(to: stored).normalized == stored.normalized, "\(json)")
@@ -36,7 +64,7 @@ import Testing
     }
 
     @Test func cellsAreSetAndGivenBackToTheAgency() throws {
-        let stored = AgentNotifications(stored: Self.stored)
+        let stored = try NotificationPreferences(stored: Self.stored)
         let form = AgentNotificationsForm(
             Form([
                 ("cell-call.completed/email", ""), ("cell-call.completed/whatsapp", "on"),
@@ -66,8 +94,8 @@ import Testing
         #expect(problems([("urgent_passes", "always")]) == ["urgent_passes"])
     }
 
-    @Test func whatTheAgencyLeavesOutIsAsUsual() {
-        let agency = AgentNotifications(stored: #"{"grid": {"call.missed": {"email": false}}}"#)
+    @Test func whatTheAgencyLeavesOutIsAsUsual() throws {
+        let agency = try NotificationPreferences(stored: #"{"grid": {"call.missed": {"email": false}}}"#)
         #expect(agency.effective("call.missed", "email") == .off)
         #expect(agency.effective("call.completed", "email") == .on)
         #expect(
@@ -77,9 +105,9 @@ import Testing
     }
 }
 
-extension AgentNotifications {
+extension NotificationPreferences {
     /// Without rows that say nothing.
-    fileprivate var normalized: AgentNotifications {
+    fileprivate var normalized: NotificationPreferences {
         var result = self
         result.grid = grid.filter { !$0.value.isEmpty }
         return result

@@ -25,8 +25,9 @@ import Testing
 @Suite struct CheckedPieceTests {
     private static let mapping = ColumnMapping(columns: [.name, .phone, .email], hasHeader: true)
 
-    private static func planner() -> ImportPlanner {
-        ImportPlanner(mapping: mapping, defaults: ImportDefaults(country: "ES"), readers: .console)
+    private static func planner() throws -> ImportPlanner {
+        ImportPlanner(
+            mapping: mapping, defaults: ImportDefaults(country: "ES"), readers: ImportReaders(try CallLanguages()))
     }
 
     private static func rows(_ text: String) -> [ImportRow] {
@@ -43,7 +44,7 @@ import Testing
         """
 
     @Test func eachRowHasItsOutcome() throws {
-        var planner = Self.planner()
+        var planner = try Self.planner()
         let piece = CheckedPiece(Self.rows(Self.file), of: UUID(), &planner)
         let findings = try piece.findings()
         #expect(findings.lines == [1, 2, 3, 4, 5])
@@ -58,9 +59,9 @@ import Testing
     @Test(arguments: 0...5)
     func goingOnAnywhereComesToTheSame(_ position: Int) throws {
         let rows = Self.rows(Self.file)
-        var whole = Self.planner()
+        var whole = try Self.planner()
         let expected = try CheckedPiece(rows, of: UUID(), &whole).findings()
-        var resumed = Self.planner()
+        var resumed = try Self.planner()
         for row in rows.prefix(position) { _ = resumed.take(row.row) }
         let rest = try CheckedPiece(Array(rows.dropFirst(position)), of: UUID(), &resumed).findings()
         #expect(rest.states == Array(expected.states.dropFirst(position)))
@@ -73,20 +74,24 @@ import Testing
         ImportOptions(Form([("country", "ES"), ("source", "Fair")] + fields))
     }
 
-    @Test func whatIsEnoughIsEnough() {
-        #expect(Self.options([]).problems.isEmpty)
-        #expect(Self.options([("consent", "inquiry"), ("language", "pt-BR")]).problems.isEmpty)
+    private static func problems(_ fields: [(String, String)]) throws -> [ImportOptions.Field: Phrase] {
+        options(fields).problems(languages: try CallLanguages())
     }
 
-    @Test func anAgreementNeedsItsWords() {
-        #expect(Set(Self.options([("consent", "express")]).problems.keys) == [.statement])
-        #expect(Self.options([("consent", "express"), ("statement", "I agree.")]).problems.isEmpty)
+    @Test func whatIsEnoughIsEnough() throws {
+        #expect(try Self.problems([]).isEmpty)
+        #expect(try Self.problems([("consent", "inquiry"), ("language", "pt-BR")]).isEmpty)
     }
 
-    @Test func whatIsOnNoListIsRefused() {
-        let problems = Self.options([
+    @Test func anAgreementNeedsItsWords() throws {
+        #expect(Set(try Self.problems([("consent", "express")]).keys) == [.statement])
+        #expect(try Self.problems([("consent", "express"), ("statement", "I agree.")]).isEmpty)
+    }
+
+    @Test func whatIsOnNoListIsRefused() throws {
+        let problems = try Self.problems([
             ("country", "XX"), ("language", "tlh"), ("consent", "refused"), ("source", ""), ("statement", "a\0"),
-        ]).problems
+        ])
         #expect(Set(problems.keys) == [.country, .language, .consent, .source, .statement])
     }
 }

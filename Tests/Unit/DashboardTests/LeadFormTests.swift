@@ -12,12 +12,14 @@ import Testing
         ViewerTime(zone: TimeZone(identifier: "Europe/Madrid") ?? .gmt, language: .english, now: now)
     }()
 
-    private static func check(_ form: LeadForm) -> (draft: LeadDraft?, problems: [LeadForm.Field: Phrase]) {
-        form.checked(country: "ES", time: time)
+    private static func check(
+        _ form: LeadForm, known: LeadForm? = nil
+    ) throws -> (draft: LeadDraft?, problems: [LeadForm.Field: Phrase]) {
+        form.checked(country: "ES", time: time, languages: try CallLanguages(), known: known)
     }
 
     @Test func aNumberWithoutCountryIsOfTheAgencysCountry() throws {
-        let draft = try #require(Self.check(LeadForm(name: "Rosa", phone: "612 55 50 18")).draft)
+        let draft = try #require(try Self.check(LeadForm(name: "Rosa", phone: "612 55 50 18")).draft)
         #expect(draft.phone == "+34612555018")
         #expect(draft.country == "ES")
         #expect(draft.language == "es")
@@ -26,7 +28,7 @@ import Testing
     }
 
     @Test func aChosenCountryDecidesWhoseNumberItIs() throws {
-        let draft = try #require(Self.check(LeadForm(phone: "030 901820", country: "DE")).draft)
+        let draft = try #require(try Self.check(LeadForm(phone: "030 901820", country: "DE")).draft)
         #expect(draft.phone == "+4930901820")
         #expect(draft.timeZone == "Europe/Berlin")
         #expect(draft.language == "de")
@@ -34,7 +36,7 @@ import Testing
 
     @Test func whatIsSaidCountsMoreThanWhatIsUsual() throws {
         let form = LeadForm(phone: "+34612555018", postcode: "35001", language: "en", zone: "Europe/London")
-        let draft = try #require(Self.check(form).draft)
+        let draft = try #require(try Self.check(form).draft)
         #expect(draft.language == "en")
         #expect(draft.isLanguageGiven)
         #expect(draft.timeZoneGiven == "Europe/London")
@@ -44,41 +46,52 @@ import Testing
 
     @Test func aNumberThatCannotBeDialledIsKeptOnlyWhenThatIsWished() throws {
         var form = LeadForm(name: "Rosa", phone: "612 55")
-        let refused = Self.check(form)
+        let refused = try Self.check(form)
         #expect(refused.draft == nil)
         #expect(Set(refused.problems.keys) == [.phone])
         form.keepsPhone = true
-        let draft = try #require(Self.check(form).draft)
+        let draft = try #require(try Self.check(form).draft)
         #expect(draft.phone == nil)
         #expect(draft.phoneGiven == "612 55")
         #expect(draft.phoneProblem == "too short for its country")
     }
 
-    @Test func eachProblemStandsAtItsField() {
+    @Test func eachProblemStandsAtItsField() throws {
         let form = LeadForm(
             email: "rosa@@example", country: "Spain or so", language: "tlh", zone: "UTC",
             notes: String(repeating: "x", count: 4001), consent: "express", consentDate: "2026-03-03")
-        let problems = Self.check(form).problems
+        let problems = try Self.check(form).problems
         #expect(
             Set(problems.keys) == [.email, .country, .language, .zone, .notes, .consentSource, .consentDate])
     }
 
-    @Test func somethingHasToBeKnown() {
-        #expect(Set(Self.check(LeadForm(postcode: "28013")).problems.keys) == [.name])
-        #expect(Self.check(LeadForm(email: "rosa@example.com")).draft != nil)
+    /// A webhook may have said what no form offers: changing the notes neither clears it nor is refused for it.
+    @Test func aZoneOrLanguageThatTheLeadHasAlreadyStays() throws {
+        let known = LeadForm(name: "Rosa", language: "tlh", zone: "UTC")
+        var form = known
+        form.notes = "Asks for a garden."
+        let draft = try #require(try Self.check(form, known: known).draft)
+        #expect(draft.timeZoneGiven == "UTC" && draft.language == "tlh")
+        form.zone = "EST"
+        #expect(Set(try Self.check(form, known: known).problems.keys) == [.zone])
+    }
+
+    @Test func somethingHasToBeKnown() throws {
+        #expect(Set(try Self.check(LeadForm(postcode: "28013")).problems.keys) == [.name])
+        #expect(try Self.check(LeadForm(email: "rosa@example.com")).draft != nil)
     }
 
     @Test func anAgreementHasADayAndAnOrigin() throws {
         var form = LeadForm(name: "Rosa", consent: "express_written", consentSource: "Open house")
-        #expect(try #require(Self.check(form).draft).consentAt == Self.now)
+        #expect(try #require(try Self.check(form).draft).consentAt == Self.now)
         form.consentDate = "2026-03-01"
-        let draft = try #require(Self.check(form).draft)
+        let draft = try #require(try Self.check(form).draft)
         #expect(draft.consent == .expressWritten)
         #expect(draft.consentAt == Self.time.start(of: try #require(CivilDate("2026-03-01"))))
     }
 
-    @Test func whatPostgreSQLCannotKeepIsRefused() {
-        #expect(Set(Self.check(LeadForm(name: "Ro\0sa")).problems.keys) == [.name])
+    @Test func whatPostgreSQLCannotKeepIsRefused() throws {
+        #expect(Set(try Self.check(LeadForm(name: "Ro\0sa")).problems.keys) == [.name])
     }
 
     @Test func blanksInNamesBecomeOne() {

@@ -17,11 +17,11 @@ private func sent(_ form: CallingForm, _ changes: [String: String?] = [:]) -> Fo
         fields["retries.\(outcome.rawValue).max_retries"] = steps.retries
         fields["retries.\(outcome.rawValue).delays_seconds"] = steps.delays
     }
-    for (day, typed) in form.hours.days where typed.isOpen {
+    for (day, typed) in form.hours.days where typed.isOn {
         fields["hours-\(day.name)"] = "on"
         for (index, window) in typed.windows.enumerated() {
-            fields["hours-\(day.name)-from-\(index)"] = window.from
-            fields["hours-\(day.name)-until-\(index)"] = window.until
+            fields["hours-\(day.name)-\(index)-from"] = window.from
+            fields["hours-\(day.name)-\(index)-to"] = window.to
         }
     }
     for (name, value) in changes { fields[name] = value }
@@ -41,11 +41,11 @@ private let english = Words(language: .english)
     @Test func rulesThatAreSavedUnchangedStayTheSame() throws {
         let shown = CallingForm(stored: Self.stored)
         var check = FormCheck(words: english)
-        let command = try #require(CallingForm(sent(shown)).command(&check))
+        let command = try #require(try CallingForm(sent(shown)).command(&check))
         #expect(check.isFine)
         // What was left out stands in the form as it is usual, and is written down from then on.
         var again = FormCheck(words: english)
-        let second = CallingForm(stored: command.rules).command(&again)
+        let second = try CallingForm(stored: command.rules).command(&again)
         #expect(second == command)
         let rules = try JSONSerialization.jsonObject(with: Data(command.rules.utf8)) as? [String: Any]
         let hours = try #require(rules?["hours"] as? [String: [String]])
@@ -58,7 +58,7 @@ private let english = Words(language: .english)
 
     @Test func rulesThatCannotBeReadAreShownAsUsual() {
         #expect(CallingForm(stored: "nonsense").callsPerLead == "8")
-        #expect(CallingForm(stored: "{}").hours.days.values.allSatisfy { $0.isOpen })
+        #expect(CallingForm(stored: "{}").hours.days.values.allSatisfy { $0.isOn })
     }
 
     @Test(arguments: [
@@ -67,32 +67,35 @@ private let english = Words(language: .english)
         ("retries.busy.delays_seconds", ""), ("retries.failed.delays_seconds", "31 d"),
         ("retries.jitter_seconds", "2 d"),
     ])
-    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) {
+    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) throws {
         let shown = CallingForm(stored: "{}")
         var check = FormCheck(words: english)
-        #expect(CallingForm(sent(shown, [field: value])).command(&check) == nil)
+        #expect(try CallingForm(sent(shown, [field: value])).command(&check) == nil)
         #expect(check.problem(of: field) != nil)
         #expect(check.problems.count == 1)
     }
 
-    @Test func aDayThatIsTickedNeedsTimesInOrder() {
+    @Test func aDayThatIsTickedNeedsTimesInOrder() throws {
         let shown = CallingForm(stored: "{}")
         for change in [
-            ["hours-mon-from-0": "20:00", "hours-mon-until-0": "09:00"],
-            ["hours-mon-from-0": nil, "hours-mon-until-0": nil],
+            ["hours-mon-0-from": "20:00", "hours-mon-0-to": "09:00"],
+            ["hours-mon-0-from": nil, "hours-mon-0-to": nil],
         ] as [[String: String?]] {
             var check = FormCheck(words: english)
-            #expect(CallingForm(sent(shown, change)).command(&check) == nil)
+            let form = CallingForm(sent(shown, change))
+            #expect(try form.command(&check) == nil)
             #expect(check.problem(of: "hours") != nil)
+            let fields = form.fields(FieldView(frame: SamplePage.frame(), check: check)).text
+            #expect(fields.contains(#"id="hours-mon-error""#) && !fields.contains(#"id="hours-tue-error""#))
         }
     }
 
-    @Test func hoursThatNeverOpenAreRefused() {
+    @Test func hoursThatNeverOpenAreRefused() throws {
         let shown = CallingForm(stored: "{}")
         let closed = Dictionary(
             uniqueKeysWithValues: shown.hours.days.keys.map { ("hours-\($0.name)", String?.none) })
         var check = FormCheck(words: english)
-        #expect(CallingForm(sent(shown, closed)).command(&check) == nil)
+        #expect(try CallingForm(sent(shown, closed)).command(&check) == nil)
         #expect(check.problem(of: "hours") != nil)
     }
 
@@ -115,7 +118,7 @@ private let english = Words(language: .english)
 
     @Test func whatIsTypedBecomesRulesAndBack() throws {
         var check = FormCheck(words: english)
-        let command = try #require(form().command(&check))
+        let command = try #require(try form().command(&check))
         let shown = BookingRulesForm(stored: command.rules)
         #expect(shown.numbers["length_minutes"] == "45")
         #expect(shown.numbers["step_minutes"] == "15")
@@ -129,33 +132,33 @@ private let english = Words(language: .english)
         ("length_minutes", "4"), ("step_minutes", "7"), ("horizon_days", ""), ("reminders_hours", "tomorrow"),
         ("reminders_hours", "24, 24"), ("reminders_hours", "0"), ("confirm_with", "maybe"),
     ])
-    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) {
+    func whatIsWrongStandsBesideItsField(_ field: String, _ value: String) throws {
         var check = FormCheck(words: english)
-        #expect(form([field: value]).command(&check) == nil)
+        #expect(try form([field: value]).command(&check) == nil)
         #expect(check.problem(of: field) != nil)
     }
 
-    @Test func noRemindersAreFine() {
+    @Test func noRemindersAreFine() throws {
         var check = FormCheck(words: english)
-        #expect(form(["reminders_hours": ""]).command(&check) != nil)
+        #expect(try form(["reminders_hours": ""]).command(&check) != nil)
     }
 
-    @Test func noticeBeyondTheHorizonIsSaidBesideTheNotice() {
+    @Test func noticeBeyondTheHorizonIsSaidBesideTheNotice() throws {
         var check = FormCheck(words: english)
-        #expect(form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
+        #expect(try form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
         #expect(check.problem(of: "minimum_notice_minutes") != nil)
     }
 }
 
 @Suite struct FollowUpFormTests {
-    private func command(_ fields: [String: String]) -> (ConfigureFollowUp?, FormCheck) {
+    private func command(_ fields: [String: String]) throws -> (ConfigureFollowUp?, FormCheck) {
         var check = FormCheck(words: english)
-        let command = FollowUpForm(Form(fields.map { ($0.key, $0.value) })).command(&check)
+        let command = try FollowUpForm(Form(fields.map { ($0.key, $0.value) })).command(&check)
         return (command, check)
     }
 
     @Test func whatIsNotDoneIsWrittenAsNull() throws {
-        let (command, _) = command(["remind_after_minutes": "10", "only_conversations": "on"])
+        let (command, _) = try command(["remind_after_minutes": "10", "only_conversations": "on"])
         #expect(
             try #require(command).rules
                 == #"{"count_working_hours":false,"escalate_after_minutes":null,"only_conversations":true,"reassign_after_minutes":null,"remind_after_minutes":10}"#
@@ -169,8 +172,8 @@ private let english = Words(language: .english)
         #expect(FollowUpForm(stored: #"{"remind_after_minutes": null}"#).remind == "")
     }
 
-    @Test func theOwnersAreToldAfterTheAgent() {
-        let (command, check) = command(["remind_after_minutes": "30", "escalate_after_minutes": "30"])
+    @Test func theOwnersAreToldAfterTheAgent() throws {
+        let (command, check) = try command(["remind_after_minutes": "30", "escalate_after_minutes": "30"])
         #expect(command == nil)
         #expect(check.problem(of: "escalate_after_minutes") != nil)
     }
@@ -224,22 +227,31 @@ private let english = Words(language: .english)
         "send_windows": {"mon": ["08:00-20:00"]}, "digest": false}
         """
 
+    private static func read(_ json: String) throws -> NotificationPreferences {
+        try NotificationPreferences(stored: json)
+    }
+
     private func sent(_ form: PreferencesForm, _ changes: [String: String] = [:]) -> Form {
         var fields = [
             "quiet_from": form.quietFrom, "quiet_to": form.quietTo, "urgent_passes": form.urgentPasses,
             "digest": form.digest,
         ]
-        for (name, use) in form.team { fields["team/\(name)"] = use.rawValue }
-        for (name, use) in form.leads { fields["leads/\(name)"] = use.rawValue }
+        for grid in [form.team, form.leads] {
+            for (name, use) in grid.cells { fields[grid.prefix + name] = use }
+        }
         return Form(fields.merging(changes) { $1 }.map { ($0.key, $0.value) })
     }
 
     @Test func preferencesThatAreSavedUnchangedStayTheSame() throws {
-        let shown = PreferencesForm(stored: Self.stored)
-        #expect(shown.team == ["call.completed/email": .off, "call.completed/sms": .fallback])
-        #expect(shown.leads == ["appointment.reminder/sms": .on])
+        let stored = try Self.read(Self.stored)
+        let shown = PreferencesForm(stored)
+        #expect(shown.hasWindows)
+        #expect(
+            shown.team.cells.filter { !$0.value.isEmpty }
+                == ["call.completed/email": "off", "call.completed/sms": "fallback"])
+        #expect(shown.leads.cells.filter { !$0.value.isEmpty } == ["appointment.reminder/sms": "on"])
         var check = FormCheck(words: english)
-        let json = try #require(PreferencesForm(sent(shown), keeping: shown).json(&check))
+        let json = try #require(try PreferencesForm(sent(shown), over: stored).read(&check, over: stored)?.json)
         #expect(
             json == """
                 {"digest":false,"grid":{"call.completed":{"email":false,"sms":"fallback"}},\
@@ -250,16 +262,25 @@ private let english = Words(language: .english)
 
     @Test func whatIsAsUsualIsLeftOut() throws {
         var check = FormCheck(words: english)
-        let nothing = PreferencesForm(stored: "{}")
-        #expect(PreferencesForm(sent(nothing), keeping: nothing).json(&check) == #"{"version":1}"#)
+        let nothing = NotificationPreferences()
+        let form = PreferencesForm(sent(PreferencesForm(nothing)), over: nothing)
+        #expect(try form.read(&check, over: nothing)?.json == #"{"version":1}"#)
     }
 
     @Test(arguments: [("21:00", ""), ("", "07:00"), ("21:00", "21:00"), ("late", "07:00")])
     func quietHoursNeedTwoTimes(_ from: String, _ to: String) {
-        let nothing = PreferencesForm(stored: "{}")
+        let nothing = NotificationPreferences()
         var check = FormCheck(words: english)
-        #expect(
-            PreferencesForm(sent(nothing, ["quiet_from": from, "quiet_to": to]), keeping: nothing).json(&check) == nil)
+        let typed = sent(PreferencesForm(nothing), ["quiet_from": from, "quiet_to": to])
+        #expect(PreferencesForm(typed, over: nothing).read(&check, over: nothing) == nil)
         #expect(check.problem(of: "quiet_from") != nil)
+    }
+
+    @Test func aUseThatIsNotOfferedIsRefused() {
+        let nothing = NotificationPreferences()
+        var check = FormCheck(words: english)
+        let typed = sent(PreferencesForm(nothing), ["leads/appointment.booked/sms": "maybe"])
+        #expect(PreferencesForm(typed, over: nothing).read(&check, over: nothing) == nil)
+        #expect(check.problems.map(\.field) == ["leads"])
     }
 }

@@ -127,6 +127,14 @@ import Testing
         #expect(lead.warnings.contains { $0.contains("cannot be called") })
     }
 
+    @Test func anAddressIsTakenWithoutTheBlanksAroundItOrNotAtAll() throws {
+        #expect(try Self.json(#"{"email": " lee@example.com\n"}"#).email == "lee@example.com")
+        let long = "lee@\(String(repeating: "x", count: 300)).com"
+        for text in ["lee@@example.com", "lee@example", "Lee <lee@example.com>", long] {
+            #expect(try Self.json(#"{"name": "Lee", "email": "\#(text)"}"#).email == nil)
+        }
+    }
+
     @Test func whatIsUglyDoesNoHarm() throws {
         let deep = String(repeating: #"{"a":"#, count: 40) + "1" + String(repeating: "}", count: 40)
         let lead = try Self.json(

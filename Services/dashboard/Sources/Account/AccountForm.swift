@@ -35,7 +35,7 @@ struct AccountForm: Sendable, Equatable {
         if !language.isEmpty, ConsoleLanguage(rawValue: language) == nil, language != known {
             problems.append(("language", AccountWords.language, AccountWords.chooseOne))
         }
-        if !timeZone.isEmpty, !TimeZoneChoice.isKnown(timeZone) {
+        if !timeZone.isEmpty, !PlaceChoices.isZone(timeZone) {
             problems.append(("time_zone", AccountWords.timeZone, AccountWords.chooseOne))
         }
         if !Self.themes.contains(theme) { problems.append(("theme", AccountWords.theme, AccountWords.chooseOne)) }

@@ -69,14 +69,7 @@ struct AccountRoutes: Sendable {
         let wanted = try await context.form(request)["availability"]
         guard let agentID = context.viewer.agentID else { throw Forbidden() }
         guard ["available", "away"].contains(wanted) else { throw BadRequest(.notUnderstoodText) }
-        try await console.database.change(as: context.viewer) { transaction in
-            _ = try await transaction.execute(SetOwnAvailability(availability: wanted))
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    "agent.availability", by: context.viewer, subject: ("agent", agentID.description),
-                    detail: JSONB(#"{"availability": "\#(wanted)"}"#), address: context.address))
-            return ((), try await transaction.agentChanged(agentID, of: context.viewer.agencyID))
-        }
+        try await console.setOwnAvailability(wanted, of: agentID, context)
         return .seeOther("/account?done=saved")
     }
 

@@ -18,7 +18,8 @@ struct LeadDesk: Sendable {
         let viewer = principal.viewer
         return try await console.database.change(as: viewer) { transaction -> (Outcome, [OutgoingEvent]) in
             let country = try await transaction.execute(FindDefaultCountry(agencyID: viewer.agencyID)).first
-            let (draft, problems) = form.checked(country: country ?? "US", time: time)
+            let (draft, problems) = form.checked(
+                country: country ?? "US", time: time, languages: console.languages)
             guard let draft else { return (.wrong(problems), []) }
             let adding = AddLead(
                 id: id, agencyID: viewer.agencyID, ownerID: viewer.agentID, draft: draft,
@@ -48,7 +49,8 @@ struct LeadDesk: Sendable {
                     FindDefaultCountry(agencyID: viewer.agencyID), LoadLead(id: id))
                 guard let lead = leads.first else { throw NotFound() }
                 let form = wish(lead)
-                let (checked, problems) = form.checked(country: countries.first ?? "US", time: time)
+                let (checked, problems) = form.checked(
+                    country: countries.first ?? "US", time: time, languages: console.languages, known: LeadForm(lead, time))
                 guard var draft = checked else { return (.wrong(problems), []) }
                 // What a file or an earlier guess has settled is not guessed again, unless they are elsewhere now.
                 if !draft.isLanguageGiven, !lead.isLanguageGiven, draft.country == lead.country {

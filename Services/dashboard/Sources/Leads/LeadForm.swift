@@ -84,19 +84,28 @@ extension LeadForm {
         keepsPhone = lead.phone == nil && lead.phoneGiven != nil
     }
 
-    /// - Parameter country: whose numbers those without a country code are, where none is chosen.
+    /// - Parameters:
+    ///   - country: whose numbers those without a country code are, where none is chosen.
+    ///   - languages: that can be chosen.
+    ///   - known: what is kept of the lead; a choice that it has already is no mistake, although it is not offered.
     /// - Returns: what to keep; nil when something has to be put right first.
-    func checked(country assumed: String, time: ViewerTime) -> (draft: LeadDraft?, problems: [Field: Phrase]) {
+    func checked(
+        country assumed: String, time: ViewerTime, languages: CallLanguages, known: LeadForm? = nil
+    ) -> (draft: LeadDraft?, problems: [Field: Phrase]) {
         var problems: [Field: Phrase] = [:]
         for (field, most) in Self.longest where text(of: field).unicodeScalars.count > most {
             problems[field] = .tooLong
         }
         for field in Field.allCases where text(of: field).utf8.contains(0) { problems[field] = .cannotBeKept }
-        if !email.isEmpty, !Self.isAddress(email) { problems[.email] = problems[.email] ?? .notAnAddress }
+        if !email.isEmpty, !MailAddress.isPlausible(email) { problems[.email] = problems[.email] ?? .notAnAddress }
         let chosen = country.isEmpty ? nil : CountryCode.read(country)
         if !country.isEmpty, chosen == nil { problems[.country] = .notACountry }
-        if !zone.isEmpty, !LeadChoices.isZone(zone) { problems[.zone] = .notAZone }
-        if !language.isEmpty, !LeadChoices.isLanguage(language) { problems[.language] = .notALanguage }
+        if !zone.isEmpty, !PlaceChoices.isZoneOfAPlace(zone), zone != known?.zone {
+            problems[.zone] = .notAZone
+        }
+        if !language.isEmpty, !languages.contains(language), language != known?.language {
+            problems[.language] = .notALanguage
+        }
         var draft = LeadDraft(name: name, email: email, postcode: postcode, notes: notes)
         let number = number(chosen ?? assumed, &draft, &problems)
         if name.isEmpty, phone.isEmpty, email.isEmpty { problems[.name] = .needsSomething }
@@ -166,13 +175,6 @@ extension LeadForm {
             return
         }
         draft.consentAt = day == time.today ? time.now : time.start(of: day)
-    }
-
-    /// Only so much that a slip is noticed; whether it exists is found out by writing to it.
-    static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasSuffix(".")
-            && !text.contains(where: \.isWhitespace)
     }
 
     private static func phrase(_ problem: TelephoneNumber.Problem) -> Phrase {

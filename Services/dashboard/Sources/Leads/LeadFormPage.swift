@@ -4,6 +4,7 @@ internal import Foundation
 /// A lead to be added or changed.
 struct LeadFormPage: Sendable {
     let frame: PageFrame
+    let languages: CallLanguages
     /// Nil for a new one.
     var id: UUID?
     var form: LeadForm
@@ -34,9 +35,9 @@ struct LeadFormPage: Sendable {
             <form class="form" method="post" action="\(action)" data-busy>\(frame.formField)
             \(summary)
             <div class="fields">\(input(.name, "text"))\(phone)\(input(.email, "email"))\(input(.postcode, "text"))\
-            \(select(.country, frame.countryOptions(none: .asTheNumberSays), form.country))\
-            \(select(.language, frame.languageOptions(none: .asIsUsual, chosen: form.language), form.language, hint: .languageHint))\
-            \(select(.zone, frame.zoneOptions(none: .asThePlaceSays, chosen: form.zone), form.zone))</div>
+            \(select(.country, frame.countryOptions(chosen: form.country, none: .asTheNumberSays), form.country))\
+            \(select(.language, frame.languageOptions(languages, chosen: form.language, none: .asIsUsual), form.language, hint: .languageHint))\
+            \(select(.zone, PlaceChoices.zoneOptions(chosen: form.zone, none: words(.asThePlaceSays), hasUTC: false), form.zone))</div>
             \(Field("notes", words(.notes), .text(form.notes, rows: 4), problem: problem(.notes)).html)
             \(consent)
             <label class="check"><input type="checkbox" name="call" value="1"\(" checked", when: form.wantsCall)> <span>\(words(.callAsSoonAsAllowed))</span></label>

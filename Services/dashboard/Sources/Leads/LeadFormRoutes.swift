@@ -11,7 +11,8 @@ struct LeadFormRoutes: Sendable {
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/leads/new") { request, context in
-            let page = LeadFormPage(frame: console.frame(request, context), form: LeadForm(wantsCall: true))
+            let page = LeadFormPage(
+                frame: console.frame(request, context), languages: console.languages, form: LeadForm(wantsCall: true))
             return Response.html(page.render())
         }
         group.post("/leads/new") { request, context in try await add(request, context) }
@@ -22,7 +23,9 @@ struct LeadFormRoutes: Sendable {
                 try await $0.execute(LoadLead(id: id)).first
             }
             guard let lead else { throw NotFound() }
-            return Response.html(LeadFormPage(frame: frame, id: id, form: LeadForm(lead, frame.time)).render())
+            let page = LeadFormPage(
+                frame: frame, languages: console.languages, id: id, form: LeadForm(lead, frame.time))
+            return Response.html(page.render())
         }
         group.post("/leads/:id/edit") { request, context in try await edit(request, context) }
     }
@@ -32,7 +35,7 @@ struct LeadFormRoutes: Sendable {
         let frame = console.frame(request, context)
         let id = UUID.timeOrdered(at: frame.time.now)
         let outcome = try await LeadDesk(console: console).add(form, as: id, context.principal, frame.time)
-        return answer(outcome, id, "added", LeadFormPage(frame: frame, form: form))
+        return answer(outcome, id, "added", LeadFormPage(frame: frame, languages: console.languages, form: form))
     }
 
     private func edit(_ request: Request, _ context: ViewerContext) async throws -> Response {
@@ -40,7 +43,8 @@ struct LeadFormRoutes: Sendable {
         let id = try context.id("id")
         let frame = console.frame(request, context)
         let outcome = try await LeadDesk(console: console).edit(id, context.principal, frame.time) { _ in form }
-        return answer(outcome, id, "saved", LeadFormPage(frame: frame, id: id, form: form))
+        return answer(
+            outcome, id, "saved", LeadFormPage(frame: frame, languages: console.languages, id: id, form: form))
     }
 
     private func answer(_ outcome: LeadDesk.Outcome, _ id: UUID, _ done: String, _ page: LeadFormPage) -> Response {

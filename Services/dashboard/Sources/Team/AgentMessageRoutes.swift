@@ -3,6 +3,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import Messaging
 internal import Postgres
 
@@ -26,17 +27,28 @@ struct AgentMessageRoutes: Sendable {
     /// With what is stored as it is now.
     private func page(
         _ request: Request, _ context: ViewerContext
-    ) async throws -> (AgentNotificationsPage, AgentNotifications) {
+    ) async throws -> (AgentNotificationsPage, NotificationPreferences) {
         let id = AgentID(rawValue: try context.id("agent"))
         let (agents, rows) = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.pipeline(ReadAgent(id: id), ReadAgentNotifications(agentID: id))
         }
         guard let agent = agents.first, let row = rows.first else { throw NotFound() }
-        let stored = AgentNotifications(stored: row.own)
+        let stored = try row.preferences(id)
         let page = AgentNotificationsPage(
             frame: console.frame(request, context), agent: agent, form: AgentNotificationsForm(stored),
-            agency: AgentNotifications(stored: row.agency), version: row.version)
+            agency: base(row, id), version: row.version)
         return (page, stored)
+    }
+
+    /// The agency's, which are only shown here: what does not read is logged, and shown as usual.
+    private func base(_ row: ReadAgentNotifications.Row, _ id: AgentID) -> NotificationPreferences {
+        do {
+            return try NotificationPreferences(stored: row.agency)
+        } catch {
+            console.logger.error(
+                "an agency's notification preferences do not read", error: error, metadata: ["agent": "\(id)"])
+            return NotificationPreferences()
+        }
     }
 
     private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -21,7 +21,7 @@ struct AgentPageLoader: Sendable {
         var page = AgentPage(
             frame: console.frame(request, context), agent: agent, timeOff: timeOff, calendar: calendars.first,
             account: accounts.first, work: work.first ?? (0, 0), facts: AgentFactsForm(agent),
-            hours: AgentHoursForm(agent), isWithoutHours: agent.workingHours == nil, calls: AgentCallsForm(agent))
+            hours: WeeklyHoursForm(agent), isWithoutHours: agent.workingHours == nil, calls: AgentCallsForm(agent))
         change(&page)
         return page
     }
@@ -48,6 +48,6 @@ extension AgentCallsForm {
     }
 }
 
-extension AgentHoursForm {
+extension WeeklyHoursForm {
     init(_ agent: AgentRecord) { self.init(AgentHours.week(agent.workingHours)) }
 }

@@ -80,14 +80,13 @@ struct AgentRoutes: Sendable {
         let wanted = try await context.form(request)["availability"]
         let id = AgentID(rawValue: try context.id("agent"))
         guard ["available", "away"].contains(wanted) else { throw BadRequest(.notUnderstoodText) }
-        let viewer = context.viewer
-        try await console.changeAgent(id, "agent.availability", ["availability": wanted], context) { transaction in
-            if viewer.isOwner {
-                return try await !transaction.execute(SetAgentAvailability(id: id, availability: wanted)).isEmpty
+        if context.viewer.isOwner {
+            try await console.changeAgent(id, "agent.availability", ["availability": wanted], context) { transaction in
+                try await !transaction.execute(SetAgentAvailability(id: id, availability: wanted)).isEmpty
             }
-            guard viewer.agentID == id else { return false }
-            _ = try await transaction.execute(SetOwnAvailability(availability: wanted))
-            return true
+        } else {
+            guard context.viewer.agentID == id else { throw NotFound() }
+            try await console.setOwnAvailability(wanted, of: id, context)
         }
         return .seeOther("/team/\(id.description)?done=saved")
     }
@@ -110,6 +109,16 @@ extension Console {
             guard try await body(transaction) else { throw NotFound() }
             _ = try await transaction.execute(note)
             return ((), try await transaction.agentChanged(id, of: viewer.agencyID))
+        }
+    }
+
+    /// An agent's own switch.
+    ///
+    /// - Parameter id: of the agent that the viewer is.
+    func setOwnAvailability(_ availability: String, of id: AgentID, _ context: ViewerContext) async throws {
+        try await changeAgent(id, "agent.availability", ["availability": availability], context) { transaction in
+            _ = try await transaction.execute(SetOwnAvailability(availability: availability))
+            return true
         }
     }
 }

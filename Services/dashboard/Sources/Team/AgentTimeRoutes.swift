@@ -30,14 +30,14 @@ struct AgentTimeRoutes: Sendable {
         let sent = try await context.form(request)
         try TeamRoutes.ownersOnly(context)
         let id = AgentID(rawValue: try context.id("agent"))
-        let form = AgentHoursForm(sent, prefix: "hours")
+        let form = WeeklyHoursForm(sent, prefix: "hours")
         let isWithout = sent["mode"] == "none"
         var problems: [TeamProblem] = []
         if !["own", "none"].contains(sent["mode"]) {
             problems.append(.init("mode", TeamWords.hoursMode, AccountWords.chooseOne))
         } else if !isWithout {
             if form.hours == nil {
-                problems.append(.init("mode", TeamWords.workingHours, TeamWords.hoursWrong))
+                problems.append(.init("mode", TeamWords.workingHours, .hoursWrong))
             } else if form.hours?.isEmpty == true {
                 problems.append(.init("mode", TeamWords.workingHours, TeamWords.hoursEmpty))
             }

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import LeadWords
 internal import Postgres
 
 /// `/team`: who belongs to it, and who may sign in. An agent is led to their own page.

@@ -27,6 +27,9 @@ struct ErrorPages: RouterMiddleware {
             return page(.badRequest, .notUnderstood, error.phrase, request)
         } catch let error as PostgresError where error.isUnstorableText {
             return page(.badRequest, .notUnderstood, .characterNotTaken, request)
+        } catch let error as UnreadableSetting {
+            logger.error("stored settings do not read", error: error)
+            return page(.internalServerError, .unreadable, .unreadableText, request)
         } catch let error as any HTTPResponseError {
             let isMissing = error.status == .notFound || error.status == .methodNotAllowed
             return isMissing

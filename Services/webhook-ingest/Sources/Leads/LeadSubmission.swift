@@ -74,12 +74,10 @@ struct LeadSubmission: Sendable, Equatable {
         return whole.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }?.cleaned(limit: 200)
     }
 
-    /// Only so much that a slip is noticed; whether it exists is found out by writing to it.
+    /// Without the blanks around it that come with a paste; nil when it cannot be an address.
     static func email(_ text: String) -> String? {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isAddress =
-            parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(where: \.isWhitespace)
-        return isAddress ? text.cleaned(limit: 254) : nil
+        let address = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return MailAddress.isPlausible(address) ? address : nil
     }
 
     private static func number(

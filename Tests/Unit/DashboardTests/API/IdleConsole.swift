@@ -22,6 +22,7 @@ enum IdleConsole {
             database: ConsoleDatabase(pool: pool, relay: relay),
             commands: CommandClient(name: "test", broker: broker, publisher: publisher, logger: logger),
             recordings: try ObjectStore(.folder("/nowhere"), credentials: nil, http: http),
-            live: LiveHub(broker: broker, logger: logger), assets: Assets(), logger: logger)
+            live: LiveHub(broker: broker, logger: logger), assets: Assets(), languages: try CallLanguages(),
+            logger: logger)
     }
 }

@@ -12,13 +12,13 @@ struct SettingsKind: Sendable {
     /// All rules, those included that are as usual: a JSON object.
     var complete: @Sendable (StoredRules) -> String
 
-    /// The rules as a form with what is stored would set them.
+    /// The rules as a form with what is stored would set them; where that cannot be told, as they are stored.
     private static func complete<Rules: RulesForm>(
         _ form: Rules.Type, _ json: @escaping @Sendable (Rules.Payload) -> String
     ) -> @Sendable (StoredRules) -> String {
         { stored in
             var check = FormCheck(words: Words(language: .english))
-            return Rules(stored: stored.json).command(&check).map(json) ?? stored.json
+            return (try? Rules(stored: stored.json).command(&check)).map(json) ?? stored.json
         }
     }
 }

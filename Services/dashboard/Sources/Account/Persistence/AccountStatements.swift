@@ -63,7 +63,7 @@ struct SavePassword: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(hash)] }
 }
 
-/// An agent's own switch; returns whether they belong to the team, for the event.
+/// The viewer's own switch, who has to be an agent: their row is not theirs to change in any other way.
 struct SetOwnAvailability: PostgresStatement {
     typealias Row = NoRow
     static let sql = "SELECT set_own_availability($1)"

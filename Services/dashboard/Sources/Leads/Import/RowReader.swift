@@ -184,21 +184,11 @@ extension RowReader {
 
     private mutating func timeZone(_ cells: [ImportColumn: [Cell]], _ draft: inout Draft) -> String? {
         guard let cell = cells[.timeZone]?.first else { return nil }
-        guard zones.answer(to: cell.value, Self.isZoneOfAPlace) else {
+        guard zones.answer(to: cell.value, PlaceChoices.isZoneOfAPlace) else {
             draft.note(.timeZoneUnknown, cell)
             return nil
         }
         return cell.value
-    }
-
-    /// `UTC` and the like are some machine's setting.
-    private static func isZoneOfAPlace(_ name: String) -> Bool {
-        // Names are paths of files to some that look them up.
-        let isName =
-            name.utf8.count <= 64
-            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }
-        return isName && name.contains("/") && !name.hasPrefix("/") && !name.hasPrefix("Etc/")
-            && TimeZone(identifier: name) != nil
     }
 
     private func notes(_ record: CSVRecord, _ draft: inout Draft) -> String? {

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import Messaging
 internal import Postgres
+internal import RulesJSON
 
 /// A file of leads, and how far it has come.
 struct ImportJob: Sendable {
@@ -32,7 +33,7 @@ struct ImportJob: Sendable {
     var failure: String?
     var encoding: String?
     var delimiter: String?
-    var mapping: ColumnMapping?
+    private let mappingJSON: JSONB?
     var defaults: ImportDefaults
     /// What everybody in the file is said to have agreed to, where the file itself does not tell.
     var consent: ConsentKind?
@@ -60,6 +61,20 @@ struct ImportJob: Sendable {
     var endedAt: Date?
     var accountName: String?
 
+    /// Which column is what; nil before anybody has looked at the file.
+    ///
+    /// - Throws: ``UnreadableSetting`` when what is stored of it does not read.
+    var mapping: ColumnMapping? {
+        get throws(UnreadableSetting) {
+            guard let mappingJSON else { return nil }
+            do {
+                return try UnusableRules.reading(ColumnMapping.self, mappingJSON.bytes)
+            } catch {
+                throw UnreadableSetting(name: "columns of import \(id.uuidString.lowercased())", reason: error)
+            }
+        }
+    }
+
     var dealtWith: Int { created + updated + skipped }
 
     static let columns = """
@@ -71,8 +86,8 @@ struct ImportJob: Sendable {
         """
 
     init(_ row: PostgresRow) throws(PostgresError) {
-        let (stateWord, mappingJSON, country, language, consentKind, knownWord, counts):
-            (String, JSONB?, String, String?, String?, String, [Int])
+        let (stateWord, country, language, consentKind, knownWord, counts):
+            (String, String, String?, String?, String, [Int])
         (
             id, fileName, stateWord, failure, encoding, delimiter, mappingJSON, country, language, consentKind,
             consentStatement, source, knownWord, wantsCalls, counts, leaseToken, createdAt, startedAt, endedAt,
@@ -83,7 +98,6 @@ struct ImportJob: Sendable {
                 String, Bool, [Int], Int64, Date, Date?, Date?, String?
             ).self)
         state = State(rawValue: stateWord) ?? .failed
-        mapping = mappingJSON.flatMap { try? ContractJSON.decode(ColumnMapping.self, from: $0.bytes) }
         defaults = ImportDefaults(country: country, language: language)
         consent = consentKind.flatMap { ConsentKind(rawValue: $0) }
         known = Known(rawValue: knownWord) ?? .skip

@@ -28,10 +28,11 @@ struct ImportOptions: Sendable, Equatable {
         source = form["source"]
     }
 
-    var problems: [Field: Phrase] {
+    /// - Parameter languages: that can be chosen.
+    func problems(languages: CallLanguages) -> [Field: Phrase] {
         var problems: [Field: Phrase] = [:]
-        if !LeadChoices.countries.contains(country) { problems[.country] = .notACountry }
-        if !language.isEmpty, !LeadChoices.isLanguage(language) { problems[.language] = .notALanguage }
+        if !PlaceChoices.isCountry(country) { problems[.country] = .notACountry }
+        if !language.isEmpty, !languages.contains(language) { problems[.language] = .notALanguage }
         let kind = ConsentKind(rawValue: consent)
         if !consent.isEmpty, kind == nil || kind == .refused { problems[.consent] = .notAChoice }
         if source.isEmpty { problems[.source] = .sayWhereFrom }

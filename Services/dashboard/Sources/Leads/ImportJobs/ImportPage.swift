@@ -4,6 +4,8 @@ internal import Foundation
 struct ImportPage: Sendable {
     let frame: PageFrame
     var job: ImportJob
+    /// Which column is what.
+    var columns: [ImportColumn] = []
     /// A page of rows with something wrong in them, and where the next one begins.
     var problems: [ListProblemRows.ProblemRow] = []
     var nextLine: Int?
@@ -140,7 +142,6 @@ struct ImportPage: Sendable {
 
     private func column(_ problem: RowProblem) -> String {
         guard let number = problem.column else { return "" }
-        let columns = job.mapping?.columns ?? []
         guard columns.indices.contains(number - 1), columns[number - 1] != .ignore else {
             return words(.columnNumber, ["n": "\(number)"])
         }

@@ -49,7 +49,7 @@ struct ImportRoutes: Sendable {
         let job = try await job(context.id("id"), context)
         let query = Query(request)
         let wantsColumns = query["step"] == "columns" && job.state == .checked
-        if job.state == .uploaded || wantsColumns, let mapping = job.mapping {
+        if job.state == .uploaded || wantsColumns, let mapping = try job.mapping {
             return try await columns(job, mapping, nil, request, context)
         }
         let after = try query.value("after") { Int($0).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil } }
@@ -61,6 +61,7 @@ struct ImportRoutes: Sendable {
     ) async throws -> HTML {
         var page = ImportPage(frame: console.frame(request, context), job: job, refusal: refusal)
         if job.state == .checked || job.state == .done {
+            page.columns = try job.mapping?.columns ?? []
             let query = ListProblemRows(id: job.id, after: after ?? 0, limit: Self.pageSize + 1)
             let rows = try await console.database.run(as: context.viewer) { try await $0.execute(query) }
             page.problems = Array(rows.prefix(Self.pageSize))
@@ -85,7 +86,7 @@ struct ImportRoutes: Sendable {
     private func name(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         let job = try await job(context.id("id"), context)
-        guard let guessed = job.mapping, job.state == .uploaded || job.state == .checked else {
+        guard let guessed = try job.mapping, job.state == .uploaded || job.state == .checked else {
             return .seeOther(path(job.id))
         }
         let mapping = try ColumnMapping(form, of: guessed)
@@ -138,6 +139,7 @@ extension ImportRoutes {
         let (viewer, database) = (context.viewer, console.database)
         let words = Words(language: ConsoleLanguage(preferred: viewer.language))
         let header = try await database.run(as: viewer) { try await $0.execute(PreviewImport(id: job.id)).first }
+        let hasHeader = try job.mapping?.hasHeader == true
         let name = "leads-\(job.id.uuidString.lowercased().prefix(8)).csv"
         return Response(
             status: .ok,
@@ -147,7 +149,7 @@ extension ImportRoutes {
             body: ResponseBody { writer in
                 let encoder = CSVEncoder()
                 var text = CSVEncoder.byteOrderMark
-                let titles = job.mapping?.hasHeader == true ? header ?? [] : []
+                let titles = hasHeader ? header ?? [] : []
                 encoder.append([words(.line), words(.whatIsWrong)] + titles, to: &text)
                 var after = 0
                 while true {

@@ -48,9 +48,10 @@ extension [RowProblem] {
 
 extension ImportReaders {
     /// The same words as leads that come by webhook are read with.
-    static let console = ImportReaders(
-        country: { CountryCode.read($0) }, language: { names.tag($0) },
-        usualLanguage: { LanguageNames.usual(inCountry: $0) }, consent: { ConsentWords.kind(of: $0) })
-
-    private static let names = LanguageNames(codes: LeadChoices.languages)
+    init(_ languages: CallLanguages) {
+        let names = LanguageNames(codes: languages.primary)
+        self.init(
+            country: { CountryCode.read($0) }, language: { names.tag($0) },
+            usualLanguage: { LanguageNames.usual(inCountry: $0) }, consent: { ConsentWords.kind(of: $0) })
+    }
 }

@@ -3,6 +3,7 @@ internal import Contracts
 /// The first step of an import: the file, and what is said of it.
 struct ImportStartPage: Sendable {
     let frame: PageFrame
+    let languages: CallLanguages
     var options: ImportOptions
     var problems: [ImportOptions.Field: Phrase] = [:]
 
@@ -16,8 +17,8 @@ struct ImportStartPage: Sendable {
             <div class="actions"><a class="button" href="/leads/imports">\(words(.imports))</a></div></header>
             <form class="form" method="post" action="/leads/import" enctype="multipart/form-data" data-busy>\(frame.formField)
             \(summary)
-            <div class="fields">\(field(.country, .select(frame.countryOptions(none: nil), selected: options.country)))\
-            \(field(.language, .select(frame.languageOptions(none: .asIsUsual, chosen: options.language), selected: options.language)))\
+            <div class="fields">\(field(.country, .select(frame.countryOptions(chosen: options.country), selected: options.country)))\
+            \(field(.language, .select(frame.languageOptions(languages, chosen: options.language, none: .asIsUsual), selected: options.language)))\
             \(field(.source, .input(type: "text", value: options.source), hint: .importSourceHint))</div>
             <fieldset><legend>\(words(.consent))</legend><p class="hint">\(words(.importConsentHint))</p>
             \(field(.consent, .select(consents, selected: options.consent)))\(field(.statement, .text(options.statement, rows: 3), hint: .statementHint))</fieldset>

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import NIOCore
 internal import Postgres
 
@@ -13,7 +14,9 @@ struct ImportUploadRoutes: Sendable {
         group.get("/leads/import") { request, context in
             guard context.viewer.isOwner else { throw Forbidden() }
             let country = try await country(context.viewer)
-            let page = ImportStartPage(frame: console.frame(request, context), options: ImportOptions(country: country))
+            let page = ImportStartPage(
+                frame: console.frame(request, context), languages: console.languages,
+                options: ImportOptions(country: country))
             return Response.html(page.render())
         }
         group.post("/leads/import") { request, context in
@@ -34,7 +37,8 @@ struct ImportUploadRoutes: Sendable {
         case .refused(var options, let problems):
             if options.country.isEmpty { options.country = try await country(context.viewer) }
             return .html(
-                ImportStartPage(frame: frame, options: options, problems: problems).render(),
+                ImportStartPage(frame: frame, languages: console.languages, options: options, problems: problems)
+                    .render(),
                 status: .unprocessableContent)
         }
     }
@@ -75,7 +79,7 @@ struct ImportUploadRoutes: Sendable {
             guard receiving.problems.isEmpty else { return .refused(receiving.options, receiving.problems) }
             guard (try? reader.finish()) != nil else { throw BadRequest(.notUnderstoodText) }
         } catch {
-            try? await giveUp(receiving.upload?.id, "upload_broken", context.viewer)
+            await leave(receiving.upload?.id, context.viewer)
             throw error
         }
         return try await end(receiving, context)
@@ -90,7 +94,7 @@ struct ImportUploadRoutes: Sendable {
             let form = Form(fields)
             guard FormToken.isValid(form.raw(FormToken.field), for: context.sessionToken) else { throw Forbidden() }
             receiving.options = ImportOptions(form)
-            receiving.problems = receiving.options.problems
+            receiving.problems = receiving.options.problems(languages: console.languages)
             if name.isEmpty { receiving.problems[.file] = .chooseAFile }
             guard receiving.problems.isEmpty else { return }
             receiving.upload = try await begin(name, receiving.options, context)
@@ -118,11 +122,22 @@ struct ImportUploadRoutes: Sendable {
         do {
             if try await upload.finish() { return .stored(upload.id) }
         } catch {
-            try? await giveUp(upload.id, "upload_broken", context.viewer)
+            await leave(upload.id, context.viewer)
             throw error
         }
         try await giveUp(upload.id, "nothing_in_it", context.viewer)
         return .refused(receiving.options, [.file: .nothingInFile])
+    }
+
+    /// After what is told anyway: that it cannot be noted besides is only for the log. Such an upload is cleared away later.
+    private func leave(_ id: UUID?, _ viewer: Viewer) async {
+        do {
+            try await giveUp(id, "upload_broken", viewer)
+        } catch {
+            console.logger.warning(
+                "an upload that broke off cannot be given up", error: error,
+                metadata: ["import": "\(id?.uuidString.lowercased() ?? "none")"])
+        }
     }
 
     private func giveUp(_ id: UUID?, _ failure: String, _ viewer: Viewer) async throws {

@@ -18,10 +18,14 @@ struct ImportWorker: Service {
     private static let cleaningInterval: TimeInterval = 3600
 
     let database: ConsoleDatabase
+    let readers: ImportReaders
     let logger: Logger
 
     /// Somebody else is at it now, or it was cancelled.
     struct ClaimLost: Error {}
+
+    /// It was begun without anybody having said which column is what.
+    struct NoColumns: Error {}
 
     func run() async throws {
         var cleanedAt = Date.distantPast
@@ -82,7 +86,8 @@ struct ImportWorker: Service {
 
     private func work(_ claim: ImportClaim) async throws {
         let job = try await database.run(for: claim.agencyID) { try await $0.execute(LoadImport(id: claim.id)).first }
-        guard let job, job.leaseToken == claim.token, let mapping = job.mapping else { throw ClaimLost() }
+        guard let job, job.leaseToken == claim.token else { throw ClaimLost() }
+        guard let mapping = try job.mapping else { throw NoColumns() }
         let isDone =
             switch job.state {
             case .checking: try await check(job, mapping, claim)
@@ -104,7 +109,7 @@ struct ImportWorker: Service {
 extension ImportWorker {
     /// - Returns: false when it stopped because the service does.
     private func check(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
-        var planner = ImportPlanner(mapping: mapping, defaults: job.defaults, readers: .console)
+        var planner = ImportPlanner(mapping: mapping, defaults: job.defaults, readers: readers)
         // The planner knows which numbers came before, so it has to see what somebody else has looked at.
         var position = 0
         while position < job.position {
@@ -145,7 +150,7 @@ extension ImportWorker {
 
 extension ImportWorker {
     private func bringIn(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
-        var reader = RowReader(mapping: mapping, defaults: job.defaults, readers: .console)
+        var reader = RowReader(mapping: mapping, defaults: job.defaults, readers: readers)
         var position = job.position
         while true {
             if Task.isShuttingDownGracefully { return false }

@@ -1,6 +1,7 @@
 internal import AMQP
 internal import Foundation
 internal import Hummingbird
+internal import Logging
 internal import Messaging
 internal import Postgres
 
@@ -23,7 +24,12 @@ struct ProviderRoutes: Sendable {
             let (limits, accounts) = try await console.database.run(as: context.viewer) { transaction in
                 try await transaction.pipeline(ListProviderLimits(), ListDialAccounts())
             }
-            let depths = try? await depths()
+            var depths: [Depth]?
+            do {
+                depths = try await self.depths()
+            } catch {
+                console.logger.warning("the queues cannot be looked at right now", error: error)
+            }
             let words = frame.words
             let items = accounts.html { dialling($0, frame) } + limits.html { provider($0, frame) }
             let list: HTML =

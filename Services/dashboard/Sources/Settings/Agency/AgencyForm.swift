@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What an agency is called and what counts where nothing else is known.
 struct AgencyForm: Sendable, Equatable {
     var name: String
@@ -23,7 +21,7 @@ struct AgencyForm: Sendable, Equatable {
         if !Self.isLanguage(language) {
             check.note("default_language", .agencyLanguage, check.words(.agencyNoLanguage))
         }
-        if !Self.countries.contains(country) {
+        if !PlaceChoices.isCountry(country) {
             check.note("default_country", .agencyCountry, check.words(.checkMissing))
         }
         guard check.isFine, let name else { return nil }
@@ -33,7 +31,7 @@ struct AgencyForm: Sendable, Equatable {
 
     /// One of the tz database, with its area: abbreviations such as `EST` do not say what summer does.
     static func isTimeZone(_ text: String) -> Bool {
-        text == "UTC" || text.contains("/") && text.utf8.count < 60 && TimeZone(identifier: text) != nil
+        text == "UTC" || text.contains("/") && PlaceChoices.isZone(text)
     }
 
     /// BCP 47, as far as it matters here: `de`, `pt-BR`, `zh-Hant`.
@@ -49,12 +47,6 @@ struct AgencyForm: Sendable, Equatable {
             } && first.utf8.allSatisfy { (0x61...0x7A).contains($0) }
     }
 
-    /// ISO 3166-1 alpha-2.
-    static let countries: [String] = Locale.Region.isoRegions.map(\.identifier)
-        .filter { $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x41...0x5A).contains($0) } }.sorted()
-
-    private static let zones = (["UTC"] + TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") }).sorted()
-
     /// In which agencies mostly speak; another one can be typed as an address in the database has it.
     private static let languages = [
         "en", "en-GB", "en-US", "es", "es-MX", "fr", "de", "it", "pt", "pt-BR", "nl", "pl", "sv", "da", "nb", "fi",
@@ -63,18 +55,13 @@ struct AgencyForm: Sendable, Equatable {
     ]
 
     func fields(_ view: FieldView) -> HTML {
-        let locale = Locale(identifier: view.words.language.rawValue)
-        let countries = Self.countries.map { (value: $0, text: locale.localizedString(forRegionCode: $0) ?? $0) }
-            .sorted { $0.text < $1.text }
-        let zones = (Self.zones.contains(timeZone) ? Self.zones : [timeZone] + Self.zones)
-            .map { (value: $0, text: $0.replacing("_", with: " ")) }
         let languages = (Self.languages.contains(language) ? Self.languages : [language] + Self.languages)
             .map { (value: $0, text: view.frame.languageName($0)) }
         return """
             \(view.text("name", .agencyName, name, hint: .agencyNameHint, attributes: #" maxlength="120" required autocomplete="organization""#))
-            \(view.choice("time_zone", .agencyTimeZone, zones, timeZone, hint: .agencyTimeZoneHint))
+            \(view.choice("time_zone", .agencyTimeZone, PlaceChoices.zoneOptions(chosen: timeZone), timeZone, hint: .agencyTimeZoneHint))
             \(view.choice("default_language", .agencyLanguage, languages, language, hint: .agencyLanguageHint))
-            \(view.choice("default_country", .agencyCountry, countries, country, hint: .agencyCountryHint))
+            \(view.choice("default_country", .agencyCountry, view.frame.countryOptions(chosen: country), country, hint: .agencyCountryHint))
             """
     }
 }

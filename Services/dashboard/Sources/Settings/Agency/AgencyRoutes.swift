@@ -48,15 +48,14 @@ struct AgencyRoutes: Sendable {
     }
 
     /// What is another now, with what it was.
-    private static func changes(from before: ReadAgency.Row, to after: ReadAgency.Row) -> JSONB {
+    private static func changes(from before: ReadAgency.Row, to after: ReadAgency.Row) throws -> JSONB {
         let values = [
             ("name", before.name, after.name), ("time_zone", before.timeZone, after.timeZone),
             ("default_language", before.language, after.language),
             ("default_country", before.country, after.country),
         ]
         let changed = values.filter { $0.1 != $0.2 }.map { ($0.0, ["from": $0.1, "to": $0.2]) }
-        let json = try? JSONEncoder().encode(Dictionary(uniqueKeysWithValues: changed))
-        return JSONB(json.map { String(decoding: $0, as: UTF8.self) } ?? "{}")
+        return JSONB(bytes: try ContractJSON.encode(Dictionary(uniqueKeysWithValues: changed)))
     }
 
     private func page(

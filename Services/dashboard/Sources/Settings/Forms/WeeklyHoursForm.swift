@@ -1,124 +1,82 @@
 internal import CivilTime
-internal import Foundation
 
-/// The windows of a week as a form has them: of each day, whether it is open, and some pairs of times.
+/// The hours of a week as they were typed: for each day whether it is one, and some windows.
+///
+/// A window without times is none. One that ends at 00:00 ends with the day, since a browser's field knows no 24:00.
 struct WeeklyHoursForm: Sendable, Equatable {
+    struct Window: Sendable, Equatable {
+        var from = ""
+        var to = ""
+        var isEmpty: Bool { from.isEmpty && to.isEmpty }
+    }
+
     struct Day: Sendable, Equatable {
-        var isOpen = false
-        /// As `09:00`; empty ones are left out.
-        var windows: [(from: String, until: String)] = []
-
-        static func == (one: Day, other: Day) -> Bool {
-            one.isOpen == other.isOpen && one.windows.map(\.from) == other.windows.map(\.from)
-                && one.windows.map(\.until) == other.windows.map(\.until)
-        }
+        var isOn = false
+        var windows: [Window] = []
     }
 
-    /// How many windows of a day can be typed, unless it has more.
-    private static let windowsShown = 2
-    private static let most = 6
-
-    let name: String
-    private(set) var days: [Weekday: Day] = [:]
-
-    init(_ name: String, _ hours: WeeklyHours) {
-        self.name = name
-        for day in Weekday.allCases {
-            let windows = hours.windows(on: day)
-            days[day] = Day(
-                isOpen: !windows.isEmpty, windows: windows.map { (Self.clock($0.start), Self.clock($0.end % 1440)) })
-        }
+    enum Problem: Sendable, Equatable {
+        /// Only one of the two times.
+        case incomplete
+        /// No time, or an end that is not after the beginning.
+        case impossible
+        /// A day that is on and has no window.
+        case empty
     }
 
-    init(_ name: String, _ form: Form) {
-        self.name = name
-        for day in Weekday.allCases {
-            let windows = (0..<Self.most).map { index in
-                (
-                    from: form["\(name)-\(day.name)-from-\(index)"],
-                    until: form["\(name)-\(day.name)-until-\(index)"]
-                )
-            }
-            days[day] = Day(
-                isOpen: form.has("\(name)-\(day.name)"),
-                windows: windows.filter { !$0.from.isEmpty || !$0.until.isEmpty })
-        }
+    /// Windows of one day at the most.
+    static let most = 12
+
+    var days: [Weekday: Day]
+
+    init(_ hours: WeeklyHours) {
+        days = Dictionary(
+            uniqueKeysWithValues: Weekday.allCases.map { day in
+                let windows = hours.windows(on: day)
+                return (day, Day(isOn: !windows.isEmpty, windows: windows.map(Window.init)))
+            })
     }
 
-    /// What was meant; nil, and said in `check`, when it is none. Midnight as an end is the day's end.
-    func read(_ check: inout FormCheck, _ label: Phrase) -> WeeklyHours? {
-        var result: [Weekday: [TimeWindow]] = [:]
-        for day in Weekday.allCases {
-            guard let typed = days[day], typed.isOpen else { continue }
-            guard !typed.windows.isEmpty else {
-                check.note(name, label, check.words(.hoursMissing, ["day": check.words(Self.title(day))]))
-                return nil
-            }
-            for window in typed.windows {
-                let until = window.until == "00:00" ? "24:00" : window.until
-                guard let read = TimeWindow("\(window.from)-\(until)") else {
-                    check.note(
-                        name, label,
-                        check.words(
-                            .hoursNotThat,
-                            [
-                                "day": check.words(Self.title(day)), "from": window.from,
-                                "until": window.until,
-                            ]))
-                    return nil
+    /// - Parameter prefix: of the fields' names, such as `hours` for `hours-mon`, `hours-mon-0-from`.
+    init(_ form: Form, prefix: String) {
+        days = Dictionary(
+            uniqueKeysWithValues: Weekday.allCases.map { day in
+                let windows = (0..<Self.most).map { index in
+                    Window(
+                        from: form[Self.field(prefix, day, index, "from")],
+                        to: form[Self.field(prefix, day, index, "to")])
                 }
-                result[day, default: []].append(read)
-            }
-        }
-        return WeeklyHours(result)
+                return (day, Day(isOn: form.has("\(prefix)-\(day.name)"), windows: windows.filter { !$0.isEmpty }))
+            })
     }
 
-    func html(_ view: FieldView, _ legend: Phrase, hint: Phrase? = nil) -> HTML {
-        let words = view.words
-        let rows = Weekday.allCases.html { day in
-            let typed = days[day] ?? Day()
-            let title = words(Self.title(day))
-            let windows = (0..<max(Self.windowsShown, typed.windows.count)).html { index in
-                let window = index < typed.windows.count ? typed.windows[index] : (from: "", until: "")
-                return """
-                    <div class="inline"><input type="time" name="\(name)-\(day.name)-from-\(index)" value="\(window.from)" aria-label="\(title) \(words(.hoursFrom)) \(index + 1)"> <span>\(words(.hoursTo))</span> <input type="time" name="\(name)-\(day.name)-until-\(index)" value="\(window.until)" aria-label="\(title) \(words(.hoursUntil)) \(index + 1)"></div>
-                    """
-            }
-            return """
-                <li><label class="check"><input type="checkbox" name="\(name)-\(day.name)" value="on"\(" checked", when: typed.isOpen)> <span>\(title)</span></label>\(windows)</li>
-
-                """
-        }
-        return view.group(name, legend, hint: hint, #"<ul class="hours">\#(rows)</ul>"#)
+    static func field(_ prefix: String, _ day: Weekday, _ index: Int, _ end: String) -> String {
+        "\(prefix)-\(day.name)-\(index)-\(end)"
     }
 
-    private static func clock(_ minutes: Int) -> String {
-        let (hours, rest) = (minutes / 60, minutes % 60)
-        return "\(hours < 10 ? "0" : "")\(hours):\(rest < 10 ? "0" : "")\(rest)"
+    /// What cannot be, by day.
+    var problems: [Weekday: Problem] {
+        days.compactMapValues { day in
+            guard day.isOn else { return nil }
+            if day.windows.isEmpty { return .empty }
+            if day.windows.contains(where: { $0.from.isEmpty || $0.to.isEmpty }) { return .incomplete }
+            return day.windows.contains { $0.window == nil } ? .impossible : nil
+        }
     }
 
-    static func title(_ day: Weekday) -> Phrase {
-        switch day {
-        case .monday: Phrase("Monday", es: "Lunes")
-        case .tuesday: Phrase("Tuesday", es: "Martes")
-        case .wednesday: Phrase("Wednesday", es: "Miércoles")
-        case .thursday: Phrase("Thursday", es: "Jueves")
-        case .friday: Phrase("Friday", es: "Viernes")
-        case .saturday: Phrase("Saturday", es: "Sábado")
-        case .sunday: Phrase("Sunday", es: "Domingo")
-        }
+    /// Nil while there are problems. What stands on a day that is not on does not count.
+    var hours: WeeklyHours? {
+        guard problems.isEmpty else { return nil }
+        return WeeklyHours(days.mapValues { $0.isOn ? $0.windows.compactMap(\.window) : [] })
     }
 }
 
-extension Phrase {
-    fileprivate static let hoursFrom = Phrase("from", es: "desde")
-    fileprivate static let hoursUntil = Phrase("until", es: "hasta")
-    fileprivate static let hoursTo = Phrase("to", es: "a")
-    fileprivate static let hoursMissing = Phrase(
-        "{day} is ticked, but has no times.", es: "{day} está marcado, pero no tiene horas.")
-    fileprivate static let hoursNotThat = Phrase(
-        "{day}: “{from}” to “{until}” is no part of a day. The end comes after the beginning; midnight is 00:00.",
-        es:
-            "{day}: «{from}» a «{until}» no es una parte del día. El final va después del principio; medianoche es 00:00."
-    )
+extension WeeklyHoursForm.Window {
+    init(_ window: TimeWindow) {
+        let halves = window.text.split(separator: "-").map(String.init)
+        self.init(from: halves.first ?? "", to: halves.last.map { $0 == "24:00" ? "00:00" : $0 } ?? "")
+    }
+
+    /// Nil for what is no part of a day.
+    var window: TimeWindow? { TimeWindow("\(from)-\(to == "00:00" ? "24:00" : to)") }
 }

@@ -1,11 +1,9 @@
 internal import CivilTime
 internal import Contracts
-internal import Foundation
 internal import Notices
-internal import RulesJSON
 
-/// How an agency's people are told of what, unless they say otherwise: what stands in the form, and the JSON that the notifier
-/// reads. What is left as usual is left out.
+/// How an agency's people are told of what, unless they say otherwise, as it stands in the form. What is left as usual is left
+/// out.
 struct PreferencesForm: Sendable, Equatable {
     /// Kinds of messages, by the names that the notifier uses.
     static let kinds = NoticeKind.choosable
@@ -14,134 +12,59 @@ struct PreferencesForm: Sendable, Equatable {
     static let leadKinds = [
         "appointment.booked", "appointment.moved", "appointment.cancelled", "appointment.reminder",
     ]
+    /// Of those, what agents can choose for themselves.
+    static let agentKinds = kinds.map(\.name).filter { $0 != "digest.daily" && $0 != "message.bounced" }
     static let channels = NotificationChannel.choices
 
-    enum Use: String, Sendable, CaseIterable {
-        case usual = ""
-        case on, off, fallback
-    }
-
-    /// By kind and channel, such as `call.completed/email`.
-    var team: [String: Use] = [:]
-    var leads: [String: Use] = [:]
+    var team: NotificationGridForm
+    var leads: NotificationGridForm
     /// As `21:00`; both empty: no quiet hours.
     var quietFrom = ""
     var quietTo = ""
     /// `yes`, `no`, or empty: as usual.
     var urgentPasses = ""
     var digest = ""
-    /// When messages are sent at all; nil: at any hour. Not in this form, and kept as it is.
-    var windows: WeeklyHours?
+    /// Whether there are times outside of which nothing is sent. They are not in this form, and kept as they are.
+    var hasWindows = false
 
-    /// As the notifier stores it.
-    private struct Document: Codable {
-        enum Cell: Codable {
-            case flag(Bool)
-            case word(String)
-
-            init(from decoder: any Decoder) throws {
-                let container = try decoder.singleValueContainer()
-                if let flag = try? container.decode(Bool.self) {
-                    self = .flag(flag)
-                } else {
-                    self = .word(try container.decode(String.self))
-                }
-            }
-
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.singleValueContainer()
-                switch self {
-                case .flag(let flag): try container.encode(flag)
-                case .word(let word): try container.encode(word)
-                }
-            }
-        }
-
-        struct Quiet: Codable {
-            var from: String
-            var to: String
-        }
-
-        var version: Int?
-        var grid: [String: [String: Cell]]?
-        var leads: [String: [String: Cell]]?
-        var quietHours: Quiet?
-        var windows: WeeklyHours?
-        var urgentPasses: Bool?
-        var digest: Bool?
-
-        private enum CodingKeys: String, CodingKey {
-            case version, grid, leads, quietHours = "quiet_hours", windows = "send_windows"
-            case urgentPasses = "urgent_passes", digest
-        }
+    init(_ stored: NotificationPreferences) {
+        team = NotificationGridForm("team/", Self.kinds.map(\.name), stored.grid)
+        leads = NotificationGridForm("leads/", Self.leadKinds, stored.leads)
+        if case .value(let hours) = stored.quiet { (quietFrom, quietTo) = (hours.from, hours.shownTo) }
+        urgentPasses = stored.urgentPasses.map { $0 ? "yes" : "no" } ?? ""
+        digest = stored.digest.map { $0 ? "yes" : "no" } ?? ""
+        if case .value = stored.windows { hasWindows = true }
     }
 
-    /// - Parameter stored: what cannot be read counts as not set.
-    init(stored: String) {
-        guard let document = try? JSONDecoder().decode(Document.self, from: Data(stored.utf8)) else { return }
-        team = Self.cells(document.grid)
-        leads = Self.cells(document.leads)
-        quietFrom = document.quietHours?.from ?? ""
-        quietTo = document.quietHours?.to ?? ""
-        urgentPasses = document.urgentPasses.map { $0 ? "yes" : "no" } ?? ""
-        digest = document.digest.map { $0 ? "yes" : "no" } ?? ""
-        windows = document.windows
-    }
-
-    /// - Parameter stored: of which is kept what the form does not have.
-    init(_ form: Form, keeping stored: PreferencesForm) {
-        for kind in Self.kinds.map(\.name) {
-            for channel in Self.channels.map(\.name) {
-                team["\(kind)/\(channel)"] = Use(rawValue: form["team/\(kind)/\(channel)"])
-                guard Self.leadKinds.contains(kind) else { continue }
-                leads["\(kind)/\(channel)"] = Use(rawValue: form["leads/\(kind)/\(channel)"])
-            }
-        }
+    init(_ form: Form, over stored: NotificationPreferences) {
+        self.init(stored)
+        team = NotificationGridForm(team.prefix, team.kinds, form)
+        leads = NotificationGridForm(leads.prefix, leads.kinds, form)
         (quietFrom, quietTo) = (form["quiet_from"], form["quiet_to"])
         (urgentPasses, digest) = (form["urgent_passes"], form["digest"])
-        windows = stored.windows
     }
 
-    private static func cells(_ grid: [String: [String: Document.Cell]]?) -> [String: Use] {
-        var result: [String: Use] = [:]
-        for (kind, row) in grid ?? [:] {
-            for (channel, cell) in row {
-                switch cell {
-                case .flag(let isOn): result["\(kind)/\(channel)"] = isOn ? .on : .off
-                case .word(let word): result["\(kind)/\(channel)"] = word == "fallback" ? .fallback : nil
-                }
-            }
-        }
-        return result
-    }
-
-    /// Nil when something is wrong; `check` says what.
-    func json(_ check: inout FormCheck) -> String? {
-        let times = [quietFrom, quietTo]
-        let isQuiet = times.contains { !$0.isEmpty }
-        if isQuiet, times.contains(where: { !Self.isTime($0) }) || quietFrom == quietTo {
+    /// What is stored then; nil when something is wrong, and `check` says what.
+    func read(_ check: inout FormCheck, over stored: NotificationPreferences) -> NotificationPreferences? {
+        if !team.isSound { check.note("team", .preferencesTeam, check.words(.notAChoice)) }
+        if !leads.isSound { check.note("leads", .preferencesLeads, check.words(.notAChoice)) }
+        let isQuiet = !quietFrom.isEmpty || !quietTo.isEmpty
+        let quiet = NotificationPreferences.Quiet(typedFrom: quietFrom, to: quietTo)
+        if isQuiet, quiet == nil {
             check.note("quiet_from", .preferencesQuiet, check.words(.preferencesNoQuiet))
         }
         guard check.isFine else { return nil }
-        let document = Document(
-            version: 1, grid: Self.grid(team), leads: Self.grid(leads),
-            quietHours: isQuiet ? .init(from: quietFrom, to: quietTo) : nil, windows: windows,
-            urgentPasses: Self.flag(urgentPasses), digest: Self.flag(digest))
-        return (try? RulesJSON.encoded(document)).map { String(decoding: $0, as: UTF8.self) }
+        var result = stored
+        result.grid = team.applied(to: stored.grid)
+        result.leads = leads.applied(to: stored.leads)
+        // An agency that says nothing of quiet hours and one that says there are none have the same.
+        result.quiet = quiet.map { .value($0) } ?? (stored.quiet == .none ? .none : .inherited)
+        result.urgentPasses = Self.flag(urgentPasses)
+        result.digest = Self.flag(digest)
+        return result
     }
 
     private static func flag(_ text: String) -> Bool? { text.isEmpty ? nil : text == "yes" }
-    private static func isTime(_ text: String) -> Bool { TimeWindow("\(text)-24:00") != nil }
-
-    private static func grid(_ cells: [String: Use]) -> [String: [String: Document.Cell]]? {
-        var result: [String: [String: Document.Cell]] = [:]
-        for (name, use) in cells where use != .usual {
-            let parts = name.split(separator: "/").map(String.init)
-            guard parts.count == 2 else { continue }
-            result[parts[0], default: [:]][parts[1]] = use == .fallback ? .word("fallback") : .flag(use == .on)
-        }
-        return result.isEmpty ? nil : result
-    }
 
     func fields(_ view: FieldView) -> HTML {
         let words = view.words
@@ -151,39 +74,29 @@ struct PreferencesForm: Sendable, Equatable {
             """
         return """
             <p class="muted">\(words(.preferencesText))</p>
-            \(grid("team", .preferencesTeam, Self.kinds, team, words))
-            \(grid("leads", .preferencesLeads, Self.kinds.filter { Self.leadKinds.contains($0.name) }, leads, words))
+            \(grid("team", .preferencesTeam, team, view))
+            \(grid("leads", .preferencesLeads, leads, view))
             \(view.group("quiet_from", .preferencesQuiet, hint: .preferencesQuietHint, quiet))
-            \(windows == nil ? .empty : #"<p class="muted small">\#(words(.preferencesWindows))</p>"#)
+            \(#"<p class="muted small">\#(words(.preferencesWindows))</p>"#, when: hasWindows)
             <div class="fields">\(view.choice("urgent_passes", .preferencesUrgent, choices, urgentPasses, standard: words(.settingsOn)))
             \(view.choice("digest", .preferencesDigest, choices, digest, standard: words(.settingsOn)))</div>
             """
     }
 
-    private func grid(
-        _ name: String, _ title: Phrase, _ kinds: [(name: String, title: Phrase)], _ cells: [String: Use],
-        _ words: Words
-    ) -> HTML {
-        let titles: [Use: Phrase] = [
-            .usual: .preferencesUsual, .on: .preferencesOn, .off: .preferencesOff, .fallback: .preferencesFallback,
-        ]
-        let rows = kinds.html { kind in
-            let row = Self.channels.html { channel in
-                let use = cells["\(kind.name)/\(channel.name)"] ?? .usual
-                let options = Use.allCases.html { one in
-                    #"<option value="\#(one.rawValue)"\#(" selected", when: one == use)>\#(titles[one].map { words($0) } ?? "")</option>"#
-                }
-                return """
-                    <td><label><span class="visually-hidden">\(words(kind.title)): \(words(channel.title))</span><select name="\(name)/\(kind.name)/\(channel.name)">\(options)</select></label></td>
-                    """
+    private func grid(_ name: String, _ title: Phrase, _ grid: NotificationGridForm, _ view: FieldView) -> HTML {
+        let words = view.words
+        let problem: HTML? = view.check.problem(of: name).map { #"<p class="error">\#($0)</p>"# }
+        let table = grid.html(
+            name, label: words(title), caption: "<caption>\(words(title))</caption>", about: .preferencesAbout, words
+        ) { _, _, use in
+            switch use {
+            case nil: words(.preferencesUsual)
+            case .on: words(.preferencesOn)
+            case .off: words(.preferencesOff)
+            case .fallback: words(.preferencesFallback)
             }
-            return #"<tr><th scope="row">\#(words(kind.title))</th>\#(row)</tr>"#
         }
-        return """
-            <div class="grid-scroll" role="region" aria-label="\(words(title))" tabindex="0"><table class="matrix"><caption>\(words(title))</caption>
-            <thead><tr><th scope="col">\(words(.preferencesAbout))</th>\(Self.channels.html { #"<th scope="col">\#(words($0.title))</th>"# })</tr></thead>
-            <tbody>\(rows)</tbody></table></div>
-            """
+        return "\(table)\(problem)"
     }
 }
 

@@ -14,9 +14,8 @@ struct PreferencesRoutes: Sendable {
             let query = Query(request)
             var notice = frame.notice(query["done"] == "saved" ? .settingsSaved : nil)
             if query["done"] == "warned" { notice = frame.notice(.preferencesWarned, tone: "warn") }
-            return page(
-                frame, PreferencesForm(stored: stored.json), version: stored.version, FormCheck(words: frame.words),
-                notice: notice)
+            let form = PreferencesForm(try stored.preferences(context.viewer.agencyID))
+            return page(frame, form, version: stored.version, FormCheck(words: frame.words), notice: notice)
         }
         group.post("/settings/notifications") { request, context in try await save(request, context) }
     }
@@ -35,10 +34,11 @@ struct PreferencesRoutes: Sendable {
     private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let (frame, stored) = try await read(request, context)
         let typed = try await context.form(request)
-        let form = PreferencesForm(typed, keeping: PreferencesForm(stored: stored.json))
+        let known = try stored.preferences(context.viewer.agencyID)
+        let form = PreferencesForm(typed, over: known)
         let version = Int(typed["version"]) ?? 0
         var check = FormCheck(words: frame.words)
-        guard let json = form.json(&check) else {
+        guard let json = try form.read(&check, over: known)?.json else {
             return page(frame, form, version: version, check, status: .unprocessableContent)
         }
         let outcome = try await console.settle(
@@ -79,6 +79,15 @@ struct ReadAgencyPreferences: PostgresStatement {
     struct Row: Sendable {
         var json: String
         var version: Int
+
+        /// - Throws: ``UnreadableSetting``.
+        func preferences(_ id: AgencyID) throws(UnreadableSetting) -> NotificationPreferences {
+            do {
+                return try NotificationPreferences(stored: json)
+            } catch {
+                throw UnreadableSetting(name: "notification preferences of agency \(id.description)", reason: error)
+            }
+        }
     }
 
     let agencyID: AgencyID

@@ -76,8 +76,9 @@ struct BookingRulesForm: RulesForm {
         return check.isFine ? rules : nil
     }
 
-    func command(_ check: inout FormCheck) -> ConfigureBooking? {
-        rules(&check).flatMap { try? $0.json }.map { ConfigureBooking(rules: String(decoding: $0, as: UTF8.self)) }
+    func command(_ check: inout FormCheck) throws -> ConfigureBooking? {
+        guard let json = try rules(&check)?.json else { return nil }
+        return ConfigureBooking(rules: String(decoding: json, as: UTF8.self))
     }
 
     func fields(_ view: FieldView) -> HTML {

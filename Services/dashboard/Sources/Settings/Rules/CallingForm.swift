@@ -23,7 +23,7 @@ struct CallingForm: RulesForm {
     var jitter: String
 
     init(_ rules: CallingRules) {
-        hours = WeeklyHoursForm("hours", rules.hours)
+        hours = WeeklyHoursForm(rules.hours)
         holidays = rules.holidays.sorted().map(\.description).joined(separator: "\n")
         callsPerLead = "\(rules.callsPerLead)"
         callsPerDay = "\(rules.callsPerDay)"
@@ -40,7 +40,7 @@ struct CallingForm: RulesForm {
     init(stored: String) { self.init((try? CallingRules(json: stored.utf8)) ?? .standard) }
 
     init(_ form: Form) {
-        hours = WeeklyHoursForm("hours", form)
+        hours = WeeklyHoursForm(form, prefix: "hours")
         holidays = form["holidays"]
         callsPerLead = form["calls_per_lead"]
         callsPerDay = form["calls_per_day"]
@@ -66,7 +66,8 @@ struct CallingForm: RulesForm {
 
     /// Nil when they cannot work; `check` says why.
     func rules(_ check: inout FormCheck) -> CallingRules? {
-        let hours = hours.read(&check, .callingHours)
+        let hours = hours.hours
+        if hours == nil { check.note("hours", .callingHours, check.words(.hoursWrong)) }
         let perLead = check.number(callsPerLead, "calls_per_lead", .callingPerLead, 1...100)
         let perDay = check.number(callsPerDay, "calls_per_day", .callingPerDay, 1...20)
         let rule = CallingRules.ConsentRule(rawValue: consent)
@@ -81,8 +82,9 @@ struct CallingForm: RulesForm {
         return check.isFine ? rules : nil
     }
 
-    func command(_ check: inout FormCheck) -> ConfigureCalling? {
-        rules(&check).flatMap { try? $0.json }.map { ConfigureCalling(rules: String(decoding: $0, as: UTF8.self)) }
+    func command(_ check: inout FormCheck) throws -> ConfigureCalling? {
+        guard let json = try rules(&check)?.json else { return nil }
+        return ConfigureCalling(rules: String(decoding: json, as: UTF8.self))
     }
 
     private static let labels: [(field: String, label: Phrase)] =
@@ -127,8 +129,9 @@ struct CallingForm: RulesForm {
     func fields(_ view: FieldView) -> HTML {
         let standard = CallingRules.standard
         let words = view.words
+        let week = WeeklyHoursFields(words: words, prefix: "hours", form: hours, isChecked: !view.check.isFine)
         return """
-            \(hours.html(view, .callingHours, hint: .callingHoursHint))
+            \(view.group("hours", .callingHours, hint: .callingHoursHint, week.html))
             \(view.lines("holidays", .callingHolidays, holidays, rows: 4, hint: .callingHolidaysHint))
             <div class="fields">\(view.number("calls_per_lead", .callingPerLead, callsPerLead, standard: "\(standard.callsPerLead)"))
             \(view.number("calls_per_day", .callingPerDay, callsPerDay, standard: "\(standard.callsPerDay)"))</div>

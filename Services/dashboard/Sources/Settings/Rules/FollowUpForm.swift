@@ -81,7 +81,7 @@ struct FollowUpForm: RulesForm {
         countsWorkingHours = form.has("count_working_hours")
     }
 
-    func command(_ check: inout FormCheck) -> ConfigureFollowUp? {
+    func command(_ check: inout FormCheck) throws -> ConfigureFollowUp? {
         let limits = 1...10_080
         let first = check.optionalNumber(remind, "remind_after_minutes", .followUpRemind, limits)
         let owners = check.optionalNumber(escalate, "escalate_after_minutes", .followUpEscalate, limits)
@@ -96,9 +96,7 @@ struct FollowUpForm: RulesForm {
         let rules = Rules(
             remind: first, escalate: owners, reassign: other, onlyConversations: onlyConversations,
             countsWorkingHours: countsWorkingHours)
-        return (try? RulesJSON.encoded(rules)).map {
-            ConfigureFollowUp(rules: String(decoding: $0, as: UTF8.self))
-        }
+        return ConfigureFollowUp(rules: String(decoding: try RulesJSON.encoded(rules), as: UTF8.self))
     }
 
     func fields(_ view: FieldView) -> HTML {

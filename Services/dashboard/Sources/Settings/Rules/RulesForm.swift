@@ -15,6 +15,8 @@ protocol RulesForm: Sendable {
     init(_ form: Form)
 
     /// The command that sets the rules, or nil and what is wrong.
-    func command(_ check: inout FormCheck) -> Payload?
+    ///
+    /// - Throws: when the rules cannot be written down, which is nobody's mistake who filled in the form.
+    func command(_ check: inout FormCheck) throws -> Payload?
     func fields(_ view: FieldView) -> HTML
 }

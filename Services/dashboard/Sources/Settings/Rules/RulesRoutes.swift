@@ -44,7 +44,7 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
         let row = try await rules(context)
         let version = Int(typed["version"]) ?? 0
         var check = FormCheck(words: frame.words)
-        guard let command = form.command(&check) else {
+        guard let command = try form.command(&check) else {
             return page(frame, row, form, version: version, check, status: .unprocessableContent)
         }
         guard version == stored(row).version else {
@@ -59,8 +59,8 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
     }
 
     /// What was set, for the audit log.
-    private static func detail(of command: Rules.Payload) -> JSONB {
-        (try? ContractJSON.encode(command)).map { JSONB(String(decoding: $0, as: UTF8.self)) } ?? JSONB("{}")
+    private static func detail(of command: Rules.Payload) throws -> JSONB {
+        JSONB(bytes: try ContractJSON.encode(command))
     }
 
     private func page(

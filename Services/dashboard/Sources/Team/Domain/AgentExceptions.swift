@@ -37,7 +37,7 @@ struct AgentExceptions: Sendable, Equatable {
 /// One such day as it was typed; without times, the day is off.
 struct AgentExceptionForm: Sendable, Equatable {
     var date = ""
-    var windows: [AgentHoursForm.Window] = []
+    var windows: [WeeklyHoursForm.Window] = []
 
     init() {}
 

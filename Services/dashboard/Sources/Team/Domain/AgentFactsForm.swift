@@ -1,3 +1,4 @@
+internal import LeadWords
 internal import Telephony
 
 /// Who an agent is, as it was typed.
@@ -54,7 +55,7 @@ struct AgentFactsForm: Sendable, Equatable {
         if !language.isEmpty, !Self.messageLanguages.contains(language), language != known?.language {
             problems.append(.init("language", TeamWords.messageLanguage, AccountWords.chooseOne))
         }
-        if !timeZone.isEmpty, !TimeZoneChoice.isKnown(timeZone) {
+        if !timeZone.isEmpty, !PlaceChoices.isZone(timeZone) {
             problems.append(.init("time_zone", TeamWords.timeZone, AccountWords.chooseOne))
         }
         if !spoken.isSubset(of: known?.spoken.union(Self.languages) ?? Set(Self.languages)) {
@@ -75,20 +76,6 @@ extension AgentFactsForm {
         if timeZone != new.timeZone { changes["time_zone"] = new.timeZone }
         if spoken != new.spoken { changes["languages"] = new.spoken.sorted().joined(separator: " ") }
         return changes
-    }
-}
-
-/// Whether something can be an address of mail: whether it is one is found out by writing to it.
-enum MailAddress {
-    static func isPlausible(_ text: String) -> Bool {
-        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 254, halves.count == 2, !halves[0].isEmpty, halves[1].contains("."),
-            !halves[1].hasPrefix("."), !halves[1].hasSuffix(".")
-        else { return false }
-        return text.unicodeScalars.allSatisfy { scalar in
-            !scalar.properties.isWhitespace && scalar.value > 32 && scalar.value != 127
-                && !"<>,;\"()".unicodeScalars.contains(scalar)
-        }
     }
 }
 

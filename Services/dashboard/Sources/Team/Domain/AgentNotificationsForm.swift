@@ -2,53 +2,37 @@ internal import CivilTime
 
 /// The form about an agent's messages. Over what is stored it says only what it shows: the rest stays as it is.
 struct AgentNotificationsForm: Sendable, Equatable {
-    /// Of a cell and of a switch; empty: as the agency has it.
-    static let uses: [(value: String, use: AgentNotifications.Use?)] = [
-        ("", nil), ("on", .on), ("off", .off), ("fallback", .fallback),
-    ]
     static let modes = ["inherited", "none", "own"]
 
-    /// By `kind/channel`.
-    var cells: [String: String] = [:]
+    var grid: NotificationGridForm
     var quiet = "inherited"
     var quietFrom = ""
     var quietTo = ""
     var windows = "inherited"
-    var hours: AgentHoursForm
+    var hours: WeeklyHoursForm
     /// Empty, `yes` or `no`.
     var urgentPasses = ""
 
-    static func cell(_ kind: String, _ channel: String) -> String { "\(kind)/\(channel)" }
-
-    init(_ stored: AgentNotifications) {
-        hours = AgentHoursForm(WeeklyHours(TimeWindow(8 * 60, 20 * 60)))
-        for kind in AgentNotifications.kinds {
-            for channel in AgentNotifications.channels {
-                let use = stored.grid[kind]?[channel]
-                cells[Self.cell(kind, channel)] = Self.uses.first { $0.use == use }?.value ?? ""
-            }
-        }
+    init(_ stored: NotificationPreferences) {
+        grid = NotificationGridForm("cell-", PreferencesForm.agentKinds, stored.grid)
+        hours = WeeklyHoursForm(WeeklyHours(TimeWindow(8 * 60, 20 * 60)))
         switch stored.quiet {
         case .inherited: break
         case .none: quiet = "none"
         case .value(let hours):
-            (quiet, quietFrom, quietTo) = ("own", hours.from, hours.to == "24:00" ? "00:00" : hours.to)
+            (quiet, quietFrom, quietTo) = ("own", hours.from, hours.shownTo)
         }
         switch stored.windows {
         case .inherited: break
         case .none: windows = "none"
-        case .value(let own): (windows, hours) = ("own", AgentHoursForm(own))
+        case .value(let own): (windows, hours) = ("own", WeeklyHoursForm(own))
         }
         urgentPasses = stored.urgentPasses.map { $0 ? "yes" : "no" } ?? ""
     }
 
     init(_ form: Form) {
-        hours = AgentHoursForm(form, prefix: "windows")
-        for kind in AgentNotifications.kinds {
-            for channel in AgentNotifications.channels {
-                cells[Self.cell(kind, channel)] = form["cell-\(Self.cell(kind, channel))"]
-            }
-        }
+        grid = NotificationGridForm("cell-", PreferencesForm.agentKinds, form)
+        hours = WeeklyHoursForm(form, prefix: "windows")
         quiet = form["quiet"]
         quietFrom = form["quiet_from"]
         quietTo = form["quiet_to"]
@@ -58,7 +42,7 @@ struct AgentNotificationsForm: Sendable, Equatable {
 
     var problems: [TeamProblem] {
         var problems: [TeamProblem] = []
-        if cells.values.contains(where: { value in !Self.uses.contains { $0.value == value } }) {
+        if !grid.isSound {
             problems.append(.init("grid", TeamWords.channels, AccountWords.chooseOne))
         }
         if !Self.modes.contains(quiet) {
@@ -77,24 +61,12 @@ struct AgentNotificationsForm: Sendable, Equatable {
         return problems
     }
 
-    /// A part of a day, which may go over midnight.
-    private var quietHours: AgentNotifications.Quiet? {
-        guard TimeWindow("\(quietFrom)-24:00") != nil, TimeWindow("\(quietTo)-24:00") != nil, quietFrom != quietTo
-        else {
-            return nil
-        }
-        return .init(from: quietFrom, to: quietTo)
-    }
+    private var quietHours: NotificationPreferences.Quiet? { .init(typedFrom: quietFrom, to: quietTo) }
 
     /// What is stored then.
-    func applied(to stored: AgentNotifications) -> AgentNotifications {
+    func applied(to stored: NotificationPreferences) -> NotificationPreferences {
         var result = stored
-        for kind in AgentNotifications.kinds {
-            for channel in AgentNotifications.channels {
-                let value = cells[Self.cell(kind, channel)] ?? ""
-                result.grid[kind, default: [:]][channel] = Self.uses.first { $0.value == value }?.use
-            }
-        }
+        result.grid = grid.applied(to: stored.grid)
         result.quiet =
             quiet == "none" ? .none : quiet == "own" ? quietHours.map { .value($0) } ?? .inherited : .inherited
         result.windows =

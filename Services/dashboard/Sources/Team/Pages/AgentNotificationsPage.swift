@@ -7,7 +7,7 @@ struct AgentNotificationsPage: Sendable {
     var frame: PageFrame
     var agent: AgentRecord
     var form: AgentNotificationsForm
-    var agency: AgentNotifications
+    var agency: NotificationPreferences
     /// What it was read as: another version by the time it is sent refuses it.
     var version: Int
     var problems: [TeamProblem] = []
@@ -47,37 +47,15 @@ struct AgentNotificationsPage: Sendable {
     }
 
     private var grid: HTML {
-        """
-        <div class="grid-scroll" role="region" aria-label="\(words(TeamWords.channels))" tabindex="0" id="f-grid"><table class="matrix">
-        <caption class="visually-hidden">\(words(TeamWords.channels))</caption>
-        <thead><tr><th scope="col">\(words(TeamWords.tellAbout))</th>\(AgentNotifications.channels.html { #"<th scope="col">\#(NotificationChannel.text($0, words))</th>"# })</tr></thead>
-        <tbody>\(AgentNotifications.kinds.html(row))</tbody></table></div>
-
-        """
-    }
-
-    private func row(_ kind: String) -> HTML {
-        let name = NoticeKind.text(kind, words)
-        return """
-            <tr><th scope="row">\(name)</th>\(AgentNotifications.channels.html { channel in
-                let cell = AgentNotificationsForm.cell(kind, channel)
-                return """
-                    <td><label><span class="visually-hidden">\(name): \(NotificationChannel.text(channel, words))</span><select name="cell-\(cell)">\(options(kind, channel).html { option in
-                        #"<option value="\#(option.value)"\#(" selected", when: option.value == form.cells[cell] ?? "")>\#(option.text)</option>"#
-                    })</select></label></td>
-                    """
-            })</tr>
-
-            """
-    }
-
-    private func options(_ kind: String, _ channel: String) -> [(value: String, text: String)] {
-        AgentNotificationsForm.uses.map { value, use in
+        let caption: HTML = #"<caption class="visually-hidden">\#(words(TeamWords.channels))</caption>"#
+        return form.grid.html(
+            "grid", label: words(TeamWords.channels), caption: caption, about: TeamWords.tellAbout, words
+        ) { kind, channel, use in
             guard let use else {
                 let inherited = words(TeamWords.use(agency.effective(kind, channel)))
-                return (value, words(TeamWords.asAgency, ["value": inherited.lowercased()]))
+                return words(TeamWords.asAgency, ["value": inherited.lowercased()])
             }
-            return (value, words(TeamWords.use(use)))
+            return words(TeamWords.use(use))
         }
     }
 
@@ -102,7 +80,7 @@ struct AgentNotificationsPage: Sendable {
         return """
             \(PersonChoice(name: "windows", legend: words(TeamWords.sendWindows), options: [("inherited", words(TeamWords.asAgency, ["value": inherited.lowercased()])), ("none", words(TeamWords.anyTime)), ("own", words(TeamWords.ownTimes))], selected: [form.windows], problem: problem("windows")).html)
             <details class="more"\(" open", when: form.windows == "own")><summary>\(words(TeamWords.ownTimes))</summary>
-            \(AgentHoursFields(words: words, prefix: "windows", form: form.hours, isChecked: !problems.isEmpty && form.windows == "own").html)</details>
+            \(WeeklyHoursFields(words: words, prefix: "windows", form: form.hours, isChecked: !problems.isEmpty && form.windows == "own").html)</details>
             """
     }
 

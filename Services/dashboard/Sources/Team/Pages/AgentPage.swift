@@ -11,7 +11,7 @@ struct AgentPage: Sendable {
     var account: AgentAccount?
     var work: (unopened: Int, appointments: Int)
     var facts: AgentFactsForm
-    var hours: AgentHoursForm
+    var hours: WeeklyHoursForm
     /// Whether no hours are set.
     var isWithoutHours: Bool
     var exception = AgentExceptionForm()
@@ -92,7 +92,7 @@ struct AgentPage: Sendable {
             ? """
             <p class="muted">\(zone)</p><form class="form wide" method="post" action="\(place)/hours" data-busy>\(frame.formField)
             \(PersonChoice(name: "mode", legend: words(TeamWords.hoursMode), options: [("own", words(TeamWords.hoursOwn)), ("none", words(TeamWords.hoursNone))], selected: [isWithoutHours ? "none" : "own"], problem: problem("mode")).html)
-            \(AgentHoursFields(words: words, prefix: "hours", form: hours, isChecked: checksHours).html)
+            \(WeeklyHoursFields(words: words, prefix: "hours", form: hours, isChecked: checksHours).html)
             <p class="hint">\(words(TeamWords.moreWindows))</p>
             <div class="actions"><button>\(words(AccountWords.save))</button></div></form>
             """
@@ -105,7 +105,7 @@ struct AgentPage: Sendable {
         return """
             <dl class="facts">\(Weekday.allCases.html { day in
                 let windows = hours.days[day]?.windows.map { "\($0.from)–\($0.to)" }.joined(separator: ", ") ?? ""
-                return "<dt>\(words(TeamWords.weekdays[day.rawValue - 1]))</dt><dd>\(windows.isEmpty ? words(TeamWords.closed) : windows)</dd>"
+                return "<dt>\(words(day.title))</dt><dd>\(windows.isEmpty ? words(TeamWords.closed) : windows)</dd>"
             })</dl>
             """
     }

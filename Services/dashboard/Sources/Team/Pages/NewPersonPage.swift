@@ -59,7 +59,7 @@ struct AgentFactsFields: Sendable {
         \(Field("email", words(TeamWords.email), .input(type: "email", value: form.email), hint: words(TeamWords.emailHint), problem: problem("email"), attributes: #" autocomplete="off" required maxlength="254""#).html)
         \(Field("phone", words(TeamWords.phone), .input(type: "tel", value: form.phone), hint: words(TeamWords.phoneHint), problem: problem("phone"), attributes: #" autocomplete="off" maxlength="40""#).html)
         \(Field("language", words(TeamWords.messageLanguage), .select(messageLanguages, selected: form.language), problem: problem("language")).html)
-        \(Field("time_zone", words(TeamWords.timeZone), .select(TimeZoneChoice.options(selected: form.timeZone, first: words(AccountWords.agencyZone)), selected: form.timeZone), problem: problem("time_zone")).html)</div>
+        \(Field("time_zone", words(TeamWords.timeZone), .select(PlaceChoices.zoneOptions(chosen: form.timeZone, none: words(AccountWords.agencyZone)), selected: form.timeZone), problem: problem("time_zone")).html)</div>
         \(PersonChoice(name: "spoken", legend: words(TeamWords.spoken), type: "checkbox", options: spoken, selected: form.spoken, hint: words(TeamWords.spokenHint), problem: problem("spoken"), isCluster: true).html)
         """
     }

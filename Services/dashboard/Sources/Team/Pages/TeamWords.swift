@@ -86,20 +86,9 @@ enum TeamWords {
     static let moreWindows = Phrase(
         "After saving there is room for another time on each day. 00:00 as an end is midnight.",
         es: "Después de guardar hay sitio para otro tramo en cada día. 00:00 como final es medianoche.")
-    static let weekdays = [
-        Phrase("Monday", es: "Lunes"), Phrase("Tuesday", es: "Martes"), Phrase("Wednesday", es: "Miércoles"),
-        Phrase("Thursday", es: "Jueves"), Phrase("Friday", es: "Viernes"), Phrase("Saturday", es: "Sábado"),
-        Phrase("Sunday", es: "Domingo"),
-    ]
-    static let dayFrom = Phrase("{day}, {n}: from", es: "{day}, {n}: desde")
-    static let dayUntil = Phrase("{day}, {n}: until", es: "{day}, {n}: hasta")
     static let from = Phrase("From", es: "Desde")
     static let to = Phrase("to", es: "a")
     static let closed = Phrase("Closed", es: "Cerrado")
-    static let windowIncomplete = Phrase("{day} lacks one of the two times.", es: "{day}: falta una de las dos horas.")
-    static let windowImpossible = Phrase("{day} ends before it begins.", es: "{day}: termina antes de empezar.")
-    static let dayEmpty = Phrase("{day} is marked and has no times.", es: "{day}: está marcado y no tiene horas.")
-    static let hoursWrong = Phrase("Some days have times that cannot be.", es: "Algunos días tienen horas imposibles.")
     static let hoursEmpty = Phrase(
         "A week without any hours: use the switch under Availability instead.",
         es: "Una semana sin horas: use mejor el interruptor de Disponibilidad.")
@@ -256,7 +245,7 @@ enum TeamWords {
         Phrase("{n} call has changed hands.", es: "{n} llamada ha cambiado de manos."),
         Phrase("{n} calls have changed hands.", es: "{n} llamadas han cambiado de manos."))
 
-    static func use(_ use: AgentNotifications.Use) -> Phrase {
+    static func use(_ use: NotificationPreferences.Use) -> Phrase {
         switch use {
         case .on: yes
         case .off: no

@@ -153,6 +153,15 @@ struct ReadAgentNotifications: PostgresStatement {
         var own: String
         var version: Int
         var agency: String
+
+        /// - Throws: ``UnreadableSetting``.
+        func preferences(_ id: AgentID) throws(UnreadableSetting) -> NotificationPreferences {
+            do {
+                return try NotificationPreferences(stored: own)
+            } catch {
+                throw UnreadableSetting(name: "notification preferences of agent \(id.description)", reason: error)
+            }
+        }
     }
 
     static let sql = """

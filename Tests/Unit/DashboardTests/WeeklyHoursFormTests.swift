@@ -5,12 +5,12 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct AgentHoursFormTests {
-    private static func form(_ fields: [(String, String)]) -> AgentHoursForm {
-        AgentHoursForm(Form(fields), prefix: "hours")
+@Suite struct WeeklyHoursFormTests {
+    private static func form(_ fields: [(String, String)]) -> WeeklyHoursForm {
+        WeeklyHoursForm(Form(fields), prefix: "hours")
     }
 
-    private static func json(_ form: AgentHoursForm) throws -> String? {
+    private static func json(_ form: WeeklyHoursForm) throws -> String? {
         try form.hours.map { String(decoding: try RulesJSON.encoded($0), as: UTF8.self) }
     }
 
@@ -39,11 +39,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("09:00", "", AgentHoursForm.Problem.incomplete), ("", "17:00", .incomplete), ("17:00", "09:00", .impossible),
+        ("09:00", "", WeeklyHoursForm.Problem.incomplete), ("", "17:00", .incomplete), ("17:00", "09:00", .impossible),
         ("09:00", "09:00", .impossible), ("9 o'clock", "17:00", .impossible), ("09:00", "25:00", .impossible),
         ("", "", .empty),
     ])
-    func whatCannotBeIsToldByDay(from: String, to: String, problem: AgentHoursForm.Problem) {
+    func whatCannotBeIsToldByDay(from: String, to: String, problem: WeeklyHoursForm.Problem) {
         let form = Self.form([
             ("hours-wed", "on"), ("hours-wed-0-from", from), ("hours-wed-0-to", to), ("hours-thu", "on"),
             ("hours-thu-0-from", "09:00"), ("hours-thu-0-to", "10:00"),
@@ -55,7 +55,7 @@ import Testing
     @Test func whatIsStoredComesBackAsItWas() throws {
         let stored = #"{"fri":["00:00-06:00","20:00-24:00"],"mon":["09:00-13:00"]}"#
         let hours = try JSONDecoder().decode(WeeklyHours.self, from: Data(stored.utf8))
-        let form = AgentHoursForm(hours)
+        let form = WeeklyHoursForm(hours)
         #expect(form.days[.friday]?.windows.last == .init(from: "20:00", to: "00:00"))
         #expect(form.days[.sunday] == .init(isOn: false, windows: []))
         #expect(try Self.json(form) == stored)
