@@ -55,7 +55,7 @@ struct CallActionRoutes: Sendable {
     private func reassign(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         let id = try context.id("id")
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         guard let agentID = AgentID(form["agent"]) else { throw BadRequest(.callNeedsAgent) }
         _ = try await find(id, context)
         let command = ReassignCalls(callIDs: [CallID(rawValue: id)], agentID: agentID)
@@ -101,7 +101,7 @@ struct CallActionRoutes: Sendable {
     private func removeRecording(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         _ = try await find(id, context)
         switch try await console.send(DeleteRecording(callID: CallID(rawValue: id)), as: context.viewer) {
         case .done:

@@ -51,8 +51,3 @@ extension Console {
         }
     }
 }
-
-extension Phrase {
-    /// Above a form.
-    static let settingsNotSaved = Phrase("Not saved", es: "No guardado")
-}
