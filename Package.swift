@@ -227,10 +227,9 @@ if everything {
         "dashboard", library: "Dashboard",
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
-            "LeadWords", "LenientJSON", "Messaging", "ObjectStore", "Observability", "OutboundHTTP", "Passwords",
-            "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", "Vault", .crypto, .hummingbird,
-            .lifecycle,
-            .log, .metrics,
+            "LeadWords", "LenientJSON", "Messaging", "Notices", "ObjectStore", "Observability", "OutboundHTTP",
+            "Passwords", "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", "Vault", .crypto,
+            .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -325,8 +324,9 @@ if everything {
         tests(
             "ConsoleTests", in: "EndToEnd",
             [
-                "AMQP", "Contracts", "Dashboard", "LocalServers", "Messaging", "OutboundHTTP", "Passwords", "Postgres",
-                "ObjectStore", "ServiceKit", "TestSupport", .target(name: "assignment"), .target(name: "calendar-sync"),
+                "AMQP", "Contracts", "Dashboard", "Deadlines", "LocalServers", "Messaging", "OutboundHTTP", "Passwords",
+                "Postgres", "ObjectStore", "ServiceKit", "TestSupport", .target(name: "assignment"),
+                .target(name: "calendar-sync"),
                 .target(name: "dashboard"), .target(name: "notifier"), .target(name: "recording-archive"),
                 .target(name: "retry-scheduler"), .target(name: "sandbox"), .target(name: "webhook-ingest"),
                 .hummingbird,
@@ -339,8 +339,8 @@ if everything {
             "DashboardTests", in: "Unit",
             [
                 "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Dashboard", "LeadWords",
-                "LenientJSON", "Messaging", "ObjectStore", "OutboundHTTP", "Passwords", "Postgres", "RulesJSON",
-                "Telephony", "TestSupport", .hummingbird, .log,
+                "LenientJSON", "Messaging", "Notices", "ObjectStore", "OutboundHTTP", "Passwords", "Postgres",
+                "RulesJSON", "Telephony", "TestSupport", .hummingbird, .log,
             ]),
         tests(
             "CallingFlowTests", in: "EndToEnd",

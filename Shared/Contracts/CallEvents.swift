@@ -41,7 +41,7 @@ package enum CallOutcome: String, Codable, Sendable, CaseIterable {
     case unknown
 }
 
-package enum CallDirection: String, Codable, Sendable {
+package enum CallDirection: String, Codable, Sendable, CaseIterable {
     case inbound
     case outbound
     case web

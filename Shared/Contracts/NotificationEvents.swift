@@ -1,4 +1,4 @@
-package enum NotificationChannel: String, Codable, Sendable {
+package enum NotificationChannel: String, Codable, Sendable, CaseIterable {
     case email
     case whatsapp
     case sms

@@ -1,11 +1,11 @@
 internal import AMQP
 internal import FoundationEssentials
 
-/// Where a message goes that cannot be dealt with now: pure.
-struct FailedDelivery {
-    static let attemptsHeader = "x-thavon-attempts"
-    static let reasonHeader = "x-thavon-reason"
-    static let queueHeader = "x-thavon-queue"
+/// Where a message goes that cannot be dealt with now: pure. Its headers say what happened, wherever it lies.
+package struct FailedDelivery {
+    package static let attemptsHeader = "x-thavon-attempts"
+    package static let reasonHeader = "x-thavon-reason"
+    package static let queueHeader = "x-thavon-queue"
 
     /// How often it has been tried, this time included.
     let attempts: Int

@@ -35,6 +35,7 @@ package struct Migration: Sendable {
         Migration(20, "remind_by_hand", PackageResources.m0020_remind_by_hand_sql),
         Migration(21, "create_lead_imports", PackageResources.m0021_create_lead_imports_sql),
         Migration(22, "replay_webhooks", PackageResources.m0022_replay_webhooks_sql),
+        Migration(23, "audit_commands", PackageResources.m0023_audit_commands_sql),
     ]
 
     /// The newest one.

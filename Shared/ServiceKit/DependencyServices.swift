@@ -67,7 +67,7 @@ extension CommandConsumer {
 
 extension AMQPConnectionState {
     /// Nil when all is well, otherwise the reason in words.
-    fileprivate var problem: String? {
+    package var problem: String? {
         switch self {
         case .ready: nil
         case .idle, .connecting: "not connected yet"

@@ -5,6 +5,7 @@ internal import Hummingbird
 internal import Logging
 internal import Messaging
 internal import ObjectStore
+internal import Postgres
 
 /// What the console's pages stand on.
 struct Console: Sendable {
@@ -28,7 +29,17 @@ struct Console: Sendable {
             words: Words(language: language), time: ViewerTime(zone: viewer.timeZone, language: language, now: Date()))
     }
 
-    /// Has another service do something in the viewer's name.
+    /// Who has signed in, with the rights that they have by now: for what goes on long after the request has come. Nil when the
+    /// session is over, or another's.
+    func viewerNow(_ context: ViewerContext) async throws -> Viewer? {
+        let find = FindSession(tokenHash: SecretToken(text: context.sessionToken).hash)
+        guard let viewer = try await database.pool.execute(find).first, viewer.agencyID == context.viewer.agencyID
+        else { return nil }
+        return viewer
+    }
+
+    /// Asks another service for something in the viewer's name. What changes anything goes by ``settle(_:by:id:note:)``, which
+    /// notes it as well.
     ///
     /// - Parameter id: of a command that may be sent again, by ``OnceOnly``: then it is done once all the same.
     /// - Throws: `DeadlineExceeded` and `AMQPError` when it could not be asked.

@@ -81,6 +81,6 @@ package enum Dashboard: ServiceDefinition {
                 NamedService(
                     "imports",
                     ImportWorker(database: console.database, readers: ImportReaders(languages), logger: logger)),
-            ], readiness: [events.readiness])
+            ], readiness: [events.readiness, live.readiness])
     }
 }

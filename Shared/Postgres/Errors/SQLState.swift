@@ -12,6 +12,10 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     package static let connectionFailure = SQLState(rawValue: "08006")
     package static let featureNotSupported = SQLState(rawValue: "0A000")
     package static let datetimeFieldOverflow = SQLState(rawValue: "22008")
+    /// Such as U+0000 in a text.
+    package static let characterNotInRepertoire = SQLState(rawValue: "22021")
+    /// Such as `\u0000` in a `jsonb`.
+    package static let untranslatableCharacter = SQLState(rawValue: "22P05")
     package static let invalidTextRepresentation = SQLState(rawValue: "22P02")
     package static let invalidBinaryRepresentation = SQLState(rawValue: "22P03")
     package static let notNullViolation = SQLState(rawValue: "23502")

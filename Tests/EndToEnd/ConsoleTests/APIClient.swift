@@ -34,7 +34,8 @@ struct APIClient: Sendable {
         headers: [(String, String)] = []
     ) async throws -> Answer {
         var request = HTTPRequest(
-            method: method, url: base + path, body: json.map { Array($0.utf8) }, maxResponseBytes: 8 << 20)
+            method: method, url: base + path, body: json.map { Array($0.utf8) },
+            timeouts: .longerThanTheConsoleWaits, maxResponseBytes: 8 << 20)
         if let token { request.headers.append(name: "authorization", value: "Bearer \(token)") }
         if json != nil { request.headers.append(name: "content-type", value: type) }
         for (name, value) in headers { request.headers.append(name: name, value: value) }

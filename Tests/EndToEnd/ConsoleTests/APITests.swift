@@ -159,6 +159,8 @@ import Testing
             let call = try await bea.get("/calls/\(Self.call)")
             let notes = call.object["notes"] as? [[String: Any]]
             #expect(notes?.first?["text"] as? String == "Call back <b>tomorrow</b>")
+            let log = try await console.system.pool.execute(CountAPIEntries(subject: Self.call)).first
+            #expect(log == 1)
         }
     }
 

@@ -29,6 +29,24 @@ import Testing
         }
     }
 
+    /// U+0000 is no character that the database can keep, wherever it comes in.
+    @Test func aCharacterThatCannotBeKeptIsAnsweredInWords() async throws {
+        try await Consoling.run { console in
+            var stranger = console.visitor()
+            try await stranger.get("/sign-in")
+            let signIn = try await stranger.post("/sign-in", [("email", "a\0b"), ("password", "x")])
+            #expect(signIn.status == 400 && signIn.text.contains("U+0000"))
+            var owner = try await console.signedIn(.owner)
+            for path in ["/calls?q=%00", "/calls.csv?q=%00", "/leads?q=a%00"] {
+                let answer = try await owner.get(path)
+                #expect(answer.status == 400 && answer.text.contains("U+0000"), "\(path): \(answer.status)")
+            }
+            try await owner.get("/calls")
+            let view = try await owner.post("/calls/views", [("name", "a\0b"), ("query", "?status=answered")])
+            #expect(view.status == 400 && view.text.contains("U+0000"))
+        }
+    }
+
     @Test func aWrongPasswordAndAnUnknownAddressAreAnsweredTheSame() async throws {
         try await Consoling.run { console in
             var browser = console.visitor()

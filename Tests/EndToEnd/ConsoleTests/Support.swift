@@ -77,6 +77,11 @@ struct ConsoleTestError: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
+extension HTTPRequest.Timeouts {
+    /// For another service, as people do who want to read what came of it.
+    static let longerThanTheConsoleWaits = HTTPRequest.Timeouts(total: .seconds(30))
+}
+
 /// Asks as a browser does: keeps cookies, finds the form's token on the page, follows nothing by itself.
 struct Browser: Sendable {
     let base: String
@@ -125,7 +130,9 @@ struct Browser: Sendable {
     mutating func send(
         _ method: HTTPMethod, _ path: String, headers: [(String, String)], body: [UInt8]?
     ) async throws -> Answer {
-        var request = HTTPRequest(method: method, url: base + path, body: body, maxResponseBytes: 8 << 20)
+        var request = HTTPRequest(
+            method: method, url: base + path, body: body, timeouts: .longerThanTheConsoleWaits,
+            maxResponseBytes: 8 << 20)
         for (name, value) in headers { request.headers.append(name: name, value: value) }
         if !cookies.isEmpty {
             let pairs = cookies.map { "\($0.key)=\($0.value)" }.sorted()

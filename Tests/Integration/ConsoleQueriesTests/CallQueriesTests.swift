@@ -19,6 +19,7 @@ import Testing
             [], [("period", "7d")], [("status", "answered"), ("status", "voicemail")],
             [("status", "opted-out"), ("language", "ja")], [("agent", "\(who.colleague)")], [("agent", "nobody")],
             [("min", "180"), ("max", "600"), ("direction", "inbound")],
+            [("direction", "web")],
         ]
         return try addresses.map { items in
             CallConditions(try CallFilter(Query(items)), viewer: who.viewer, time: time)
@@ -112,6 +113,27 @@ import Testing
             for call in try await transaction.execute(ListNewestCalls(conditions: all, after: nil, limit: 20)) {
                 let rows = try await Self.read(ListCall(id: call.id, conditions: all), transaction)
                 #expect(rows.map(\.id) == [call.id])
+            }
+        }
+    }
+
+    /// The list, the overview and the team's page count the same calls.
+    @Test func whatIsNotOpenedIsTheSameEverywhere() async throws {
+        let who = ConsoleViewer.owner
+        try await who.look { transaction in
+            let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
+            let listed = try await transaction.execute(ListNewestCalls(conditions: all, after: nil, limit: 20_000))
+            let unopened = listed.filter(\.isUnopened)
+            let counts = try await transaction.execute(
+                CountUnopenedByAgent(scope: NumbersScope(who.viewer)))
+            #expect(unopened.count == counts.reduce(0) { $0 + $1.unopened })
+            // Of most of them the owners have been told, so that nothing is due any more.
+            #expect(counts.contains { $0.late > 0 })
+            for count in counts {
+                let id = AgentID(rawValue: count.agentID)
+                let work = try await transaction.execute(CountAgentWork(agentID: id)).first
+                #expect(unopened.count { $0.agentID == id } == count.unopened)
+                #expect(work?.unopened == count.unopened)
             }
         }
     }

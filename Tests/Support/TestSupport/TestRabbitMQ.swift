@@ -18,6 +18,11 @@ package enum TestRabbitMQ {
         try await body(try await SharedBroker.shared.freshVirtualHost())
     }
 
+    /// Ends every connection to the virtual host, as an operator can.
+    package static func cutConnections(to broker: AMQPConfiguration) async throws {
+        try await SharedBroker.shared.cutConnections(to: broker.virtualHost)
+    }
+
     /// Starts a broker for this test alone, which it may stop, kill and restart, and removes it afterwards.
     package static func withPrivateServer<R>(
         extraConfiguration: [String] = [], files: [String: String] = [:], _ body: (RabbitMQServer) async throws -> R
@@ -72,6 +77,10 @@ private actor SharedBroker {
         // Many tests declare their queues at the same time.
         configuration.connectionTimeout = .seconds(20)
         return configuration
+    }
+
+    func cutConnections(to vhost: String) async throws {
+        try await running().control("close_all_connections", "--vhost", vhost, "test")
     }
 
     private func running() async throws -> RabbitMQServer {

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
+        "=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)",
         "  =1+1", "＝1+1", "+49 30 1234", "-", "+", "-1-1", "+1,,2", "-a", "+4930x",
     ])
     func whatLooksLikeAFormulaGetsAnApostrophe(text: String) {
@@ -34,8 +34,18 @@ import Testing
         #expect(FormulaGuard.guarded(text) == text)
     }
 
+    /// A German Excel takes the semicolon for the end of a cell, whatever is quoted around it.
+    @Test(arguments: [
+        ("Ana;=1+cmd|' /C calc'!A0", "Ana;'=1+cmd|' /C calc'!A0"), ("a\n=1", "a\n'=1"), ("a\t@x|+1+1", "a\t'@x|'+1+1"),
+        ("\t=1", "'\t'=1"), ("\r=1", "'\r'=1"), ("; -5; = 2", "; -5;' = 2"), ("a;b - c;", "a;b - c;"),
+        ("a, =b", "a, =b"),
+    ])
+    func whatAnotherDelimiterWouldMakeAFormulaGetsOneToo(text: String, guarded: String) {
+        #expect(FormulaGuard.guarded(text) == guarded)
+    }
+
     @Test func theGuardIsWithinTheQuotes() {
         #expect(Self.line(["=A1,B1"]) == "\"'=A1,B1\"\r\n")
-        #expect(Self.line(["\r=1"]) == "\"'\r=1\"\r\n")
+        #expect(Self.line(["\r=1"]) == "\"'\r'=1\"\r\n")
     }
 }

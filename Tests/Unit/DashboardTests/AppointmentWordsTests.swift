@@ -24,15 +24,6 @@ import Testing
         #expect(AppointmentActor("calendar:\(id)", name: "Ana").text(Self.words) == "Ana, in their own calendar")
         #expect(AppointmentActor("operator:root", name: nil) == .system)
     }
-
-    @Test func aReceiptSaysMoreThanWhatWeDid() {
-        #expect(MessageStanding(status: "sent", receipt: nil) == .sent)
-        #expect(MessageStanding(status: "sent", receipt: "delivered") == .delivered)
-        #expect(MessageStanding(status: "sent", receipt: "bounced") == .failed)
-        #expect(MessageStanding(status: "unknown", receipt: "read") == .read)
-        #expect(MessageStanding(status: "parked", receipt: nil) == .waiting)
-        #expect(MessageStanding(status: "sent", receipt: "accepted") == .sent)
-    }
 }
 
 @Suite struct BookingFormTests {

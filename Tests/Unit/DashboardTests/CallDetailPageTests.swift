@@ -111,11 +111,63 @@ import Testing
         #expect(step() == "underWay")
     }
 
+    @Test func aCallOfWhichTheOwnersWereToldIsNotFinished() {
+        var detail = detail()
+        detail.followUp = ReadCallFollowUp.FollowUp(
+            agentName: "Ana", assignedAt: now, dueAt: nil, openedAt: nil, firstOpenedAt: nil, remindedAt: now,
+            reassignedAt: nil, escalatedAt: now)
+        guard case .open(due: nil, isEscalated: true) = NextStep(detail, now: now) else {
+            Issue.record("\(NextStep(detail, now: now))")
+            return
+        }
+        let html = render(detail)
+        #expect(html.contains("Ana has to look at this call") && html.contains("The owners have been told"))
+        #expect(html.contains(">Not opened<") && !html.contains("Nothing is left to do"))
+        detail.followUp?.openedAt = now
+        detail.followUp?.firstOpenedAt = now
+        #expect(render(detail).contains("Nothing is left to do"))
+    }
+
+    @Test func whatNobodyIsAskedToOpenIsNotUnopened() {
+        var detail = detail()
+        detail.followUp = ReadCallFollowUp.FollowUp(
+            agentName: "Ana", assignedAt: now, dueAt: nil, openedAt: nil, firstOpenedAt: nil, remindedAt: nil,
+            reassignedAt: nil, escalatedAt: nil)
+        #expect(!render(detail).contains("Not opened"))
+        // Somebody who had it before has opened it, and whoever has it now has not.
+        detail.followUp?.firstOpenedAt = now
+        detail.followUp?.dueAt = now
+        #expect(render(detail).contains(">Not opened<"))
+    }
+
     @Test func thoseWhoDoNotWantToBeCalledAreNotOfferedACall() {
         var detail = detail()
         detail.lead?.optedOutAt = now
         let html = render(detail)
         #expect(!html.contains("call-again") && !html.contains("tel:"))
+    }
+
+    @Test func aComplaintIsNoDelivery() {
+        var detail = detail()
+        detail.messages = [
+            ListCallMessages.Message(
+                kind: "call.completed", channel: "email", recipientKind: "agent", recipientName: "Ana", status: "sent",
+                reason: nil, createdAt: now, updatedAt: now, sentAt: now, receipt: "complained",
+                receiptAt: now.addingTimeInterval(60), receiptReason: nil)
+        ]
+        let timeline = CallTimeline(
+            detail, words: Words(language: .english), time: ViewerTime(zone: .gmt, language: .english, now: now))
+        let messages = timeline.entries.filter { $0.title.hasSuffix(": Email to Ana") }
+        #expect(messages.map(\.title) == ["Sent: Email to Ana", "Marked as unwanted: Email to Ana"])
+        #expect(messages.map(\.tone) == [.good, .bad])
+    }
+
+    @Test func aCallFromTheWebsiteIsNotOutbound() {
+        var detail = detail()
+        detail.call.direction = "web"
+        let html = render(detail)
+        #expect(html.contains("<span>From the website</span>") && html.contains("<dd>From the website</dd>"))
+        #expect(!html.contains("Outbound"))
     }
 
     @Test func whatHappenedIsInOrder() {

@@ -113,19 +113,18 @@ import Testing
     func andNothingElse(_ date: String, _ time: String) { #expect(PlannedTime(date: date, time: time) == nil) }
 }
 
-@Suite struct PlannedReasonTests {
-    private static let spanish = PlannedReason(words: Words(language: .spanish))
-    private static let english = PlannedReason(words: Words(language: .english))
+@Suite struct CallRefusalTests {
+    private static let spanish = Words(language: .spanish)
+    private static let english = Words(language: .english)
 
     @Test(arguments: DialReason.allCases)
     func whatTheGateSaysIsSaidInTheReadersLanguage(_ reason: DialReason) {
         let refusal = "they will not be called: \(reason)"
-        #expect(Self.spanish.refusal(refusal).hasPrefix("No se le llamará: "))
-        #expect(Self.english.refusal(refusal).hasPrefix("They will not be called: "))
-        #expect(!Self.spanish(reason.rawValue).contains("_"))
+        #expect(CallRefusal.known(refusal, Self.spanish)?.hasPrefix("No se le llamará: ") == true)
+        #expect(CallRefusal.known(refusal, Self.english)?.hasPrefix("They will not be called: ") == true)
     }
 
-    @Test func whatIsNotKnownIsSaidAsItCame() {
-        #expect(Self.english.refusal("the agency has no such lead") == "It was refused: the agency has no such lead.")
+    @Test func whatIsNotKnownIsNotTranslated() {
+        #expect(CallRefusal.known("the agency has no such lead", Self.english) == nil)
     }
 }

@@ -1,5 +1,6 @@
 internal import Contracts
 internal import Foundation
+internal import Notices
 
 /// What was and will be said about an appointment: reminders, and the messages that went out.
 struct AppointmentMessagesView: Sendable {
@@ -61,85 +62,17 @@ struct AppointmentMessagesView: Sendable {
 
     private func item(_ message: ListAppointmentMessages.Message) -> HTML {
         let standing = MessageStanding(status: message.status, receipt: message.receipt)
-        let address: HTML? = message.address.map { "<bdi>\($0)</bdi>, " }
+        let address: HTML? = message.address.map { ": <bdi>\($0)</bdi>" }
+        let channel = NotificationChannel.text(message.channel, words)
+        let recipient = MessageRecipient.text(message.recipientKind, words)
         let reason: HTML? =
             standing.needsReason
             ? message.reason.map { #"<p class="small" lang="en" dir="auto">\#($0)</p>"# } : nil
         return """
-            <li\(standing.tone)>\(frame.time.element(message.at, frame.time.day(message.at)))<div><b>\(words(Self.kind(message.kind)))</b><p class="muted small">\(words(Self.recipient(message.recipientKind))), \(Self.channel(message.channel, words)): \(address)\(words(standing.label)) \(frame.time.time(message.at))</p>\(reason)</div></li>
+            <li\(standing.tone.attribute)>\(frame.time.element(message.at, frame.time.day(message.at)))<div><b>\(NoticeKind.text(message.kind, words))</b> \(standing.badge(words))<p class="muted small">\(channel), \(recipient)\(address), \(frame.time.time(message.at))</p>\(reason)</div></li>
 
             """
     }
-
-    private static func kind(_ kind: String) -> Phrase {
-        switch kind {
-        case "appointment.booked": Phrase("Confirmation", es: "Confirmación")
-        case "appointment.moved": Phrase("New time", es: "Nueva hora")
-        case "appointment.cancelled": Phrase("Cancellation", es: "Cancelación")
-        case "appointment.reminder": Phrase("Reminder", es: "Recordatorio")
-        default: Phrase("Message", es: "Mensaje")
-        }
-    }
-
-    private static func recipient(_ kind: String) -> Phrase {
-        switch kind {
-        case "lead": Phrase("To the lead", es: "Al contacto")
-        case "agent": Phrase("To the agent", es: "Al agente")
-        default: Phrase("To the owner", es: "Al propietario")
-        }
-    }
-
-    private static func channel(_ channel: String, _ words: Words) -> String {
-        switch channel {
-        case "email": words(Phrase("email", es: "correo"))
-        case "whatsapp": "WhatsApp"
-        default: "SMS"
-        }
-    }
-}
-
-/// What became of a message, in the words that people use.
-enum MessageStanding: Sendable, Equatable {
-    case waiting, sent, delivered, read, failed, uncertain, notSent
-
-    /// - Parameters: as `notifications` has them. What a receipt says is later than what we did.
-    init(status: String, receipt: String?) {
-        self =
-            switch (receipt, status) {
-            case ("read", _): .read
-            case ("delivered", _), ("complained", _): .delivered
-            case ("failed", _), ("bounced", _), ("suppressed", _): .failed
-            case (_, "sent"): .sent
-            case (_, "failed"): .failed
-            case (_, "unknown"): .uncertain
-            case (_, "not_sent"): .notSent
-            default: .waiting
-            }
-    }
-
-    var label: Phrase {
-        switch self {
-        case .waiting: Phrase("waiting since", es: "en espera desde las")
-        case .sent: Phrase("sent", es: "enviado a las")
-        case .delivered: Phrase("delivered", es: "entregado a las")
-        case .read: Phrase("read", es: "leído a las")
-        case .failed: Phrase("failed", es: "fallido a las")
-        case .uncertain: Phrase("perhaps sent", es: "quizá enviado a las")
-        case .notSent: Phrase("not sent", es: "no enviado, a las")
-        }
-    }
-
-    var tone: HTML {
-        switch self {
-        case .delivered, .read, .sent: #" class="good""#
-        case .failed: #" class="bad""#
-        case .uncertain, .notSent: #" class="warn""#
-        case .waiting: .empty
-        }
-    }
-
-    /// Whether why it is so is worth saying.
-    var needsReason: Bool { [.failed, .uncertain, .notSent, .waiting].contains(self) }
 }
 
 extension Phrase {

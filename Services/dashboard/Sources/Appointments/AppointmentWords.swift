@@ -1,40 +1,6 @@
 internal import Contracts
 internal import Foundation
 
-extension Appointment.Status {
-    var label: Phrase {
-        switch self {
-        case .scheduled: Phrase("Scheduled", es: "Programada")
-        case .completed: Phrase("Took place", es: "Realizada")
-        case .cancelled: Phrase("Cancelled", es: "Cancelada")
-        case .noShow: Phrase("Did not come", es: "No se presentó")
-        }
-    }
-
-    /// A badge's colour; the words say the same.
-    private var tone: String {
-        switch self {
-        case .scheduled: " info"
-        case .completed: " good"
-        case .cancelled: ""
-        case .noShow: " warn"
-        }
-    }
-
-    func badge(_ words: Words, isSoft: Bool = false) -> HTML {
-        #"<span class="badge\#(" soft", when: isSoft)\#(tone)">\#(words(label))</span>"#
-    }
-
-    /// What is said when the calendar does not show it as it is; nil where that does not matter.
-    var calendarLag: Phrase? {
-        switch self {
-        case .scheduled: .notInCalendarYet
-        case .cancelled: .stillInCalendar
-        case .completed, .noShow: nil
-        }
-    }
-}
-
 extension Appointment.Source {
     var label: Phrase {
         switch self {

@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Foundation
 
 /// Everything about one call: what is to be done first, then what was said, then why and how it came to be so.
@@ -10,26 +11,20 @@ struct CallDetailPage: Sendable {
     /// What was done.
     var notice: String?
     /// Why something could not be done.
-    var refusal: String?
+    var refusal: NotDone?
     /// A note that was typed and could not be taken, and why.
     var draft = ""
     var noteProblem: Phrase?
 
     private enum Text {
-        static let inbound = Phrase("Inbound", es: "Entrante")
-        static let outbound = Phrase("Outbound", es: "Saliente")
-        static let web = Phrase("From the website", es: "Desde el sitio web")
         static let about = Phrase("About this call", es: "Sobre esta llamada")
         static let summary = Phrase("Summary", es: "Resumen")
         static let noSummary = Phrase("There is no summary of this call.", es: "No hay resumen de esta llamada.")
-        static let booked = Phrase("Booked", es: "Con cita")
-        static let notOpened = Phrase("Not opened", es: "Sin abrir")
-        static let unknown = Phrase("Unknown caller", es: "Número desconocido")
         static let optedOut = Phrase("Do not call", es: "No llamar")
     }
 
     private var words: Words { frame.words }
-    private var name: String { detail.leadName ?? detail.phone ?? words(Text.unknown) }
+    private var name: String { detail.leadName ?? detail.phone ?? words(.unknownCaller) }
 
     func render() -> HTML {
         frame.page(
@@ -57,16 +52,14 @@ struct CallDetailPage: Sendable {
 
     private var notices: HTML {
         let good: HTML = notice.map { #"<div class="notice good" role="status"><p>\#($0)</p></div>"# } ?? .empty
-        let bad: HTML =
-            refusal.map { #"<div class="notice bad" role="alert"><p dir="auto">\#($0)</p></div>"# } ?? .empty
-        return good + bad
+        return good + (refusal.map { frame.alert($0) } ?? .empty)
     }
 
     private var header: HTML {
         let call = detail.call
         let duration: HTML =
             call.durationSeconds.map { #"<span class="num">\#(ViewerTime.duration($0))</span>"# } ?? .empty
-        let direction: HTML = call.direction.map { "<span>\(words(Self.direction($0)))</span>" } ?? .empty
+        let direction: HTML = call.direction.map { "<span>\(CallDirection.text($0, words))</span>" } ?? .empty
         return """
             <header class="page-head">
             <div><p class="crumb"><a href="/calls">\(words(Section.calls.title))</a></p><h1 dir="auto">\(name)</h1><div class="muted"><span class="cluster">\(badges)<span>\(frame.time.element(call.createdAt, lead: detail.lead?.timeZone))</span>\(duration)\(direction)</span></div></div>
@@ -77,9 +70,9 @@ struct CallDetailPage: Sendable {
     private var badges: HTML {
         let group = detail.call.group
         var result: HTML = #"<span class="badge soft\#(group.tone)">\#(words(group.label))</span>"#
-        if detail.isBooked { result += #"<span class="badge soft good">\#(words(Text.booked))</span>"# }
+        if detail.isBooked { result += #"<span class="badge soft good">\#(words(.booked))</span>"# }
         if detail.followUp?.isUnopened == true {
-            result += #"<span class="badge soft info">\#(words(Text.notOpened))</span>"#
+            result += #"<span class="badge soft info">\#(words(.notOpened))</span>"#
         }
         if detail.lead?.optedOutAt != nil, group != .optedOut {
             result += #"<span class="badge soft warn">\#(words(Text.optedOut))</span>"#
@@ -97,13 +90,5 @@ struct CallDetailPage: Sendable {
             \(text)
             </section>
             """
-    }
-
-    private static func direction(_ direction: String) -> Phrase {
-        switch direction {
-        case "inbound": Text.inbound
-        case "web": Text.web
-        default: Text.outbound
-        }
     }
 }

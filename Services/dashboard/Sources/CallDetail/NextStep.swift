@@ -11,8 +11,8 @@ enum NextStep: Sendable {
     case plannedCall(ListCallRetries.Retry)
     /// Somebody has to be found for it.
     case assign
-    /// Its agent has not looked at it; at that time something happens about it.
-    case open(due: Date?)
+    /// Its agent has not looked at it; at that time something happens about it, and the owners may have been told.
+    case open(due: Date?, isEscalated: Bool)
     case nothing
 
     init(_ detail: CallDetail, now: Date) {
@@ -29,7 +29,7 @@ enum NextStep: Sendable {
         } else if call.agentID == nil, let rule = detail.assignment?.rule, rule == "catch_all" || rule == "unmatched" {
             self = .assign
         } else if let followUp = detail.followUp, followUp.isUnopened {
-            self = .open(due: followUp.dueAt)
+            self = .open(due: followUp.dueAt, isEscalated: followUp.escalatedAt != nil)
         } else {
             self = .nothing
         }

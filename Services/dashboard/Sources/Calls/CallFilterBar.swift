@@ -25,7 +25,7 @@ struct CallFilterBar: Sendable {
         \(choice("status", .status, CallGroup.allCases.map { ($0.rawValue, words($0.label)) }, filter.statuses.first?.rawValue ?? ""))
         \(frame.viewer.isOwner ? choice("agent", .agent, agentChoices, chosenAgent) : .empty)
         \(choice("language", .language, languages.map { ($0, frame.languageName($0)) }, filter.language ?? ""))
-        \(choice("direction", .direction, [("inbound", words(.inbound)), ("outbound", words(.outbound))], filter.direction?.rawValue ?? ""))
+        \(choice("direction", .direction, CallDirection.choices.map { ($0.name, words($0.title)) }, filter.direction?.rawValue ?? ""))
         \(choice("min", .atLeast, [30, 60, 180, 600].map { ("\($0)", ViewerTime.duration($0)) }, filter.shortest.map { "\($0)" } ?? ""))
         <div class="field phone-only"><label for="f-sort">\(words(.sortBy))</label><select id="f-sort" name="sort">
         \(option("newest", words(.newestFirst), filter.sort.rawValue))\(option("longest", words(.longestFirst), filter.sort.rawValue))</select></div>
@@ -109,7 +109,7 @@ struct CallFilterBar: Sendable {
         case "agent": agentChoices.first { $0.0 == item.value }?.1 ?? words(.agent)
         case "lead": leadName ?? words(.lead)
         case "language": frame.languageName(item.value)
-        case "direction": words(item.value == "inbound" ? .inbound : .outbound)
+        case "direction": CallDirection.text(item.value, words)
         case "min": "\(words(.atLeast)) \(Int(item.value).map { ViewerTime.duration($0) } ?? "")"
         case "max": "\(words(.atMost)) \(Int(item.value).map { ViewerTime.duration($0) } ?? "")"
         default: item.value
@@ -149,8 +149,6 @@ extension Phrase {
     static let toDay = Phrase("Until", es: "Hasta")
     static let language = Phrase("Language", es: "Idioma")
     static let direction = Phrase("Direction", es: "Dirección")
-    static let inbound = Phrase("Inbound", es: "Entrante")
-    static let outbound = Phrase("Outbound", es: "Saliente")
     static let atLeast = Phrase("At least", es: "Como mínimo")
     static let atMost = Phrase("At most", es: "Como máximo")
     static let sortBy = Phrase("Sort by", es: "Ordenar por")

@@ -32,8 +32,9 @@ struct CallList: Sendable {
         try await transaction.execute(ListCall(id: id, conditions: conditions)).first
     }
 
-    static func cursor(_ call: CallListRow, _ sort: CallFilter.Sort) -> Cursor {
-        switch sort {
+    /// Where the list goes on after a call. What is searched comes newest first, whatever the filter says.
+    static func cursor(_ call: CallListRow, _ filter: CallFilter) -> Cursor {
+        switch filter.text.isEmpty ? filter.sort : .newest {
         case .newest: Cursor(call.createdAt, call.id)
         case .longest: Cursor(key: Int64(call.durationSeconds ?? 0), id: call.id)
         }

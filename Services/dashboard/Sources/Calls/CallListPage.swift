@@ -47,7 +47,10 @@ struct CallListPage: Sendable {
     }
 
     private var list: HTML {
-        let live: HTML = #" data-live="\#(address("/calls/live", filter.items))""#
+        // What happens between this page and its stream is told by the stream.
+        let since = Int64(frame.time.now.timeIntervalSince1970 * 1000)
+        let live: HTML =
+            #" data-live="\#(address("/calls/live", filter.items + [("since", "\(since)")]))""#
         return """
             <div class="stack tight"\(live, when: isLive)>
             \(liveBar)

@@ -4,7 +4,7 @@ internal import Foundation
 internal import Hummingbird
 internal import Postgres
 
-/// `/calls`, its rows as they arrive, and views with a name.
+/// `/calls`, and views of it with a name.
 struct CallListRoutes: Sendable {
     static let pageSize = 50
 
@@ -12,7 +12,7 @@ struct CallListRoutes: Sendable {
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/calls") { request, context in try await list(request, context) }
-        group.get("/calls/live") { request, context in try live(request, context) }
+        LiveCallRoutes(console: console).add(to: group)
         group.post("/calls/views") { request, context in try await saveView(request, context) }
         group.post("/calls/views/:id/remove") { request, context in
             _ = try await context.form(request)
@@ -39,7 +39,7 @@ struct CallListRoutes: Sendable {
             let shown = Array(calls.prefix(Self.pageSize))
             return CallListPage(
                 frame: frame, filter: filter, calls: shown, count: count,
-                older: calls.count > Self.pageSize ? shown.last.map { CallList.cursor($0, filter.sort) } : nil,
+                older: calls.count > Self.pageSize ? shown.last.map { CallList.cursor($0, filter) } : nil,
                 isFirst: after == nil, agents: surroundings.0, languages: surroundings.1, views: surroundings.2,
                 leadName: surroundings.3.first.flatMap(\.self), notice: Self.notices[query["done"] ?? ""])
         }
@@ -62,46 +62,6 @@ struct CallListRoutes: Sendable {
         }
         return .seeOther(query.isEmpty ? "/calls?done=view-saved" : "/calls\(query)&done=view-saved")
     }
-
-    /// Rows as they change, for those whose filter has them.
-    private func live(_ request: Request, _ context: ViewerContext) throws -> Response {
-        let filter = try CallFilter(Query(request))
-        let frame = console.frame(request, context)
-        let view = CallRowView(frame: frame, showsAgent: context.viewer.isOwner)
-        let console = console
-        // One that began while the page was on its way, or the connection broken, is not on it.
-        let began = frame.time.now.addingTimeInterval(-60)
-        return EventStream.response(console.live.changes(of: context.viewer.agencyID)) { change in
-            guard change.routingKey.hasPrefix("call.") || change.routingKey.hasPrefix("recording."),
-                let id = UUID(uuidString: change.subject)
-            else { return nil }
-            // Under the viewer's rights as they are now: a session that has ended sees nothing more.
-            let row = try await console.database.run(as: context.viewer) { transaction in
-                try await CallList(
-                    filter: filter,
-                    conditions: CallConditions(filter, viewer: context.viewer, time: frame.time)
-                ).row(id, in: transaction)
-            }
-            guard let row else { return nil }
-            return EventStream.Event(
-                name: "call", data: try LiveRow(call: row, html: view.row(row), isNew: row.createdAt > began).json())
-        }
-    }
-}
-
-/// What a page is sent about a row.
-private struct LiveRow: Encodable {
-    var id: String
-    var html: String
-    var isNew: Bool
-
-    init(call: CallListRow, html: HTML, isNew: Bool) {
-        self.isNew = isNew
-        id = call.id.uuidString.lowercased()
-        self.html = html.text
-    }
-
-    func json() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
 }
 
 extension Phrase {

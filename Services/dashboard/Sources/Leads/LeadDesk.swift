@@ -104,8 +104,36 @@ struct LeadDesk: Sendable {
     private func entry(
         _ action: String, _ id: UUID, _ principal: Principal, _ detail: JSONB = JSONB("{}")
     ) -> AddAuditEntry {
-        principal.entry(action, subject: ("lead", id.uuidString.lowercased()), detail: detail)
+        principal.entry(action, subject: Self.subject(id), detail: detail)
     }
+}
+
+// MARK: Calls
+
+extension LeadDesk {
+    /// Has a lead called as soon as the calling rules allow.
+    ///
+    /// - Throws: ``NotFound`` when the viewer has no such lead.
+    func call(
+        _ id: UUID, by principal: Principal, _ command: CommandID = .new()
+    ) async throws -> CommandOutcome<PlaceCall.Reply> {
+        let found = try await console.database.run(as: principal.viewer) { try await $0.execute(FindLead(id: id)) }
+        guard !found.isEmpty else { throw NotFound() }
+        return try await console.settle(PlaceCall(leadID: LeadID(rawValue: id)), by: principal, id: command) { reply in
+            try AuditNote("lead.call_placed", Self.subject(id), ["retry_id": reply.retryID.description])
+        }
+    }
+
+    /// Changes a planned call.
+    func change<Payload: CommandPayload>(
+        _ payload: Payload, _ retryID: RetryID, of id: UUID, as action: String, by principal: Principal
+    ) async throws -> CommandOutcome<Payload.Reply> {
+        try await console.settle(
+            payload, by: principal,
+            noting: try AuditNote(action, Self.subject(id), ["retry_id": retryID.description]))
+    }
+
+    fileprivate static func subject(_ id: UUID) -> (kind: String, id: String) { ("lead", id.uuidString.lowercased()) }
 }
 
 // MARK: The do-not-call list

@@ -1,4 +1,6 @@
+internal import Contracts
 internal import Foundation
+internal import Notices
 
 // What happened with a lead, and what is to happen.
 extension LeadPage {
@@ -16,7 +18,9 @@ extension LeadPage {
         let isPending = planned.status == "pending"
         let at = isPending ? planned.scheduledAt : planned.updatedAt
         let tone = !isPending ? "" : planned.isPaused ? "warn" : "info"
-        let reason: HTML? = planned.reason.map { #"<p class="muted small">\#(PlannedReason(words: words)($0))</p>"# }
+        let reason: HTML? = planned.reason.map {
+            #"<p class="muted small">\#(PlannedCallReason($0).sentence(words))</p>"#
+        }
         return """
             <li class="\(tone)">\(frame.time.element(at, lead: lead.zone))<div><b>\(words.plannedKind(planned))</b> <span class="muted">\(state(of: planned))</span>\(reason)
             \(isPending && !planned.isUnderWay ? actions(on: planned) : .empty)</div></li>
@@ -63,7 +67,7 @@ extension LeadPage {
     private func call(_ call: ListLeadCalls.Call) -> HTML {
         let group = CallGroup(status: call.status, outcome: call.outcome)
         let parts = [
-            call.direction == "inbound" ? words(.inbound) : nil,
+            call.direction.flatMap { $0 == CallDirection.outbound.rawValue ? nil : CallDirection.text($0, words) },
             call.durationSeconds.flatMap { $0 > 0 ? ViewerTime.duration($0) : nil },
         ].compactMap { $0 }
         let summary: HTML? = call.summary.map { #"<p class="muted small clamp" dir="auto">\#($0)</p>"# }
@@ -76,10 +80,11 @@ extension LeadPage {
     var appointments: HTML {
         guard !facts.appointments.isEmpty else { return .empty }
         let items = facts.appointments.html { appointment in
-            let status = words.appointmentStatus(appointment.status)
+            let tone = Appointment.Status(rawValue: appointment.status)?.tone ?? .none
+            let status = Appointment.Status.text(appointment.status, words)
             let agent: HTML? = appointment.agentName.map { #"<p class="muted small"><bdi>\#($0)</bdi></p>"# }
             return """
-                <li class="\(status.tone.trimmingCharacters(in: .whitespaces))">\(frame.time.element(appointment.startsAt, lead: lead.zone))<div><a href="/appointments/\(appointment.id.uuidString.lowercased())">\(status.text)</a>\(agent)</div></li>
+                <li\(tone.attribute)>\(frame.time.element(appointment.startsAt, lead: lead.zone))<div><a href="/appointments/\(appointment.id.uuidString.lowercased())">\(status)</a>\(agent)</div></li>
 
                 """
         }
@@ -96,13 +101,13 @@ extension LeadPage {
         guard !message.isFromLead else {
             let body = message.body ?? ""
             return """
-                <li class="info">\(time)<div><b>\(words(.theyWrote))</b> <span class="muted">\(words.channel(message.channel))</span><p dir="auto">\(body)</p></div></li>
+                <li class="info">\(time)<div><b>\(words(.theyWrote))</b> <span class="muted">\(NotificationChannel.text(message.channel, words))</span><p dir="auto">\(body)</p></div></li>
 
                 """
         }
-        let delivery = words.delivery(status: message.status, receipt: message.receipt)
+        let standing = MessageStanding(status: message.status, receipt: message.receipt)
         return """
-            <li>\(time)<div><b>\(words.leadMessage(message.kind ?? ""))</b> <span class="muted">\(words.channel(message.channel))</span> <span class="badge\(delivery.tone)">\(delivery.text)</span></div></li>
+            <li>\(time)<div><b>\(NoticeKind.text(message.kind ?? "", words))</b> <span class="muted">\(NotificationChannel.text(message.channel, words))</span> \(standing.badge(words))</div></li>
 
             """
     }

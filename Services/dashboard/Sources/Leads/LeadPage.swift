@@ -10,7 +10,7 @@ struct LeadPage: Sendable {
     /// What was done just now.
     var notice: Phrase?
     /// Why something was not done.
-    var refusal: String?
+    var refusal: HTML?
 
     var lead: Lead { facts.lead }
     var words: Words { frame.words }
@@ -134,7 +134,10 @@ extension LeadPage {
         let silent = facts.suppressions.html { suppression in
             let sentence = words(
                 .noMessagesBy,
-                ["channel": words.channel(suppression.channel), "reason": words.suppression(suppression.cause)])
+                [
+                    "channel": NotificationChannel.text(suppression.channel, words),
+                    "reason": SuppressionCause.text(suppression.cause, words),
+                ])
             return #"<p class="muted small">\#(sentence)</p>"#
         }
         guard let phone = lead.phone else {

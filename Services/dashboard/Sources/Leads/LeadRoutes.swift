@@ -24,7 +24,7 @@ struct LeadRoutes: Sendable {
     }
 
     private func page(
-        _ id: UUID, _ request: Request, _ context: ViewerContext, notice: Phrase? = nil, refusal: String? = nil
+        _ id: UUID, _ request: Request, _ context: ViewerContext, notice: Phrase? = nil, refusal: HTML? = nil
     ) async throws -> HTML {
         let facts = try await console.database.run(as: context.viewer) { transaction in
             try await LeadFacts(id, viewer: context.viewer, in: transaction)
@@ -44,13 +44,13 @@ struct LeadRoutes: Sendable {
 // MARK: Calls
 
 extension LeadRoutes {
+    private var desk: LeadDesk { LeadDesk(console: console) }
+
     private func place(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        try await mustSee(id, context)
-        return try await command(PlaceCall(leadID: LeadID(rawValue: id)), "lead.call_placed", id, request, context) {
-            $0.reason == nil ? "call-placed" : "call-waits"
-        }
+        let outcome = try await desk.call(id, by: context.principal)
+        return try await finish(outcome, id, request, context) { $0.reason == nil ? "call-placed" : "call-waits" }
     }
 
     private func change(_ request: Request, _ context: ViewerContext) async throws -> Response {
@@ -60,60 +60,49 @@ extension LeadRoutes {
             try await transaction.execute(FindPlannedCall(id: planned, leadID: id))
         }
         guard !found.isEmpty else { throw NotFound() }
-        let retryID = RetryID(rawValue: planned)
+        let retry = RetryID(rawValue: planned)
         switch context.parameters.get("change") {
         case "cancel":
-            return try await command(CancelCall(retryID: retryID), "lead.call_cancelled", id, request, context) { _ in
-                "call-cancelled"
-            }
+            return try await change(
+                CancelCall(retryID: retry), retry, id, "lead.call_cancelled", "call-cancelled", request, context)
         case "reschedule":
             let frame = console.frame(request, context)
             guard let at = PlannedTime(form)?.instant(frame.time), at > frame.time.now else {
                 return .html(
-                    try await page(id, request, context, refusal: frame.words(.timeIsNotAhead)),
+                    try await page(id, request, context, refusal: HTML(frame.words(.timeIsNotAhead))),
                     status: .unprocessableContent)
             }
-            return try await command(RescheduleCall(retryID: retryID, at: at), "lead.call_moved", id, request, context)
-            {
-                _ in "call-moved"
-            }
+            return try await change(
+                RescheduleCall(retryID: retry, at: at), retry, id, "lead.call_moved", "call-moved", request, context)
         case "pause":
-            return try await command(
-                PauseCalls(retryID: retryID, isPaused: true), "lead.call_held", id, request, context
-            ) { _ in "call-held" }
+            return try await change(
+                PauseCalls(retryID: retry, isPaused: true), retry, id, "lead.call_held", "call-held", request, context)
         case "resume":
-            return try await command(
-                PauseCalls(retryID: retryID, isPaused: false), "lead.call_released", id, request, context
-            ) { _ in "call-released" }
+            return try await change(
+                PauseCalls(retryID: retry, isPaused: false), retry, id, "lead.call_released", "call-released", request,
+                context)
         default: throw NotFound()
         }
     }
 
-    private func mustSee(_ id: UUID, _ context: ViewerContext) async throws {
-        let found = try await console.database.run(as: context.viewer) { try await $0.execute(FindLead(id: id)) }
-        guard !found.isEmpty else { throw NotFound() }
+    private func change<Payload: CommandPayload>(
+        _ payload: Payload, _ retryID: RetryID, _ id: UUID, _ action: String, _ done: String, _ request: Request,
+        _ context: ViewerContext
+    ) async throws -> Response {
+        let outcome = try await desk.change(payload, retryID, of: id, as: action, by: context.principal)
+        return try await finish(outcome, id, request, context) { _ in done }
     }
 
-    /// Has it done, and notes that it was.
-    private func command<Payload: CommandPayload>(
-        _ payload: Payload, _ action: String, _ id: UUID, _ request: Request, _ context: ViewerContext,
-        done: (Payload.Reply) -> String
+    /// - Parameter done: what was done, as the address names it.
+    private func finish<Reply>(
+        _ outcome: CommandOutcome<Reply>, _ id: UUID, _ request: Request, _ context: ViewerContext,
+        _ done: (Reply) -> String
     ) async throws -> Response {
-        let words = console.frame(request, context).words
-        switch try await console.send(payload, as: context.viewer) {
-        case .done(let reply):
-            try await console.database.run(as: context.viewer) { transaction in
-                _ = try await transaction.execute(
-                    AddAuditEntry(action, by: context.viewer, lead: id, address: context.address))
-            }
-            return .seeOther(address(id, done: done(reply)))
-        case .refused(let reason):
-            return .html(
-                try await page(id, request, context, refusal: PlannedReason(words: words).refusal(reason)),
-                status: .conflict)
-        case .failed:
-            return .html(
-                try await page(id, request, context, refusal: words(.notDoneNow)), status: .serviceUnavailable)
+        switch outcome {
+        case .done(let reply): return .seeOther(address(id, done: done(reply)))
+        case .notDone(let why):
+            let words = console.frame(request, context).words
+            return .html(try await page(id, request, context, refusal: why.html(words)), status: why.status)
         }
     }
 }
@@ -124,29 +113,22 @@ extension LeadRoutes {
     private func optOut(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        try await LeadDesk(console: console).optOut(id, context.principal)
+        try await desk.optOut(id, context.principal)
         return .seeOther(address(id, done: "opted-out"))
     }
 
     private func optIn(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        switch try await LeadDesk(console: console).optIn(id, context.principal) {
+        switch try await desk.optIn(id, context.principal) {
         case .undone: return .seeOther(address(id, done: "opted-in"))
         // A page that was open for too long.
         case .notNeeded: return .seeOther("/leads/\(id.uuidString.lowercased())")
         case .theirs:
             let words = console.frame(request, context).words
             return .html(
-                try await page(id, request, context, refusal: words(.onlyTheyUndo)), status: .conflict)
+                try await page(id, request, context, refusal: HTML(words(.onlyTheyUndo))), status: .conflict)
         }
-    }
-}
-
-extension AddAuditEntry {
-    init(_ action: String, by viewer: Viewer, lead id: UUID, detail: JSONB = JSONB("{}"), address: String) {
-        self.init(
-            action, by: viewer, subject: ("lead", id.uuidString.lowercased()), detail: detail, address: address)
     }
 }
 
@@ -179,9 +161,6 @@ extension Phrase {
     static let timeIsNotAhead = Phrase(
         "That is not a time ahead. Give a day and a time that are still to come.",
         es: "Esa hora no es futura. Indique un día y una hora que estén por venir.")
-    static let notDoneNow = Phrase(
-        "It could not be done right now, and nothing has changed. Try again in a minute.",
-        es: "Ahora no se ha podido hacer y nada ha cambiado. Inténtelo de nuevo en un minuto.")
     static let noNumberToOptOut = Phrase(
         "This lead has no number that could be called.", es: "Este contacto no tiene un número al que se pueda llamar.")
 }

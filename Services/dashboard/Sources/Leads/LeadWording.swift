@@ -22,62 +22,6 @@ extension Words {
         }
     }
 
-    func appointmentStatus(_ status: String) -> (text: String, tone: String) {
-        switch status {
-        case "completed": (self(Phrase("Took place", es: "Realizada")), " good")
-        case "cancelled": (self(Phrase("Cancelled", es: "Cancelada")), "")
-        case "no_show": (self(Phrase("No show", es: "No se presentó")), " warn")
-        default: (self(Phrase("Booked", es: "Reservada")), " good")
-        }
-    }
-
-    func channel(_ channel: String) -> String {
-        switch channel {
-        case "email": self(Phrase("Email", es: "Correo"))
-        case "whatsapp": "WhatsApp"
-        case "sms": "SMS"
-        default: channel
-        }
-    }
-
-    func leadMessage(_ kind: String) -> String {
-        switch kind {
-        case "appointment.booked": self(Phrase("Appointment booked", es: "Cita reservada"))
-        case "appointment.moved": self(Phrase("Appointment moved", es: "Cita cambiada"))
-        case "appointment.cancelled": self(Phrase("Appointment cancelled", es: "Cita cancelada"))
-        case "appointment.reminder": self(Phrase("Reminder", es: "Recordatorio"))
-        case "lead.opted_out_confirmation": self(Phrase("Opt-out confirmed", es: "Baja confirmada"))
-        default: kind
-        }
-    }
-
-    /// What became of a message to a lead: a receipt tells more than that it was handed over.
-    func delivery(status: String?, receipt: String?) -> (text: String, tone: String) {
-        switch (receipt, status) {
-        case ("read", _): (self(Phrase("Read", es: "Leído")), " good")
-        case ("delivered", _): (self(Phrase("Delivered", es: "Entregado")), " good")
-        case ("bounced", _), ("failed", _), ("complained", _), ("suppressed", _):
-            (self(Phrase("Not delivered", es: "No entregado")), " bad")
-        case (_, "sent"): (self(Phrase("Sent", es: "Enviado")), " good")
-        case (_, "pending"), (_, "sending"): (self(Phrase("On its way", es: "En camino")), " info")
-        case ("delayed", _), (_, "parked"): (self(Phrase("Waiting", es: "En espera")), " warn")
-        case (_, "not_sent"): (self(Phrase("Not sent", es: "No enviado")), "")
-        case (_, "unknown"): (self(Phrase("Not known whether sent", es: "No se sabe si se envió")), " warn")
-        default: (self(Phrase("Failed", es: "Falló")), " bad")
-        }
-    }
-
-    func suppression(_ cause: String) -> String {
-        switch cause {
-        case "stop": self(Phrase("asked to stop", es: "pidió que no se le escriba"))
-        case "bounced", "invalid":
-            self(Phrase("the address does not take messages", es: "la dirección no recibe mensajes"))
-        case "complained": self(Phrase("marked us as unwanted", es: "nos marcó como no deseados"))
-        case "blocked": self(Phrase("blocked by the provider", es: "bloqueado por el proveedor"))
-        default: self(Phrase("suppressed by the provider", es: "suprimido por el proveedor"))
-        }
-    }
-
     func barred(_ source: String) -> String {
         switch source {
         case "call": self(Phrase("said so in a call", es: "lo dijo en una llamada"))

@@ -3,6 +3,7 @@ internal import Contracts
 internal import Foundation
 internal import Logging
 internal import Messaging
+internal import ServiceKit
 internal import ServiceLifecycle
 internal import Synchronization
 
@@ -19,14 +20,16 @@ struct LiveChange: Sendable, Equatable {
 enum LiveSignal: Sendable, Equatable {
     case change(LiveChange)
     /// Nothing has happened for a while: proxies keep the connection, and one that is gone is noticed.
-    case nothing
+    ///
+    /// - Parameter isCurrent: whether anything would have been heard of.
+    case nothing(isCurrent: Bool)
 }
 
 /// Tells the pages that are open in browsers what happens, as it happens.
 ///
 /// Every process has a queue of its own, which goes with it: what nobody was looking at is of no use to anybody. A reader who
-/// is too slow misses the oldest changes, not the newest. Whether a reader may see what has changed is not decided here: it
-/// reads it under its own rights.
+/// is too slow, or from before the connection to the broker broke, is ended, comes again and is told what was missed. Whether
+/// a reader may see what has changed is not decided here: it reads it under its own rights.
 final class LiveHub: Service {
     private struct Reader {
         var agencyID: AgencyID
@@ -34,7 +37,7 @@ final class LiveHub: Service {
     }
 
     /// What pages show of a call changes with these.
-    private static let keys = ["call.*", "recording.*", "appointment.*", "lead.*"]
+    private static let keys = ["call.*", "recording.*"]
     private static let buffered = 64
 
     private let consumer: AMQPConsumer
@@ -61,11 +64,26 @@ final class LiveHub: Service {
                     }
                 }
                 group.addTask { try await self.keepAlive() }
+                group.addTask { await self.endReadersAfterGaps() }
                 try await group.next()
                 group.cancelAll()
             }
         } onGracefulShutdown: {
             self.close()
+        }
+    }
+
+    /// Whether what happens is heard of.
+    var readiness: ReadinessCheck { ReadinessCheck("live") { [consumer] in await consumer.state.problem } }
+
+    /// What was published while there was no connection to the broker is lost here. So readers from before are ended: their
+    /// browsers come again, and are told what they have missed.
+    private func endReadersAfterGaps() async {
+        var wasReady = false
+        for await state in await consumer.stateUpdates() {
+            if state.isReady, !wasReady { close() }
+            // Blocked is connected, too.
+            if case .disconnected = state { wasReady = false } else if state.isReady { wasReady = true }
         }
     }
 
@@ -84,7 +102,10 @@ final class LiveHub: Service {
     private func keepAlive() async throws {
         while true {
             try await Task.sleep(for: .seconds(20))
-            for continuation in readers.withLock({ $0.values.map(\.continuation) }) { continuation.yield(.nothing) }
+            let isCurrent = await consumer.state.isReady
+            for continuation in readers.withLock({ $0.values.map(\.continuation) }) {
+                continuation.yield(.nothing(isCurrent: isCurrent))
+            }
         }
     }
 
@@ -97,7 +118,10 @@ final class LiveHub: Service {
         let interested = readers.withLock { readers in
             readers.values.filter { $0.agencyID == agencyID }.map(\.continuation)
         }
-        for continuation in interested { continuation.yield(.change(change)) }
+        for continuation in interested {
+            // Whoever is too slow comes again, and is told what was missed.
+            if case .dropped = continuation.yield(.change(change)) { continuation.finish() }
+        }
     }
 
     private func close() {

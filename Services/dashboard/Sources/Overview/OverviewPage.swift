@@ -21,7 +21,7 @@ struct OverviewPage: Sendable {
             \(paused)
             \(WaitingWork.calendars(work.calendars, frame))
             \(tiles)
-            <div class="cards">\(funnel)\(speed)\(waiting)\(unopened)\(tasks)</div>
+            <div class="cards"><div class="stack">\(funnel)\(waiting)\(tasks)</div><div class="stack">\(speed)\(unopened)</div></div>
             \(agents)
             """)
     }

@@ -53,7 +53,7 @@ struct WaitingWork: Sendable {
         lines += held.map { row in
             line(
                 words(.waitingHeld, row.count), nil, badge: ("", frame.time.moment(row.first)),
-                detail: HeldReason.text(row.reason, words))
+                detail: PlannedCallReason(row.reason).sentence(words))
         }
         return lines.isEmpty ? .empty : #"<ul class="why">\#(lines)</ul>"#
     }

@@ -38,13 +38,4 @@ extension Phrase {
     static let settingsMeanwhile = Phrase(
         "Somebody else has changed this in the meantime. Load the page again to see it; what you typed is still below.",
         es: "Otra persona lo ha cambiado entretanto. Recargue la página para verlo; lo que escribió sigue abajo.")
-    static let settingsNotKnown = Phrase(
-        "There was no answer in time, so it is not known yet whether this was saved. Nothing is lost: load the page again in a minute, and send it again if need be.",
-        es:
-            "No hubo respuesta a tiempo, así que aún no se sabe si se ha guardado. No se ha perdido nada: recargue la página en un minuto y, si hace falta, envíelo de nuevo."
-    )
-    static let settingsFailed = Phrase(
-        "It could not be saved right now, and nothing was changed: {reason}",
-        es: "No se ha podido guardar ahora y no ha cambiado nada: {reason}")
-    static let settingsRefused = Phrase("It was not taken: {reason}", es: "No se ha aceptado: {reason}")
 }

@@ -68,30 +68,24 @@ struct AgentMessageRoutes: Sendable {
         guard page.problems.isEmpty else { return .html(page.render(), status: .unprocessableContent) }
         let wish = ConfigureNotifications(
             agentID: page.agent.id, preferences: try form.applied(to: stored).json, basedOn: basedOn)
-        switch try await console.send(wish, as: context.viewer) {
+        let outcome = try await console.settle(
+            wish, by: context.principal,
+            noting: AuditNote("agent.notifications_edited", ("agent", page.agent.id.description)))
+        switch outcome {
         case .done(let reply):
-            try await note("agent.notifications_edited", page.agent.id, context)
             if reply.warnings.isEmpty {
                 return .seeOther("/team/\(page.agent.id.description)/notifications?done=saved")
             }
             (page.warnings, page.version) = (reply.warnings, reply.version)
             return .html(page.render())
-        case .refused(let reason):
-            // Somebody may have been quicker between the look and the wish.
-            let (now, _) = try await self.page(request, context)
-            if now.version == basedOn { page.refusal = reason } else { page.isConflict = true }
-            return .html(page.render(), status: .unprocessableContent)
-        case .failed(let reason):
-            page.refusal = reason
-            return .html(page.render(), status: .serviceUnavailable)
-        }
-    }
-
-    private func note(_ action: String, _ id: AgentID, _ context: ViewerContext) async throws {
-        try await console.database.run(as: context.viewer) { transaction in
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    action, by: context.viewer, subject: ("agent", id.description), address: context.address))
+        case .notDone(let why):
+            page.refusal = why
+            if case .refused = why {
+                // Somebody may have been quicker between the look and the wish.
+                let (now, _) = try await self.page(request, context)
+                if now.version != basedOn { (page.refusal, page.isConflict) = (nil, true) }
+            }
+            return .html(page.render(), status: why.status)
         }
     }
 
@@ -102,22 +96,24 @@ struct AgentMessageRoutes: Sendable {
         guard site == nil || site == "same-origin" || site == "none" else { throw Forbidden() }
         let agent = try await seen(context)
         guard agent.isActive else { throw Forbidden() }
-        switch try await console.send(LinkCalendar(agentID: agent.id), as: context.viewer) {
-        case .done(let reply):
-            try await note("calendar.link_requested", agent.id, context)
-            return .seeOther(reply.url)
-        case .refused(let reason), .failed(let reason): return try await refused(reason, agent.id, request, context)
+        let outcome = try await console.settle(
+            LinkCalendar(agentID: agent.id), by: context.principal,
+            noting: AuditNote("calendar.link_requested", ("agent", agent.id.description)))
+        switch outcome {
+        case .done(let reply): return .seeOther(reply.url)
+        case .notDone(let why): return try await again(why, agent.id, request, context)
         }
     }
 
     private func disconnect(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let agent = try await seen(context)
-        switch try await console.send(DisconnectCalendar(agentID: agent.id), as: context.viewer) {
-        case .done:
-            try await note("calendar.disconnected", agent.id, context)
-            return .seeOther("/team/\(agent.id.description)?done=disconnected")
-        case .refused(let reason), .failed(let reason): return try await refused(reason, agent.id, request, context)
+        let outcome = try await console.settle(
+            DisconnectCalendar(agentID: agent.id), by: context.principal,
+            noting: AuditNote("calendar.disconnected", ("agent", agent.id.description)))
+        switch outcome {
+        case .done: return .seeOther("/team/\(agent.id.description)?done=disconnected")
+        case .notDone(let why): return try await again(why, agent.id, request, context)
         }
     }
 
@@ -133,10 +129,10 @@ struct AgentMessageRoutes: Sendable {
         return agent
     }
 
-    private func refused(
-        _ reason: String, _ id: AgentID, _ request: Request, _ context: ViewerContext
+    private func again(
+        _ why: NotDone, _ id: AgentID, _ request: Request, _ context: ViewerContext
     ) async throws -> Response {
-        let page = try await AgentPageLoader(console: console).page(id, request, context) { $0.refusal = reason }
-        return .html(page.render(), status: .unprocessableContent)
+        let page = try await AgentPageLoader(console: console).page(id, request, context) { $0.refusal = why }
+        return .html(page.render(), status: why.status)
     }
 }

@@ -1,5 +1,4 @@
 internal import Contracts
-internal import Deadlines
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -78,27 +77,17 @@ struct LeaveRoutes: Sendable {
         }
         var result = HandOverResult(moved: 0, end: .done)
         for part in HandOverPlan(calls, to: takers).parts where result.isDone {
-            do {
-                let wish = ReassignCalls(callIDs: part.calls, agentID: part.agentID)
-                switch try await console.send(wish, as: context.viewer) {
-                case .done(let reply):
-                    result.moved += reply.callIDs.count
-                    try await note(id, part.agentID, reply.callIDs.count, context)
-                case .refused(let reason), .failed(let reason): result.end = .refused(reason)
-                }
-            } catch is DeadlineExceeded {
-                result.end = .unknown
+            let wish = ReassignCalls(callIDs: part.calls, agentID: part.agentID)
+            let outcome = try await console.settle(wish, by: context.principal) { reply in
+                try AuditNote(
+                    "calls.handed_over", ("agent", id.description),
+                    ["to": part.agentID.description, "calls": "\(reply.callIDs.count)"])
+            }
+            switch outcome {
+            case .done(let reply): result.moved += reply.callIDs.count
+            case .notDone(let why): result.end = .notDone(why)
             }
         }
         return result
-    }
-
-    private func note(_ from: AgentID, _ to: AgentID, _ count: Int, _ context: ViewerContext) async throws {
-        let note = AddAuditEntry(
-            "calls.handed_over", by: context.viewer, subject: ("agent", from.description),
-            detail: try AuditDetail(["to": to.description, "calls": "\(count)"]).jsonb, address: context.address)
-        try await console.database.run(as: context.viewer) { transaction in
-            _ = try await transaction.execute(note)
-        }
     }
 }

@@ -28,6 +28,8 @@ struct ErrorPages: RouterMiddleware {
         } catch let error as UnreadableSetting {
             logger.error("stored settings do not read", error: error)
             return page(.internalServerError, .unreadable, .unreadableText, request)
+        } catch let error as PostgresError where error.isUnstorableText {
+            return page(.badRequest, .notUnderstood, .characterNotTaken, request)
         } catch let error as any HTTPResponseError {
             let isMissing = error.status == .notFound || error.status == .methodNotAllowed
             return isMissing
@@ -69,7 +71,15 @@ extension String {
     }
 }
 
+extension PostgresError {
+    /// Whether what was sent has a character in it that no text in the database can have: U+0000, wherever it stood.
+    var isUnstorableText: Bool { sqlState == .characterNotInRepertoire || sqlState == .untranslatableCharacter }
+}
+
 extension Phrase {
+    static let characterNotTaken = Phrase(
+        "There is a character in it that cannot be taken: U+0000.",
+        es: "Contiene un carácter que no se admite: U+0000.")
     static let nothingHere = Phrase("There is nothing here", es: "Aquí no hay nada")
     static let nothingHereText = Phrase(
         "It may have been removed, or it is not yours to see.",

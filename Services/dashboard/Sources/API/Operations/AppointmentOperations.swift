@@ -74,11 +74,11 @@ struct AppointmentOperations: Sendable {
                 let to = call.query["to"].flatMap({ Date(rfc3339: $0) }), from < to
             else { throw APIProblem.parameter("to", "must be later than from") }
             let lead = call.query["lead"].flatMap { LeadID($0) }
-            let party = try await AppointmentParties(console: console).party(
+            let party = try await BookingParties(console: console).party(
                 lead: lead, call: nil, agent: call.query["agent"].flatMap { AgentID($0) }, call.viewer)
-            let reply = try await APICommands(console: console).settle(
-                FindSlots(party: party, from: from, to: to, limit: min(call.limit, Self.mostSlots)), for: call)
-            return .json(AppointmentResources.availability.json(reply))
+            let wish = FindSlots(party: party, from: from, to: to, limit: min(call.limit, Self.mostSlots))
+            let outcome = try await console.settle(wish, by: call.principal, noting: nil)
+            return .json(AppointmentResources.availability.json(try outcome.reply))
         }
         .query([
             APIParameter("from", JSONSchema(.string, "Not before.", format: .dateTime), isRequired: true),
@@ -89,27 +89,5 @@ struct AppointmentOperations: Sendable {
                 "limit", JSONSchema(.integer, "How many at the most; 50 unless it is said.", range: 1...Self.mostSlots)),
         ])
         .problems(.notFound, .unprocessableContent)
-    }
-}
-
-/// With whom and for whom appointments are, as far as the viewer may say that.
-struct AppointmentParties: Sendable {
-    let console: Console
-
-    /// - Throws: ``NotFound`` for a lead that is not the viewer's, ``APIProblem`` for somebody else than an agent may book with.
-    func party(lead: LeadID?, call: CallID?, agent: AgentID?, _ viewer: Viewer) async throws -> AppointmentParty {
-        let (leads, calls, agents) = try await console.database.run(as: viewer) { transaction in
-            try await transaction.pipeline(ReadLeadToBook(id: lead), ReadLeadOfCall(id: call), ListAgentNames())
-        }
-        if lead != nil, leads.isEmpty { throw NotFound() }
-        if call != nil {
-            guard let ofCall = calls.first, ofCall == lead || ofCall == nil else { throw NotFound() }
-        }
-        guard viewer.isOwner else {
-            guard let own = viewer.agentID, agent == nil || agent == own else { throw Forbidden() }
-            return AppointmentParty(leadID: lead, callID: call, agentID: own)
-        }
-        if let agent, !agents.contains(where: { $0.id == agent.rawValue }) { throw NotFound() }
-        return AppointmentParty(leadID: lead, callID: call, agentID: agent)
     }
 }

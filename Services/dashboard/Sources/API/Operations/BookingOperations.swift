@@ -8,7 +8,7 @@ internal import Postgres
 struct BookingOperations: Sendable {
     let console: Console
 
-    private var commands: APICommands { APICommands(console: console) }
+    private var desk: AppointmentDesk { AppointmentDesk(console: console) }
 
     var all: [APIOperation] { [book, reschedule, cancel, complete, miss] }
 
@@ -20,24 +20,16 @@ struct BookingOperations: Sendable {
             guard let lead = call.uuid("lead_id").map({ LeadID(rawValue: $0) }), let at = call.time("at") else {
                 throw APIProblem.invalid("", "is not complete")
             }
-            let party = try await AppointmentParties(console: console).party(
+            let party = try await BookingParties(console: console).party(
                 lead: lead, call: call.uuid("call_id").map { CallID(rawValue: $0) },
                 agent: call.uuid("agent_id").map { AgentID(rawValue: $0) }, call.viewer)
             let notes = call.text("notes").flatMap { $0.isEmpty ? nil : $0 }
             let command = try await IdempotencyKey.command(of: call, console)
-            let reply = try await commands.settle(
-                BookAppointment(party: party, at: at, notes: notes, source: .hand), for: call, id: command)
-            let appointment = try Self.appointment(of: reply)
-            // The same lead at the same time is the same appointment, whoever has it: to an agent, others' do not exist.
-            guard call.viewer.isOwner || appointment.agentID == call.viewer.agentID else {
-                throw APIProblem(
-                    .unprocessableContent, .slotUnavailable, Words(language: .english)(.leadIsTakenThen))
-            }
-            let id = appointment.appointmentID
-            if !reply.isRepeat { try await note("booked", id, call) }
+            let outcome = try await desk.book(party, at: at, notes: notes, by: call.principal, command)
+            let (id, isNew) = try outcome.appointment
             return .json(
-                try await AppointmentOperations.read(id, call.viewer, console),
-                status: reply.isRepeat ? .ok : .created, headers: [.location: "\(APITable.root)/appointments/\(id)"])
+                try await AppointmentOperations.read(id, call.viewer, console), status: isNew ? .created : .ok,
+                headers: [.location: "\(APITable.root)/appointments/\(id)"])
         }
         .details(
             "An agent books with themselves. The same lead at the same time is the same appointment: then the answer is 200."
@@ -64,18 +56,9 @@ struct BookingOperations: Sendable {
     private var reschedule: APIOperation {
         change("rescheduleAppointment", "reschedule", "Give an appointment another time") { call, known in
             guard let at = call.time("at") else { throw APIProblem.invalid("at", "is missing") }
-            let reason = call.text("reason").flatMap { $0.isEmpty ? nil : $0 }
-            let party = AppointmentParty(leadID: known.leadID, agentID: known.agentID)
             let command = try await IdempotencyKey.command(of: call, console)
-            let reply = try await commands.settle(
-                RescheduleAppointment(appointmentID: known.id, party: party, to: at, reason: reason), for: call,
-                id: command)
-            _ = try Self.appointment(of: reply)
-            try await note(
-                "moved", known.id, call,
-                .object([
-                    "from": known.scheduledAt.jsonValue, "to": at.jsonValue, "reason": reason.jsonValue,
-                ]))
+            let outcome = try await desk.move(known, to: at, reason: Self.reason(call), by: call.principal, command)
+            _ = try outcome.appointment
         }
         .body(
             JSONSchema(
@@ -87,13 +70,8 @@ struct BookingOperations: Sendable {
 
     private var cancel: APIOperation {
         change("cancelAppointment", "cancel", "Call an appointment off") { call, known in
-            let reason = call.text("reason").flatMap { $0.isEmpty ? nil : $0 }
             let command = try await IdempotencyKey.command(of: call, console)
-            _ = try await commands.settle(
-                CancelAppointment(
-                    appointmentID: known.id, party: AppointmentParty(leadID: known.leadID), reason: reason), for: call,
-                id: command)
-            try await note("cancelled", known.id, call, .object(["reason": reason.jsonValue]))
+            _ = try await desk.cancel(known, reason: Self.reason(call), by: call.principal, command).reply
         }
         .body(JSONSchema("Cancel", "Why, if somebody said.", members: [Self.reason]))
     }
@@ -101,8 +79,7 @@ struct BookingOperations: Sendable {
     private var complete: APIOperation {
         change("completeAppointment", "complete", "Note that an appointment took place") { call, known in
             let command = try await IdempotencyKey.command(of: call, console)
-            _ = try await commands.settle(CompleteAppointment(appointmentID: known.id), for: call, id: command)
-            try await note("completed", known.id, call)
+            _ = try await desk.complete(known, by: call.principal, command).reply
         }
         .problems(.unprocessableContent)
     }
@@ -110,14 +87,17 @@ struct BookingOperations: Sendable {
     private var miss: APIOperation {
         change("missAppointment", "no-show", "Note that the lead did not come") { call, known in
             let command = try await IdempotencyKey.command(of: call, console)
-            _ = try await commands.settle(MissAppointment(appointmentID: known.id), for: call, id: command)
-            try await note("no_show", known.id, call)
+            _ = try await desk.miss(known, by: call.principal, command).reply
         }
         .problems(.unprocessableContent)
     }
 
     private static let reason = JSONSchema.Member.optional(
         "reason", JSONSchema(.string, "For the lead and the team.", length: 0...500).orNull)
+
+    private static func reason(_ call: APICall) -> String? {
+        call.text("reason").flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// Something that is done to an appointment that the viewer may see; the answer is the appointment as it is then.
     private func change(
@@ -128,30 +108,29 @@ struct BookingOperations: Sendable {
             id, .post, "/appointments/{id}/\(name)", tag: "Appointments", summary,
             content: .json(AppointmentResources.detail.schema)
         ) { call in
-            let read = ReadAppointmentDetail(id: AppointmentID(rawValue: try call.id()))
-            let known = try await console.database.run(as: call.viewer) { try await $0.execute(read).first }
-            guard let known else { throw NotFound() }
+            let known = try await desk.find(AppointmentID(rawValue: try call.id()), call.viewer)
             try await body(call, known)
             return .json(try await AppointmentOperations.read(known.id, call.viewer, console))
         }
         .headers([.idempotencyKey])
     }
+}
 
-    /// - Throws: ``APIProblem`` with what could be had instead.
-    private static func appointment(of reply: AppointmentReply) throws -> Appointment {
-        guard let appointment = reply.appointment, reply.problem == nil else {
-            throw APIProblem(
-                .unprocessableContent, .slotUnavailable,
-                Words(language: .english)(SlotRefusal.phrase(reply.problem ?? "")),
-                extra: [.init("alternatives", .array(reply.alternatives.map { SlotResource.slot.json($0) }))])
+extension SlotOutcome {
+    /// The appointment, and whether it is new at its time.
+    ///
+    /// - Throws: ``APIProblem`` with what could be had instead, ``NotDone``.
+    fileprivate var appointment: (id: AppointmentID, isNew: Bool) {
+        get throws {
+            switch self {
+            case .made(let id): (id, true)
+            case .known(let id): (id, false)
+            case .noSlot(let no):
+                throw APIProblem(
+                    .unprocessableContent, .slotUnavailable, Words(language: .english)(no.phrase),
+                    extra: [.init("alternatives", .array(no.alternatives.map { SlotResource.slot.json($0) }))])
+            case .notDone(let why): throw why
+            }
         }
-        return appointment
-    }
-
-    private func note(
-        _ action: String, _ id: AppointmentID, _ call: APICall, _ detail: JSONValue = .object([])
-    ) async throws {
-        try await commands.note(
-            "appointment.\(action)", call, subject: ("appointment", id.description), detail: detail)
     }
 }

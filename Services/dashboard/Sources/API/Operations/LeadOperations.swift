@@ -108,15 +108,9 @@ struct LeadOperations: Sendable {
             "callLead", .post, "/leads/{id}/call", tag: "Leads", "Call a lead",
             content: .json(CallResources.placed.schema)
         ) { call in
-            let id = try call.id()
-            let found = try await console.database.run(as: call.viewer) { try await $0.execute(FindLead(id: id)) }
-            guard !found.isEmpty else { throw NotFound() }
-            let commands = APICommands(console: console)
             let command = try await IdempotencyKey.command(of: call, console)
-            let planned = try await commands.settle(PlaceCall(leadID: LeadID(rawValue: id)), for: call, id: command)
-            try await commands.note(
-                "lead.call_placed", call, subject: ("lead", id.uuidString.lowercased()),
-                detail: .object(["retry_id": planned.retryID.jsonValue]))
+            let desk = LeadDesk(console: console)
+            let planned = try await desk.call(try call.id(), by: call.principal, command).reply
             return .json(CallResources.placed.json(planned), status: .accepted)
         }
         .details("As soon as the calling rules allow.")

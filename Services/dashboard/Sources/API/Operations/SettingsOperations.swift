@@ -56,9 +56,10 @@ struct SettingsOperations: Sendable {
                 }
             }
             let rules = call.body.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "{}"
-            let commands = APICommands(console: console)
-            _ = try await commands.settle(payload(rules, call), for: call)
-            try await commands.note(kind.action, call, detail: .object(["rules": .text(rules)]))
+            let outcome = try await console.settle(
+                payload(rules, call), by: call.principal,
+                noting: AuditNote(kind.action, detail: JSONB(JSONValue.object(["rules": .text(rules)]).json)))
+            _ = try outcome.reply
             let stored = kind.stored(try await read(call.viewer))
             return .json(kind.resource.json(stored), headers: [.eTag: "\"\(stored.version)\""])
         }

@@ -1,5 +1,3 @@
-internal import AMQP
-internal import Deadlines
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -48,12 +46,10 @@ extension APIProblem {
         case is Forbidden: self.init(.forbidden, nil, "This token's account may not do that.")
         case let error as BadRequest:
             self.init(.badRequest, .invalidParameter, Words(language: .english)(error.phrase))
+        case let error as PostgresError where error.isUnstorableText:
+            self.init(.badRequest, .invalidParameter, Words(language: .english)(.characterNotTaken))
         case let error as any HTTPResponseError: self.init(error.status)
-        case is DeadlineExceeded, is AMQPError:
-            self.init(
-                .serviceUnavailable, .outcomeUnknown,
-                "It is not known yet whether it was done. Send it again with the same Idempotency-Key.",
-                headers: [.retryAfter: "5"])
+        case let why as NotDone: self.init(why)
         default:
             logger.error("a request to the API could not be answered", error: error)
             self.init(

@@ -116,12 +116,16 @@ struct ListSessions: PostgresStatement {
     }
 }
 
-/// What somebody did. Its author is the account's name as it is now: it may be another later.
+/// What somebody did. Its author is the account's name as it is now: it may be another later. A command that is noted already is
+/// not noted again.
 struct AddAuditEntry: PostgresStatement {
     typealias Row = NoRow
+    // Without a column in ON CONFLICT: naming one asks for the right to see the row, which nobody has before they are signed in.
     static let sql = """
-        INSERT INTO audit_log (id, agency_id, account_id, actor, action, subject_kind, subject_id, detail, address)
-        SELECT gen_random_uuid(), $1, $2, coalesce((SELECT name FROM accounts WHERE id = $2), ''), $3, $4, $5, $6::jsonb, $7
+        INSERT INTO audit_log
+            (id, agency_id, account_id, actor, action, subject_kind, subject_id, detail, address, command_id)
+        SELECT gen_random_uuid(), $1, $2, coalesce((SELECT name FROM accounts WHERE id = $2), ''), $3, $4, $5, $6::jsonb, $7, $8
+        ON CONFLICT DO NOTHING
         """
 
     var agencyID: AgencyID
@@ -132,11 +136,13 @@ struct AddAuditEntry: PostgresStatement {
     /// A JSON object.
     var detail = JSONB("{}")
     var address: String?
+    /// By which another service was asked to do it.
+    var commandID: CommandID?
 
     var parameters: [PostgresParameter] {
         [
             .init(agencyID), .init(accountID), .init(action), .init(subjectKind), .init(subjectID), .init(detail),
-            .init(address),
+            .init(address), .init(commandID),
         ]
     }
 }

@@ -2,12 +2,12 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import Messaging
-internal import Postgres
 
 /// What people do about a call from its page.
 struct CallActionRoutes: Sendable {
     let console: Console
+
+    private var desk: CallDesk { CallDesk(console: console) }
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.post("/calls/:id/notes") { request, context in try await addNote(request, context) }
@@ -28,27 +28,14 @@ struct CallActionRoutes: Sendable {
                 page.noteProblem = problem
             }
         }
-        let (viewer, noteID) = (context.viewer, UUID.timeOrdered())
-        try await console.database.run(as: viewer) { transaction in
-            let added = try await transaction.execute(
-                AddCallNote(id: noteID, callID: id, viewer: viewer, body: note.text))
-            guard !added.isEmpty else { throw NotFound() }
-            _ = try await transaction.execute(
-                try entry("call.note_added", id, context, ["note_id": noteID.uuidString.lowercased()]))
-        }
+        _ = try await desk.add(note, to: id, by: context.principal)
         return .seeOther("\(path(id))?done=note-added#notes")
     }
 
     private func removeNote(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
-        let (id, noteID, viewer) = (try context.id("id"), try context.id("note"), context.viewer)
-        try await console.database.run(as: viewer) { transaction in
-            let removed = try await transaction.execute(
-                RemoveCallNote(id: noteID, callID: id, accountID: viewer.accountID))
-            guard !removed.isEmpty else { throw NotFound() }
-            _ = try await transaction.execute(
-                try entry("call.note_removed", id, context, ["note_id": noteID.uuidString.lowercased()]))
-        }
+        let id = try context.id("id")
+        try await desk.removeNote(try context.id("note"), of: id, by: context.principal)
         return .seeOther("\(path(id))?done=note-removed#notes")
     }
 
@@ -57,74 +44,49 @@ struct CallActionRoutes: Sendable {
         let id = try context.id("id")
         try context.ownersOnly()
         guard let agentID = AgentID(form["agent"]) else { throw BadRequest(.callNeedsAgent) }
-        _ = try await find(id, context)
-        let command = ReassignCalls(callIDs: [CallID(rawValue: id)], agentID: agentID)
-        switch try await console.send(command, as: context.viewer) {
-        case .done(let reply):
-            guard !reply.callIDs.isEmpty else { return .seeOther("\(path(id))?done=not-reassigned") }
-            try await note("call.reassigned", id, context, ["agent_id": agentID.description])
-            return .seeOther("\(path(id))?done=reassigned")
-        case .refused(let reason): return try await refused(reason, request, context, id)
-        case .failed(let reason): return try await refused(reason, request, context, id, status: .serviceUnavailable)
-        }
+        _ = try await desk.lead(of: id, context.viewer)
+        let outcome = try await desk.reassign(id, to: agentID, by: context.principal)
+        return try await finish(outcome, request, context, id) { $0.callIDs.isEmpty ? "not-reassigned" : "reassigned" }
     }
 
     private func callAgain(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        guard let leadID = try await find(id, context) else { throw BadRequest(.callHasNoLead) }
-        switch try await console.send(PlaceCall(leadID: leadID), as: context.viewer) {
-        case .done(let planned):
-            try await note("call.placed", id, context, ["retry_id": planned.retryID.description])
-            return .seeOther("\(path(id))?done=\(planned.reason == nil ? "called" : "call-planned")")
-        case .refused(let reason): return try await refused(reason, request, context, id)
-        case .failed(let reason): return try await refused(reason, request, context, id, status: .serviceUnavailable)
-        }
+        guard let leadID = try await desk.lead(of: id, context.viewer) else { throw BadRequest(.callHasNoLead) }
+        let outcome = try await desk.callAgain(id, leadID, by: context.principal)
+        return try await finish(outcome, request, context, id) { $0.reason == nil ? "called" : "call-planned" }
     }
 
     private func cancel(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
-        let (id, retryID) = (try context.id("id"), try context.id("retry"))
-        let found = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(FindCallRetry(callID: id, id: retryID))
-        }
-        guard !found.isEmpty else { throw NotFound() }
-        switch try await console.send(CancelCall(retryID: RetryID(rawValue: retryID)), as: context.viewer) {
-        case .done:
-            try await note("call.cancelled", id, context, ["retry_id": retryID.uuidString.lowercased()])
-            return .seeOther("\(path(id))?done=call-cancelled")
-        case .refused(let reason): return try await refused(reason, request, context, id)
-        case .failed(let reason): return try await refused(reason, request, context, id, status: .serviceUnavailable)
-        }
+        let id = try context.id("id")
+        let outcome = try await desk.cancelRetry(try context.id("retry"), of: id, by: context.principal)
+        return try await finish(outcome, request, context, id) { _ in "call-cancelled" }
     }
 
     private func removeRecording(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
         try context.ownersOnly()
-        _ = try await find(id, context)
-        switch try await console.send(DeleteRecording(callID: CallID(rawValue: id)), as: context.viewer) {
-        case .done:
-            try await note("recording.deleted", id, context)
-            return .seeOther("\(path(id))?done=recording-removed")
-        case .refused(let reason): return try await refused(reason, request, context, id)
-        case .failed(let reason): return try await refused(reason, request, context, id, status: .serviceUnavailable)
-        }
+        _ = try await desk.lead(of: id, context.viewer)
+        let outcome = try await desk.removeRecording(of: id, by: context.principal)
+        return try await finish(outcome, request, context, id) { _ in "recording-removed" }
     }
 }
 
 extension CallActionRoutes {
     private func path(_ id: UUID) -> String { "/calls/\(id.uuidString.lowercased())" }
 
-    /// Whose lead the call was with.
-    ///
-    /// - Throws: ``NotFound`` when the viewer may not see the call.
-    private func find(_ id: UUID, _ context: ViewerContext) async throws -> LeadID? {
-        let found = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(FindCall(id: id)).first
+    /// - Parameter done: what was done, as the address names it.
+    private func finish<Reply>(
+        _ outcome: CommandOutcome<Reply>, _ request: Request, _ context: ViewerContext, _ id: UUID,
+        _ done: (Reply) -> String
+    ) async throws -> Response {
+        switch outcome {
+        case .done(let reply): return .seeOther("\(path(id))?done=\(done(reply))")
+        case .notDone(let why):
+            return try await page(request, context, id, status: why.status) { $0.refusal = why }
         }
-        guard let found else { throw NotFound() }
-        return found.leadID
     }
 
     /// The call's page again, with what is wrong.
@@ -137,32 +99,6 @@ extension CallActionRoutes {
             frame: console.frame(request, context), detail: detail, part: TranscriptPart(of: detail.turns))
         change(&page)
         return .html(page.render(), status: status)
-    }
-
-    /// Why another service did not do it. Those reasons are English.
-    private func refused(
-        _ reason: String, _ request: Request, _ context: ViewerContext, _ id: UUID,
-        status: HTTPResponse.Status = .unprocessableContent
-    ) async throws -> Response {
-        let words = console.frame(request, context).words
-        return try await page(request, context, id, status: status) { page in
-            page.refusal = words(.callNotDone, ["reason": reason])
-        }
-    }
-
-    private func entry(
-        _ action: String, _ id: UUID, _ context: ViewerContext, _ detail: [String: String] = [:]
-    ) throws -> AddAuditEntry {
-        AddAuditEntry(
-            action, by: context.viewer, subject: ("call", id.uuidString.lowercased()),
-            detail: try AuditDetail(detail).jsonb, address: context.address)
-    }
-
-    private func note(
-        _ action: String, _ id: UUID, _ context: ViewerContext, _ detail: [String: String] = [:]
-    ) async throws {
-        let entry = try entry(action, id, context, detail)
-        try await console.database.run(as: context.viewer) { _ = try await $0.execute(entry) }
     }
 }
 
@@ -187,5 +123,4 @@ extension Phrase {
     static let callHasNoLead = Phrase(
         "It is not known whose call this was, so nobody can be called.",
         es: "No se sabe de quién era la llamada, así que no se puede llamar a nadie.")
-    static let callNotDone = Phrase("That was not done: {reason}.", es: "No se ha hecho: {reason}.")
 }

@@ -11,7 +11,8 @@ struct BulkReassignPage: Sendable {
     var agent: UUID?
     /// How many have just been given away.
     var moved: Int?
-    var problem: String?
+    /// Why they were not.
+    var problem: HTML?
 
     private enum Text {
         static let title = Phrase("Give calls to somebody", es: "Dar llamadas a alguien")
@@ -56,7 +57,7 @@ struct BulkReassignPage: Sendable {
         let done = moved.map { $0 == 0 ? words(Text.nothingMoved) : words(Text.moved, $0) }
         let good: HTML = done.map { #"<div class="notice good" role="status"><p>\#($0)</p></div>"# } ?? .empty
         let bad: HTML =
-            problem.map { #"<div class="notice bad" role="alert"><p dir="auto">\#($0)</p></div>"# } ?? .empty
+            problem.map { #"<div class="notice bad" role="alert"><p>\#($0)</p></div>"# } ?? .empty
         let more: HTML = hasMore ? #"<div class="notice"><p>\#(words(Text.more))</p></div>"# : .empty
         return good + bad + more
     }

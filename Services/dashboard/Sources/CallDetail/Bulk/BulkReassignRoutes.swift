@@ -3,8 +3,6 @@ internal import FormEncoding
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import LenientJSON
-internal import Messaging
 internal import Postgres
 
 /// `/calls/reassign`: many calls are given to one agent, for owners.
@@ -31,7 +29,7 @@ struct BulkReassignRoutes: Sendable {
         let filter = try CallFilter(Query(FormEncoding.fields(of: form["query"].drop { $0 == "?" }.utf8)))
         let choice = try BulkReassignChoice(form)
         if let problem = choice.problem {
-            return try await refused(problem, nil, choice, filter, request, context)
+            return try await again(choice, filter, request, context) { HTML($0(problem)) }
         }
         guard let agentID = choice.agentID else { throw BadRequest(.callNeedsAgent) }
         // Those that the viewer may see: the rest does not exist for them.
@@ -39,13 +37,11 @@ struct BulkReassignRoutes: Sendable {
             try await transaction.execute(FindCalls(ids: choice.callIDs.map(\.rawValue)))
         }
         guard seen.count == choice.callIDs.count else { throw NotFound() }
-        let command = ReassignCalls(callIDs: choice.callIDs, agentID: agentID)
-        switch try await console.send(command, as: context.viewer) {
+        switch try await CallDesk(console: console).reassign(choice.callIDs, to: agentID, by: context.principal) {
         case .done(let reply):
-            try await note(reply.callIDs, agentID, context)
             return .seeOther(address("/calls/reassign", filter.items + [("moved", "\(reply.callIDs.count)")]))
-        case .refused(let reason), .failed(let reason):
-            return try await refused(.callNotDone, reason, choice, filter, request, context)
+        case .notDone(let why):
+            return try await again(choice, filter, request, context, status: why.status) { why.html($0) }
         }
     }
 
@@ -67,25 +63,17 @@ struct BulkReassignRoutes: Sendable {
         return page
     }
 
-    private func refused(
-        _ phrase: Phrase, _ reason: String?, _ choice: BulkReassignChoice, _ filter: CallFilter, _ request: Request,
-        _ context: ViewerContext
+    /// The page once more, with what was chosen and why it was not done.
+    private func again(
+        _ choice: BulkReassignChoice, _ filter: CallFilter, _ request: Request, _ context: ViewerContext,
+        status: HTTPResponse.Status = .unprocessableContent, _ problem: (Words) -> HTML
     ) async throws -> Response {
         let page = try await page(request, context, filter) { page in
             page.chosen = Set(choice.callIDs.map(\.rawValue))
             page.agent = choice.agentID?.rawValue
-            page.problem = page.frame.words(phrase, ["reason": reason ?? ""])
+            page.problem = problem(page.frame.words)
         }
-        return .html(page.render(), status: .unprocessableContent)
-    }
-
-    private func note(_ ids: [CallID], _ agentID: AgentID, _ context: ViewerContext) async throws {
-        guard !ids.isEmpty else { return }
-        let list = ids.map { JSONText.quoted($0.description) }.joined(separator: ",")
-        let entry = AddAuditEntry(
-            "call.reassigned", by: context.viewer, subject: ("agent", agentID.description),
-            detail: JSONB(#"{"call_ids":[\#(list)]}"#), address: context.address)
-        try await console.database.run(as: context.viewer) { _ = try await $0.execute(entry) }
+        return .html(page.render(), status: status)
     }
 }
 

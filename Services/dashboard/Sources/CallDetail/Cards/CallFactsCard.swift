@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Foundation
 internal import Postgres
 
@@ -9,9 +10,6 @@ struct CallFactsCard: Sendable {
     private enum Text {
         static let title = Phrase("Facts", es: "Datos")
         static let direction = Phrase("Direction", es: "Dirección")
-        static let inbound = Phrase("Inbound", es: "Entrante")
-        static let outbound = Phrase("Outbound", es: "Saliente")
-        static let web = Phrase("From the website", es: "Desde el sitio web")
         static let number = Phrase("Number", es: "Número")
         static let language = Phrase("Language", es: "Idioma")
         static let ended = Phrase("Ended", es: "Fin")
@@ -38,7 +36,7 @@ struct CallFactsCard: Sendable {
     private func provider(_ facts: CallFacts) -> HTML {
         let call = detail.call
         var rows = HTML.empty
-        if let direction = call.direction { rows += fact(words(Text.direction), words(Self.direction(direction))) }
+        if let direction = call.direction { rows += fact(words(Text.direction), CallDirection.text(direction, words)) }
         if let number = call.customerNumber {
             rows += #"<dt>\#(words(Text.number))</dt><dd dir="ltr">\#(number)</dd>"#
         }
@@ -51,7 +49,7 @@ struct CallFactsCard: Sendable {
         if let place = facts.destination { rows += fact(words(Text.passedOn), place, isTheirs: true) }
         if let success = facts.successEvaluation { rows += fact(words(Text.success), success, isTheirs: true) }
         guard frame.viewer.isOwner else { return rows }
-        if let cost = facts.cost { rows += fact(words(Text.cost), Self.dollars(cost)) }
+        if let cost = facts.cost.flatMap(Self.dollars) { rows += fact(words(Text.cost), cost) }
         rows += "<dt>\(words(Text.callID))</dt><dd><code>\(call.vapiCallID)</code></dd>"
         return rows
     }
@@ -67,16 +65,11 @@ struct CallFactsCard: Sendable {
         isTheirs ? #"<dt dir="auto">\#(name)</dt><dd dir="auto">\#(value)</dd>"# : "<dt>\(name)</dt><dd>\(value)</dd>"
     }
 
-    private static func direction(_ direction: String) -> Phrase {
-        switch direction {
-        case "inbound": Text.inbound
-        case "web": Text.web
-        default: Text.outbound
-        }
-    }
-
     /// Vapi counts in US dollars.
-    static func dollars(_ cost: Double) -> String {
+    ///
+    /// - Returns: nil for what no call costs: the number is whatever was sent.
+    static func dollars(_ cost: Double) -> String? {
+        guard (0...1_000_000).contains(cost) else { return nil }
         let thousandths = Int((cost * 1000).rounded())
         let cents = String(thousandths % 1000)
         return "$\(thousandths / 1000).\(String(repeating: "0", count: 3 - cents.count))\(cents)"

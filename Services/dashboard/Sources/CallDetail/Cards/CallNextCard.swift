@@ -42,9 +42,11 @@ struct CallNextCard: Sendable {
         static let openDue = Phrase(
             "They will be reminded, or somebody else will be asked, {time}.",
             es: "Se le recordará, o se pedirá a otra persona, {time}.")
+        static let openEscalated = Phrase(
+            "The owners have been told that nobody has opened it.",
+            es: "Se ha avisado a los propietarios de que nadie la ha abierto.")
         static let nothing = Phrase("Nothing is left to do", es: "No queda nada por hacer")
         static let tasks = Phrase("Somebody has to look at this", es: "Alguien tiene que mirar esto")
-        static let unopened = Phrase("Not opened", es: "Sin abrir")
         static let callLead = Phrase("Telephone {name}", es: "Llamar por teléfono a {name}")
         static let callAgain = Phrase("Have the assistant call again", es: "Que el asistente vuelva a llamar")
     }
@@ -66,7 +68,7 @@ struct CallNextCard: Sendable {
 
     private var badge: HTML {
         guard detail.followUp?.isUnopened == true, !isOwn else { return .empty }
-        return #"<span class="badge soft info">\#(words(Text.unopened))</span>"#
+        return #"<span class="badge soft info">\#(words(.notOpened))</span>"#
     }
 
     private var content: (title: String, HTML) {
@@ -81,7 +83,7 @@ struct CallNextCard: Sendable {
         case .appointment(let appointment): return self.appointment(appointment)
         case .plannedCall(let retry): return planned(retry)
         case .assign: return (words(Text.assign), text(words(Text.assignText)) + assignForm)
-        case .open(let due): return open(due)
+        case .open(let due, let isEscalated): return open(due, isEscalated: isEscalated)
         case .nothing: return (words(Text.nothing), actions(callForm(Text.callAgain, isMain: false) + telephone))
         }
     }
@@ -112,7 +114,7 @@ struct CallNextCard: Sendable {
             case "by_hand": words(Text.handText)
             default: words(Text.retryText, ["n": "\(retry.count + 1)"])
             }
-        let waits = retry.reason.map { " " + PlannedCallWords.reason($0, words) } ?? ""
+        let waits = retry.reason.map { " " + PlannedCallReason($0).sentence(words) } ?? ""
         let id = retry.id.uuidString.lowercased()
         let cancel: HTML = """
             <form method="post" action="\(detail.call.path)/retries/\(id)/cancel" data-busy>\(frame.formField)<button>\(words(Text.cancel))</button></form>
@@ -120,13 +122,15 @@ struct CallNextCard: Sendable {
         return (title, text(why + waits) + actions(callForm(Text.callNow, isMain: true) + cancel + telephone))
     }
 
-    private func open(_ due: Date?) -> (String, HTML) {
+    private func open(_ due: Date?, isEscalated: Bool) -> (String, HTML) {
         if isOwn {
             return (words(Text.openOwn), text(words(Text.openOwnText)) + actions(telephone))
         }
         let name = detail.call.agentName ?? words(Text.somebody)
-        let when = due.map { words(Text.openDue, ["time": frame.time.momentInSentence($0)]) } ?? ""
-        return (words(Text.open, ["name": name]), text(when) + actions(telephone))
+        let told = isEscalated ? words(Text.openEscalated) : nil
+        let when = due.map { words(Text.openDue, ["time": frame.time.momentInSentence($0)]) }
+        let sentences = [told, when].compactMap(\.self).joined(separator: " ")
+        return (words(Text.open, ["name": name]), text(sentences) + actions(telephone))
     }
 
     private var tasks: HTML {

@@ -18,7 +18,6 @@ struct CallTimelineCard: Sendable {
     }
 
     private func entry(_ entry: CallTimeline.Entry) -> HTML {
-        let tone: HTML = entry.tone == .none ? .empty : #" class="\#(entry.tone.rawValue)""#
         let count = entry.count > 1 ? " × \(entry.count)" : ""
         let title: HTML =
             entry.link.map { #"<a href="\#($0)">\#(entry.title)\#(count)</a>"# }
@@ -28,7 +27,7 @@ struct CallTimelineCard: Sendable {
             ?? .empty
         let when = frame.time.element(entry.at, text(entry.at), lead: detail.lead?.timeZone)
         return """
-            <li\(tone)>\(when)<div>\(title)\(more)</div></li>
+            <li\(entry.tone.attribute)>\(when)<div>\(title)\(more)</div></li>
 
             """
     }

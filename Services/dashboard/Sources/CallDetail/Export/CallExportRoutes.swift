@@ -1,3 +1,4 @@
+internal import CSV
 internal import Contracts
 internal import Foundation
 internal import HTTPTypes
@@ -28,22 +29,24 @@ struct CallExportRoutes: Sendable {
                     .contentDisposition: "attachment; filename=\"calls-\(day).csv\"",
                 ],
                 body: ResponseBody { writer in
-                    // Excel takes a file for UTF-8 only with this in front.
-                    try await writer.write(ByteBuffer(string: "\u{FEFF}" + CSVLine(table.head).text))
+                    let encoder = CSVEncoder()
+                    var text = CSVEncoder.byteOrderMark
+                    encoder.append(table.head, to: &text)
                     var page = first
                     var count = 0
                     while !page.calls.isEmpty {
                         let shown = page.calls.prefix(Self.most - count)
-                        let lines = shown.map { CSVLine(table.row($0, page.details[$0.id])).text }
-                        try await writer.write(ByteBuffer(string: lines.joined()))
+                        for call in shown { encoder.append(table.row(call, page.details[call.id]), to: &text) }
                         count += shown.count
-                        if count == Self.most, page.calls.count > shown.count || page.next != nil {
-                            try await writer.write(ByteBuffer(string: CSVLine([table.cut(Self.most)]).text))
-                            break
-                        }
-                        guard let next = page.next else { break }
+                        let isCut = count == Self.most && (page.calls.count > shown.count || page.next != nil)
+                        if isCut { encoder.append([table.cut(Self.most)], to: &text) }
+                        try await writer.write(ByteBuffer(bytes: text))
+                        text = []
+                        guard !isCut, let next = page.next else { break }
                         page = try await self.page(after: next, of: filter, context.viewer, frame)
                     }
+                    // What no call has followed: the head alone.
+                    if !text.isEmpty { try await writer.write(ByteBuffer(bytes: text)) }
                     try await writer.finish(nil)
                 })
         }
@@ -68,7 +71,7 @@ struct CallExportRoutes: Sendable {
             let details = try await transaction.execute(ReadExportDetails(ids: calls.map(\.id)))
             return Page(
                 calls: calls, details: Dictionary(details.map { ($0.id, $0) }) { one, _ in one },
-                next: calls.count == size ? calls.last.map { CallList.cursor($0, filter.sort) } : nil)
+                next: calls.count == size ? calls.last.map { CallList.cursor($0, filter) } : nil)
         }
     }
 }

@@ -40,7 +40,8 @@ struct ReadCallFollowUp: PostgresStatement {
         var reassignedAt: Date?
         var escalatedAt: Date?
 
-        var isUnopened: Bool { openedAt == nil && firstOpenedAt == nil && dueAt != nil }
+        /// As ``Unopened`` has it.
+        var isUnopened: Bool { openedAt == nil && (dueAt != nil || escalatedAt != nil) }
     }
 
     static let sql = """

@@ -113,7 +113,7 @@ struct ListCallAppointmentChanges: PostgresStatement {
     struct Change: Sendable {
         var change: String
         var actor: String
-        /// Of a person with an account that the viewer may know of.
+        /// Of a person with an account, or an agent in whose calendar it was, that the viewer may know of.
         var actorName: String?
         var reason: String?
         var scheduledAt: Date
@@ -121,9 +121,10 @@ struct ListCallAppointmentChanges: PostgresStatement {
     }
 
     static let sql = """
-        SELECT h.change, h.actor, x.name, h.reason, h.scheduled_at, h.at
+        SELECT h.change, h.actor, coalesce(x.name, g.name), h.reason, h.scheduled_at, h.at
         FROM appointments p JOIN appointment_changes h ON h.appointment_id = p.id
-        LEFT JOIN accounts x ON x.id::text = h.actor WHERE p.call_id = $1 ORDER BY h.at LIMIT 100
+        LEFT JOIN accounts x ON x.id::text = h.actor LEFT JOIN agents g ON 'calendar:' || g.id::text = h.actor
+        WHERE p.call_id = $1 ORDER BY h.at LIMIT 100
         """
 
     var callID: UUID

@@ -3,10 +3,6 @@ internal import Foundation
 /// What happened around a call, from the first webhook to the appointment, in order of time.
 struct CallTimeline: Sendable {
     struct Entry: Sendable, Equatable {
-        enum Tone: String, Sendable {
-            case none = "", good, warn, bad
-        }
-
         var at: Date
         var title: String
         var detail: String?

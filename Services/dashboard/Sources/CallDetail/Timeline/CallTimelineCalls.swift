@@ -46,13 +46,13 @@ struct CallTimelineCalls: Sendable {
         detail.attempts.map { attempt in
             let number =
                 attempt.kind == "by_hand" ? words(Text.byHand) : words(Text.attempt, ["n": "\(attempt.count + 1)"])
-            let (title, tone): (Phrase, Entry.Tone) =
+            let (title, tone): (Phrase, Tone) =
                 switch attempt.state {
                 case "refused", "not_placed": (Text.notDialled, .bad)
                 case "lost": (Text.lost, .warn)
                 default: (attempt.isOfThisCall ? Text.dialled : Text.dialledAgain, .none)
                 }
-            let reason = attempt.reason.map { PlannedCallWords.reason($0, words) }
+            let reason = attempt.reason.map { PlannedCallReason($0).sentence(words) }
             return Entry(
                 at: attempt.placedAt ?? attempt.requestedAt, title: words(title),
                 detail: [number, reason].compactMap(\.self).joined(separator: ". "), tone: tone)
@@ -61,7 +61,7 @@ struct CallTimelineCalls: Sendable {
 
     private var retries: [Entry] {
         detail.retries.filter(\.isAfterThisCall).flatMap { retry in
-            let reason = retry.reason.map { PlannedCallWords.reason($0, words) }
+            let reason = retry.reason.map { PlannedCallReason($0).sentence(words) }
             var result = [
                 Entry(
                     at: retry.createdAt, title: words(Text.planned, ["time": time.momentInSentence(retry.scheduledAt)]),

@@ -1,4 +1,6 @@
+internal import Contracts
 internal import Foundation
+internal import Notices
 
 /// Who was given the call and told of it, what they did, and what came of it.
 struct CallTimelinePeople: Sendable {
@@ -20,21 +22,12 @@ struct CallTimelinePeople: Sendable {
             es: "Se avisó a los propietarios de que nadie la ha abierto")
         static let opened = Phrase("Opened by its agent", es: "La abrió su agente")
         static let openedBy = Phrase("Opened by {name}", es: "La abrió {name}")
-        static let sent = Phrase("{channel} sent to {name}", es: "{channel} enviado a {name}")
-        static let failed = Phrase("{channel} to {name} failed", es: "{channel} a {name} fallido")
-        static let unknown = Phrase(
-            "It is not known whether the {channel} to {name} left", es: "No se sabe si salió: {channel} a {name}")
-        static let notSent = Phrase("{channel} to {name} was not sent", es: "{channel} a {name} no enviado")
-        static let waiting = Phrase("{channel} to {name} waits", es: "{channel} a {name} en espera")
-        static let receipt = Phrase("{what}: {channel} to {name}", es: "{what}: {channel} a {name}")
+        static let message = Phrase("{what}: {channel} to {name}", es: "{what}: {channel} a {name}")
         static let lead = Phrase("the lead", es: "el contacto")
         static let team = Phrase("the team", es: "el equipo")
         static let stored = Phrase("Recording stored", es: "Grabación guardada")
         static let deleted = Phrase("Recording deleted", es: "Grabación eliminada")
         static let by = Phrase("By {name}", es: "Por {name}")
-        static let byLead = Phrase("By the lead", es: "Por el contacto")
-        static let byAssistant = Phrase("By the assistant", es: "Por el asistente")
-        static let byCalendar = Phrase("In the agent’s calendar", es: "En el calendario del agente")
         static let noRecording = Phrase("No recording", es: "Sin grabación")
     }
 
@@ -69,57 +62,50 @@ struct CallTimelinePeople: Sendable {
     }
 
     private var messages: [Entry] {
-        detail.messages.flatMap { message in
-            let channel = words(MessageWords.channel(message.channel))
-            let name = message.recipientName ?? words(message.recipientKind == "lead" ? Text.lead : Text.team)
-            let values = ["channel": channel, "name": name]
-            let kind = MessageWords.kind(message.kind).map { words($0) }
-            let (phrase, at, tone): (Phrase, Date, Entry.Tone)
-            switch message.status {
-            case "sent": (phrase, at, tone) = (Text.sent, message.sentAt ?? message.updatedAt, .good)
-            case "failed": (phrase, at, tone) = (Text.failed, message.updatedAt, .bad)
-            case "unknown": (phrase, at, tone) = (Text.unknown, message.updatedAt, .warn)
-            case "not_sent": (phrase, at, tone) = (Text.notSent, message.updatedAt, .none)
-            case "standby": return [Entry]()
-            default: (phrase, at, tone) = (Text.waiting, message.createdAt, .none)
-            }
-            let about = [kind, message.status == "sent" ? nil : message.reason].compactMap(\.self)
-            var result = [
-                Entry(at: at, title: words(phrase, values), detail: about.joined(separator: ". "), tone: tone)
-            ]
-            if let receipt = message.receipt, let at = message.receiptAt, receipt != "sent", receipt != "accepted" {
-                let what = words(MessageWords.receipt(receipt))
-                result.append(
-                    Entry(
-                        at: at, title: words(Text.receipt, values.merging(["what": what]) { $1 }),
-                        detail: message.receiptReason, tone: MessageWords.isBad(receipt: receipt) ? .bad : .good))
-            }
-            return result
+        detail.messages.flatMap { message -> [Entry] in
+            let standing = MessageStanding(status: message.status, receipt: nil)
+            guard standing != .standby else { return [] }
+            let at =
+                switch standing {
+                case .sent: message.sentAt ?? message.updatedAt
+                case .onItsWay, .waiting: message.createdAt
+                default: message.updatedAt
+                }
+            let reason = standing.needsReason ? message.reason : nil
+            let about = [NoticeKind.text(message.kind, words), reason].compactMap(\.self)
+            let entry = Entry(
+                at: at, title: title(standing, message), detail: about.joined(separator: ". "), tone: standing.tone)
+            return [entry] + receipt(message)
         }
+    }
+
+    /// What its provider says, where that is more than that it has the message.
+    private func receipt(_ message: ListCallMessages.Message) -> [Entry] {
+        guard let receipt = message.receipt.flatMap({ ReceiptStatus(rawValue: $0) }), let at = message.receiptAt else {
+            return []
+        }
+        let standing = MessageStanding(receipt)
+        guard standing != .sent else { return [] }
+        return [Entry(at: at, title: title(standing, message), detail: message.receiptReason, tone: standing.tone)]
+    }
+
+    private func title(_ standing: MessageStanding, _ message: ListCallMessages.Message) -> String {
+        words(
+            Text.message,
+            [
+                "what": words(standing.label), "channel": NotificationChannel.text(message.channel, words),
+                "name": message.recipientName ?? words(message.recipientKind == "lead" ? Text.lead : Text.team),
+            ])
     }
 
     private var appointments: [Entry] {
         detail.changes.map { change in
-            let (title, tone): (Phrase, Entry.Tone) =
-                switch change.change {
-                case "booked": (Phrase("Appointment booked", es: "Cita reservada"), .good)
-                case "moved": (Phrase("Appointment moved", es: "Cita cambiada"), .warn)
-                case "cancelled": (Phrase("Appointment cancelled", es: "Cita cancelada"), .bad)
-                case "completed": (Phrase("The appointment took place", es: "La cita tuvo lugar"), .good)
-                default: (Phrase("The lead did not come", es: "El contacto no acudió"), .bad)
-                }
-            let at = "\(time.dayTitle(change.scheduledAt)), \(time.time(change.scheduledAt))"
+            let who = AppointmentActor(change.actor, name: change.actorName).text(words)
             return Entry(
-                at: change.at, title: words(title),
-                detail: [at, actor(change), change.reason].compactMap(\.self).joined(separator: ". "), tone: tone)
+                at: change.at, title: AppointmentChange.text(change.change, time: time.slot(change.scheduledAt), words),
+                detail: [who, change.reason].compactMap(\.self).joined(separator: ". "),
+                tone: AppointmentChange.tone(change.change))
         }
-    }
-
-    private func actor(_ change: ListCallAppointmentChanges.Change) -> String? {
-        if let name = change.actorName { return words(Text.by, ["name": name]) }
-        if change.actor == "lead" { return words(Text.byLead) }
-        if change.actor.hasPrefix("call:") { return words(Text.byAssistant) }
-        return change.actor.hasPrefix("calendar:") ? words(Text.byCalendar) : nil
     }
 
     private var recording: [Entry] {

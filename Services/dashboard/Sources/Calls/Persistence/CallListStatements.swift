@@ -19,7 +19,7 @@ struct CallListRow: Sendable {
     var agentName: String?
     var hasRecording: Bool
     var isBooked: Bool
-    /// Nil: nobody has to look at it, or somebody has.
+    /// As ``Unopened`` has it.
     var isUnopened: Bool
     /// Around the words that were searched for; `\u{2}` and `\u{3}` stand about each.
     var snippet: String?
@@ -46,7 +46,7 @@ struct CallListRow: Sendable {
         c.language,
         left(c.summary, 400), coalesce(l.name, c.customer_name), coalesce(c.customer_number, l.phone), l.time_zone, a.name,
         coalesce(r.status = 'stored', false), EXISTS (SELECT FROM appointments p WHERE p.call_id = c.id),
-        coalesce(f.opened_at IS NULL AND f.first_opened_at IS NULL AND f.due_at IS NOT NULL, false)
+        \(Unopened.condition)
         """
 
     fileprivate static let joins = """

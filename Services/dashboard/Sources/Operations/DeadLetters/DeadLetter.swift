@@ -16,11 +16,6 @@ struct DeadLetter: Sendable, Equatable {
     var reason: String?
     var attempts: Int?
 
-    /// How the event consumer writes down what happened; the broker's own words stand in where it gave up by itself.
-    private static let reasonHeader = "x-thavon-reason"
-    private static let attemptsHeader = "x-thavon-attempts"
-    private static let queueHeader = "x-thavon-queue"
-
     private struct Envelope: Decodable {
         var type: String
         var agencyid: AgencyID
@@ -29,10 +24,12 @@ struct DeadLetter: Sendable, Equatable {
     }
 
     /// Nil when it is not an event of some agency's, or did not come from one of our queues: then it is nobody's to see here.
+    ///
+    /// The broker's own words stand in where it gave the message up by itself.
     init?(_ message: AMQPMessage) {
         let headers = message.headers
         guard let id = message.messageID, let envelope = try? ContractJSON.decode(Envelope.self, from: message.body),
-            let queue = headers[Self.queueHeader]?.stringValue ?? headers["x-first-death-queue"]?.stringValue,
+            let queue = headers[FailedDelivery.queueHeader]?.stringValue ?? headers["x-first-death-queue"]?.stringValue,
             Self.workQueues.contains(queue)
         else { return nil }
         self.id = id
@@ -41,8 +38,8 @@ struct DeadLetter: Sendable, Equatable {
         agencyID = envelope.agencyid
         subject = envelope.subject
         time = envelope.time
-        reason = headers[Self.reasonHeader]?.stringValue ?? headers["x-first-death-reason"]?.stringValue
-        attempts = headers[Self.attemptsHeader]?.int64Value.map { Int($0) }
+        reason = headers[FailedDelivery.reasonHeader]?.stringValue ?? headers["x-first-death-reason"]?.stringValue
+        attempts = headers[FailedDelivery.attemptsHeader]?.int64Value.map { Int($0) }
     }
 
     /// Where a message may be sent back to. Its headers could have been written by anybody who can publish.
@@ -64,7 +61,8 @@ struct DeadLetter: Sendable, Equatable {
     static func revived(_ message: AMQPMessage) -> AMQPMessage {
         var copy = message
         let marks = [
-            reasonHeader, attemptsHeader, queueHeader, "x-death", "x-first-death-exchange", "x-first-death-queue",
+            FailedDelivery.reasonHeader, FailedDelivery.attemptsHeader, FailedDelivery.queueHeader, "x-death",
+            "x-first-death-exchange", "x-first-death-queue",
             "x-first-death-reason", "x-last-death-exchange", "x-last-death-queue", "x-last-death-reason",
             "x-delivery-count",
         ]

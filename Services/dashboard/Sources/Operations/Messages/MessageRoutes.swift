@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Notices
 internal import Postgres
 
 /// `/operations/messages`: what did not arrive, and addresses that get nothing.
@@ -26,19 +27,20 @@ struct MessageRoutes: Sendable {
         }
         let frame = console.frame(request, context)
         let outcome = try await console.settle(
-            AllowAddress(channel: channel, address: form["address"]), audit: "address.allowed",
-            subject: ("address", form["address"]), detail: try AuditDetail(["channel": channel.rawValue]).jsonb,
-            context,
-            frame.words)
-        guard case .done(let reply) = outcome else {
+            AllowAddress(channel: channel, address: form["address"]), by: context.principal,
+            noting: try AuditNote(
+                "address.allowed", ("address", form["address"]), ["channel": channel.rawValue]))
+        switch outcome {
+        case .done(let reply):
+            return .seeOther("/operations/messages?done=\(reply.wasSuppressed ? "allowed" : "not-barred")")
+        case .notDone(let why):
             return .html(
                 frame.operations(
                     .messages, isStart: false,
                     """
-                    \(frame.alert(outcome.problem ?? ""))<p><a class="button" href="/operations/messages">\(frame.words(OperationsTab.messages.title))</a></p>
-                    """), status: .unprocessableContent)
+                    \(frame.alert(why))<p><a class="button" href="/operations/messages">\(frame.words(OperationsTab.messages.title))</a></p>
+                    """), status: why.status)
         }
-        return .seeOther("/operations/messages?done=\(reply.wasSuppressed ? "allowed" : "not-barred")")
     }
 
     private func page(_ request: Request, _ context: ViewerContext, notice: Phrase?) async throws -> Response {
@@ -91,28 +93,19 @@ struct MessagePage: Sendable {
     }
 
     private func row(_ message: ListTroubledMessages.Row) -> HTML {
-        let kind = PreferencesForm.kinds.first { $0.name == message.kind }.map { words($0.title) } ?? message.kind
+        let kind = NoticeKind.text(message.kind, words)
         let what: HTML =
             message.callID.map { #"<a href="/calls/\#($0.uuidString.lowercased())">\#(kind)</a>"# } ?? "\(kind)"
-        let (tone, status): (String, Phrase) =
-            switch message.status {
-            case "failed": ("bad", .messagesFailed)
-            case "unknown": ("bad", .messagesUnknown)
-            default: ("warn", .messagesParked)
-            }
+        let standing = MessageStanding(status: message.status, receipt: nil)
         let again: HTML? =
-            message.status == "parked"
+            standing == .waiting
             ? #" <span class="muted small">\#(words(.messagesAgain)) \#(frame.time.moment(message.nextAttemptAt))</span>"#
             : nil
         return """
-            <tr><td class="aside fit">\(frame.time.element(message.time))</td><th scope="row" class="title"><bdi>\(message.address ?? "—")</bdi><span class="sub">\(Self.channel(message.channel, words)) · \(what)</span></th>
-            <td class="part fit"><span class="badge \(tone)">\(words(status))</span></td><td dir="auto">\(message.reason ?? "")\(again)</td><td class="num fit" data-label="\(words(.messagesAttempts))">\(message.attempts)</td></tr>
+            <tr><td class="aside fit">\(frame.time.element(message.time))</td><th scope="row" class="title"><bdi>\(message.address ?? "—")</bdi><span class="sub">\(NotificationChannel.text(message.channel, words)) · \(what)</span></th>
+            <td class="part fit">\(standing.badge(words))</td><td dir="auto">\(message.reason ?? "")\(again)</td><td class="num fit" data-label="\(words(.messagesAttempts))">\(message.attempts)</td></tr>
 
             """
-    }
-
-    static func channel(_ name: String, _ words: Words) -> String {
-        PreferencesForm.channels.first { $0.name == name }.map { words($0.title) } ?? name
     }
 
     private var suppressions: HTML {
@@ -131,14 +124,7 @@ struct MessagePage: Sendable {
     }
 
     private func suppression(_ row: ListSuppressions.Row) -> HTML {
-        let causes: [String: Phrase] = [
-            "bounced": Phrase("There is no such mailbox", es: "El buzón no existe"),
-            "complained": Phrase("They reported a mail as spam", es: "Marcó un correo como no deseado"),
-            "suppressed": Phrase("The provider sends nothing there", es: "El proveedor no envía nada ahí"),
-            "invalid": Phrase("The address is not valid", es: "La dirección no es válida"),
-            "blocked": Phrase("They have blocked the sender", es: "Ha bloqueado al remitente"),
-            "stop": Phrase("They wrote STOP", es: "Escribió STOP"),
-        ]
+        let cause = SuppressionCause.text(row.cause, words).capitalizedFirst
         // Who wrote STOP takes it back themselves, by START.
         let allow: HTML =
             row.cause == "stop"
@@ -147,8 +133,8 @@ struct MessagePage: Sendable {
             <form method="post" action="/operations/messages/allow">\(frame.formField)<input type="hidden" name="channel" value="\(row.channel)"><input type="hidden" name="address" value="\(row.address)"><button>\(words(.messagesAllow))<span class="visually-hidden">: \(row.address)</span></button></form>
             """
         return """
-            <tr><th scope="row" class="title"><bdi>\(row.address)</bdi><span class="sub">\(Self.channel(row.channel, words))</span></th>
-            <td dir="auto">\(causes[row.cause].map { words($0) } ?? row.cause)\(row.detail.map { #"<span class="sub" dir="auto">\#($0)</span>"# as HTML })</td><td class="fit" data-label="\(words(.messagesSince))">\(frame.time.element(row.createdAt))</td><td class="fit">\(allow)</td></tr>
+            <tr><th scope="row" class="title"><bdi>\(row.address)</bdi><span class="sub">\(NotificationChannel.text(row.channel, words))</span></th>
+            <td dir="auto">\(cause)\(row.detail.map { #"<span class="sub" dir="auto">\#($0)</span>"# as HTML })</td><td class="fit" data-label="\(words(.messagesSince))">\(frame.time.element(row.createdAt))</td><td class="fit">\(allow)</td></tr>
 
             """
     }
@@ -163,9 +149,6 @@ extension Phrase {
     static let messagesTo = Phrase("To", es: "Para")
     static let messagesReason = Phrase("Reason", es: "Motivo")
     static let messagesAttempts = Phrase("Attempts", es: "Intentos")
-    static let messagesFailed = Phrase("Failed", es: "Fallido")
-    static let messagesUnknown = Phrase("Not known", es: "No se sabe")
-    static let messagesParked = Phrase("Waits", es: "En espera")
     static let messagesAgain = Phrase("Again", es: "De nuevo")
     static let messagesBarred = Phrase("Addresses that get nothing", es: "Direcciones que no reciben nada")
     static let messagesBarredText = Phrase(

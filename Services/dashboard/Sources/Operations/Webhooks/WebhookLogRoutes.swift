@@ -65,14 +65,12 @@ struct WebhookLogRoutes: Sendable {
         let frame = console.frame(request, context)
         let command = ReplayWebhook(webhookID: .init(rawValue: event.id), receivedAt: event.receivedAt)
         let outcome = try await console.settle(
-            command, audit: "webhook.replayed", subject: ("webhook", event.id.uuidString.lowercased()), context,
-            frame.words)
+            command, by: context.principal,
+            noting: AuditNote("webhook.replayed", ("webhook", event.id.uuidString.lowercased())))
         switch outcome {
         case .done(let reply): return .seeOther("\(event.path)?done=\(reply.disposition)")
-        case .problem(let text):
-            return .html(WebhookPage(frame: frame, row: row, problem: text).html, status: .unprocessableContent)
-        case .unknown(let text):
-            return .html(WebhookPage(frame: frame, row: row, problem: text).html, status: .serviceUnavailable)
+        case .notDone(let why):
+            return .html(WebhookPage(frame: frame, row: row, problem: why).html, status: why.status)
         }
     }
 

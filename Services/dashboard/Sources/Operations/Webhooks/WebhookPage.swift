@@ -12,7 +12,7 @@ struct WebhookPage: Sendable {
     /// What became of it when it was taken in again just now.
     var outcome: String?
     /// Why it was not.
-    var problem: String?
+    var problem: NotDone?
 
     private enum Text {
         static let providerCall = Phrase("Call at the provider", es: "Llamada en el proveedor")

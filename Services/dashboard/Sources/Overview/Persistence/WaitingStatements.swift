@@ -6,8 +6,7 @@ internal import Postgres
 struct CountUnopenedByAgent: PostgresStatement {
     static let sql = """
         SELECT f.agent_id, count(*), count(*) FILTER (WHERE f.escalated_at IS NOT NULL) FROM follow_ups f
-        WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND f.opened_at IS NULL
-            AND (f.due_at IS NOT NULL OR f.escalated_at IS NOT NULL)
+        WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND \(Unopened.condition)
         GROUP BY f.agent_id
         """
 
@@ -94,8 +93,7 @@ struct ListUnopenedCalls: PostgresStatement {
             f.escalated_at IS NOT NULL, l.time_zone
         FROM (
             SELECT * FROM follow_ups f
-            WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND f.opened_at IS NULL
-                AND (f.due_at IS NOT NULL OR f.escalated_at IS NOT NULL)
+            WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND \(Unopened.condition)
                 AND ($3::timestamptz IS NULL OR (f.assigned_at, f.call_id) < ($3, $4))
             ORDER BY f.assigned_at DESC, f.call_id DESC LIMIT $5
         ) AS f JOIN call_logs c ON c.id = f.call_id LEFT JOIN leads l ON l.id = c.lead_id

@@ -1,24 +1,12 @@
 internal import CivilTime
+internal import Contracts
+internal import Notices
 
 /// How an agency's people are told of what, unless they say otherwise, as it stands in the form. What is left as usual is left
 /// out.
 struct PreferencesForm: Sendable, Equatable {
     /// Kinds of messages, by the names that the notifier uses.
-    static let kinds: [(name: String, title: Phrase)] = [
-        ("call.completed", Phrase("A call has ended", es: "Ha terminado una llamada")),
-        ("call.missed", Phrase("A voicemail, or a call that broke off", es: "Un mensaje de voz o una llamada cortada")),
-        ("call.assigned", Phrase("A call is given to you", es: "Se le asigna una llamada")),
-        ("call.reassigned", Phrase("A call is given to somebody else", es: "Una llamada pasa a otra persona")),
-        ("appointment.booked", Phrase("Appointment booked", es: "Cita fijada")),
-        ("appointment.moved", Phrase("Appointment moved", es: "Cita cambiada")),
-        ("appointment.cancelled", Phrase("Appointment cancelled", es: "Cita cancelada")),
-        ("appointment.reminder", Phrase("Reminder of an appointment", es: "Recordatorio de una cita")),
-        ("retry.exhausted", Phrase("Nobody reached after all attempts", es: "Nadie contesta tras todos los intentos")),
-        ("calendar.broken", Phrase("Calendar disconnected", es: "Calendario desconectado")),
-        ("followup.overdue", Phrase("A call was not opened in time", es: "Una llamada no se abrió a tiempo")),
-        ("digest.daily", Phrase("Daily summary", es: "Resumen diario")),
-        ("message.bounced", Phrase("An address does not take mail", es: "Una dirección no acepta correo")),
-    ]
+    static let kinds = NoticeKind.choosable
 
     /// Of those, what leads can be told of.
     static let leadKinds = [
@@ -26,10 +14,7 @@ struct PreferencesForm: Sendable, Equatable {
     ]
     /// Of those, what agents can choose for themselves.
     static let agentKinds = kinds.map(\.name).filter { $0 != "digest.daily" && $0 != "message.bounced" }
-    static let channels: [(name: String, title: Phrase)] = [
-        ("email", Phrase("Email", es: "Correo")), ("whatsapp", Phrase("WhatsApp", es: "WhatsApp")),
-        ("sms", Phrase("Text message", es: "SMS")),
-    ]
+    static let channels = NotificationChannel.choices
 
     var team: NotificationGridForm
     var leads: NotificationGridForm

@@ -42,19 +42,17 @@ struct PreferencesRoutes: Sendable {
             return page(frame, form, version: version, check, status: .unprocessableContent)
         }
         let outcome = try await console.settle(
-            ConfigureNotifications(agentID: nil, preferences: json, basedOn: version), audit: "settings.notifications",
-            context, frame.words)
+            ConfigureNotifications(agentID: nil, preferences: json, basedOn: version), by: context.principal,
+            noting: AuditNote("settings.notifications"))
         switch outcome {
         case .done(let reply):
             return .seeOther("/settings/notifications?done=\(reply.warnings.isEmpty ? "saved" : "warned")")
-        case .problem(let text):
-            let text = version == stored.version ? text : frame.words(.settingsMeanwhile)
+        case .notDone(.refused) where version != stored.version:
             return page(
-                frame, form, version: stored.version, check, notice: frame.alert(text),
+                frame, form, version: stored.version, check, notice: frame.alert(frame.words(.settingsMeanwhile)),
                 status: .unprocessableContent)
-        case .unknown(let text):
-            return page(
-                frame, form, version: version, check, notice: frame.alert(text), status: .serviceUnavailable)
+        case .notDone(let why):
+            return page(frame, form, version: version, check, notice: frame.alert(why), status: why.status)
         }
     }
 

@@ -15,15 +15,15 @@ struct OutreachRoutes: Sendable {
             let frame = console.frame(request, context)
             let pauses = form["pause"] == "yes"
             let outcome = try await console.settle(
-                PauseCalls(retryID: nil, isPaused: pauses), audit: pauses ? "outreach.paused" : "outreach.resumed",
-                context, frame.words)
-            if let problem = outcome.problem {
+                PauseCalls(retryID: nil, isPaused: pauses), by: context.principal,
+                noting: AuditNote(pauses ? "outreach.paused" : "outreach.resumed"))
+            if let why = outcome.whyNot {
                 return Response.html(
                     frame.settings(
                         .calling,
                         """
-                        \(frame.alert(problem))<p><a class="button" href="/settings/calling">\(frame.words(.outreachBack))</a></p>
-                        """), status: .serviceUnavailable)
+                        \(frame.alert(why))<p><a class="button" href="/settings/calling">\(frame.words(.outreachBack))</a></p>
+                        """), status: why.status)
             }
             return Response.seeOther("/settings/calling")
         }

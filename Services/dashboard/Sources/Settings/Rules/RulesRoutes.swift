@@ -53,16 +53,9 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
                 notice: frame.alert(frame.words(.settingsMeanwhile)), status: .conflict)
         }
         let outcome = try await console.settle(
-            command, audit: Rules.action, detail: Self.detail(of: command), context, frame.words)
-        switch outcome {
-        case .done: return .seeOther("\(Rules.tab.path)?done=saved")
-        case .problem(let text):
-            return page(
-                frame, row, form, version: version, check, notice: frame.alert(text), status: .unprocessableContent)
-        case .unknown(let text):
-            return page(
-                frame, row, form, version: version, check, notice: frame.alert(text), status: .serviceUnavailable)
-        }
+            command, by: context.principal, noting: AuditNote(Rules.action, detail: Self.detail(of: command)))
+        guard let why = outcome.whyNot else { return .seeOther("\(Rules.tab.path)?done=saved") }
+        return page(frame, row, form, version: version, check, notice: frame.alert(why), status: why.status)
     }
 
     /// What was set, for the audit log.

@@ -1,5 +1,6 @@
 internal import Contracts
 internal import Foundation
+internal import Notices
 
 /// An agency's own words for one kind of message in one language.
 struct TextForm: Sendable, Equatable {
@@ -10,7 +11,7 @@ struct TextForm: Sendable, Equatable {
     static let confirmation = "lead.opted_out_confirmation"
     static let kinds: [(name: String, title: Phrase)] =
         PreferencesForm.kinds + [
-            (confirmation, Phrase("Confirmation of a STOP, by text message", es: "Confirmación de un STOP, por SMS"))
+            (confirmation, NoticeKind.optedOutConfirmation.label)
         ]
 
     var kind: String

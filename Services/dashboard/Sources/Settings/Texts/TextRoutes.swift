@@ -58,51 +58,48 @@ struct TextRoutes: Sendable {
 
     /// The form again, with what was typed.
     private func again(
-        _ form: TextForm, _ request: Request, _ context: ViewerContext, problem: String? = nil,
+        _ form: TextForm, _ request: Request, _ context: ViewerContext, problem: NotDone? = nil,
         preview: PreviewNotice.Reply? = nil
     ) async throws -> Response {
         let frame = console.frame(request, context)
         let page = TextPage(
             frame: frame, form: form, isStored: try await stored(form, context) != nil, preview: preview,
             notice: problem.map { frame.alert($0) } ?? .empty)
-        return .html(page.render(), status: problem == nil ? .ok : .unprocessableContent)
+        return .html(page.render(), status: problem?.status ?? .ok)
     }
 
     private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
-        let words = console.frame(request, context).words
         let outcome = try await console.settle(
-            SetNoticeTexts(kind: form.kind, language: form.language, texts: form.wording), audit: "settings.texts",
-            subject: ("text", form.kind), detail: try AuditDetail(["language": form.language]).jsonb, context, words)
-        if let problem = outcome.problem { return try await again(form, request, context, problem: problem) }
+            SetNoticeTexts(kind: form.kind, language: form.language, texts: form.wording), by: context.principal,
+            noting: try AuditNote("settings.texts", ("text", form.kind), ["language": form.language]))
+        if let problem = outcome.whyNot { return try await again(form, request, context, problem: problem) }
         return .seeOther("/settings/texts?done=\(form.wording == nil ? "reset" : "saved")")
     }
 
     private func reset(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
-        let words = console.frame(request, context).words
         let outcome = try await console.settle(
-            SetNoticeTexts(kind: form.kind, language: form.language, texts: nil), audit: "settings.texts_reset",
-            subject: ("text", form.kind), detail: try AuditDetail(["language": form.language]).jsonb, context, words)
-        if let problem = outcome.problem { return try await again(form, request, context, problem: problem) }
+            SetNoticeTexts(kind: form.kind, language: form.language, texts: nil), by: context.principal,
+            noting: try AuditNote("settings.texts_reset", ("text", form.kind), ["language": form.language]))
+        if let problem = outcome.whyNot { return try await again(form, request, context, problem: problem) }
         return .seeOther("/settings/texts?done=reset")
     }
 
     private func rendered(
-        _ form: TextForm, _ request: Request, _ context: ViewerContext
+        _ form: TextForm, _ context: ViewerContext
     ) async throws -> CommandOutcome<PreviewNotice.Reply> {
         let wish = PreviewNotice(
             kind: form.kind, role: form.role, language: form.language, callID: nil, appointmentID: nil,
             texts: form.wording)
-        return try await console.settle(wish, audit: nil, context, console.frame(request, context).words)
+        return try await console.settle(wish, by: context.principal, noting: nil)
     }
 
     private func preview(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
-        switch try await rendered(form, request, context) {
+        switch try await rendered(form, context) {
         case .done(let reply): return try await again(form, request, context, preview: reply)
-        case .problem(let text), .unknown(let text):
-            return try await again(form, request, context, problem: text)
+        case .notDone(let why): return try await again(form, request, context, problem: why)
         }
     }
 
@@ -114,15 +111,14 @@ struct TextRoutes: Sendable {
 
     private func mail(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
-        switch try await rendered(form, request, context) {
+        switch try await rendered(form, context) {
         case .done(let reply):
             return Response(
                 status: .ok,
                 headers: [
                     .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: Self.mailPolicy,
                 ], body: ResponseBody(byteBuffer: ByteBuffer(string: reply.html)))
-        case .problem(let text), .unknown(let text):
-            return try await again(form, request, context, problem: text)
+        case .notDone(let why): return try await again(form, request, context, problem: why)
         }
     }
 
@@ -132,11 +128,10 @@ struct TextRoutes: Sendable {
         guard let form = TextForm(fields), let channel = NotificationChannel(rawValue: fields["channel"]) else {
             throw BadRequest(.notUnderstoodText)
         }
-        let words = console.frame(request, context).words
         let outcome = try await console.settle(
-            SendTestNotice(kind: form.kind, channel: channel, agentID: nil, callID: nil), audit: "notice.tested",
-            subject: ("text", form.kind), detail: try AuditDetail(["channel": channel.rawValue]).jsonb, context, words)
-        guard let problem = outcome.problem else { return .seeOther("\(form.address)&done=sent") }
+            SendTestNotice(kind: form.kind, channel: channel, agentID: nil, callID: nil), by: context.principal,
+            noting: try AuditNote("notice.tested", ("text", form.kind), ["channel": channel.rawValue]))
+        guard let problem = outcome.whyNot else { return .seeOther("\(form.address)&done=sent") }
         var again = form
         let own = try await stored(form, context)
         (again.subject, again.body, again.short) = (own?.subject ?? "", own?.body ?? "", own?.short ?? "")

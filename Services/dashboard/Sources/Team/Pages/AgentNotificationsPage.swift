@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import Contracts
+internal import Notices
 
 /// `/team/{agent}/notifications`: by which channel somebody is told of what, and when.
 struct AgentNotificationsPage: Sendable {
@@ -11,7 +12,7 @@ struct AgentNotificationsPage: Sendable {
     var version: Int
     var problems: [TeamProblem] = []
     var isConflict = false
-    var refusal: String?
+    var refusal: NotDone?
     /// From notifier, in English.
     var warnings: [String] = []
     var notice: Phrase?
@@ -38,11 +39,10 @@ struct AgentNotificationsPage: Sendable {
         let conflict: HTML = """
             <div class="notice warn" role="alert"><p>\(words(TeamWords.conflict))</p><a href="\(place)/notifications">\(words(TeamWords.reload))</a></div>
             """
-        let refused: HTML = #"<div class="notice bad" role="alert"><p lang="en">\#(refusal ?? "")</p></div>"#
         let list: HTML = """
             <div class="notice warn" role="status"><p>\(words(TeamWords.warnings))</p><ul lang="en">\(warnings.html { "<li>\($0)</li>" })</ul></div>
             """
-        return (isConflict ? conflict : .empty) + (refusal == nil ? .empty : refused)
+        return (isConflict ? conflict : .empty) + (refusal.map { frame.alert($0) } ?? .empty)
             + (warnings.isEmpty ? .empty : list)
     }
 

@@ -21,8 +21,8 @@ struct AgentPage: Sendable {
     /// Whether the hours were sent and have problems.
     var checksHours = false
     var notice: (phrase: Phrase, tone: String)?
-    /// Why a service has not done something, in its own words.
-    var refusal: String?
+    /// Why a service has not done something.
+    var refusal: NotDone?
 
     private var words: Words { frame.words }
     private var isOwner: Bool { frame.viewer.isOwner }
@@ -50,9 +50,7 @@ struct AgentPage: Sendable {
         AgentSideCards(frame: frame, agent: agent, calendar: calendar, account: account, work: work)
     }
 
-    private var refused: HTML? {
-        refusal.map { #"<div class="notice bad" role="alert"><p lang="en">\#($0)</p></div>"# }
-    }
+    private var refused: HTML? { refusal.map { frame.alert($0) } }
 
     private func problem(_ field: String) -> String? { problems.text(of: field, words) }
 

@@ -33,8 +33,8 @@ struct LeavePage: Sendable {
             switch result.end {
             case .done: .empty
             case .more: "<p>\(words(TeamWords.moreToMove))</p>"
-            case .refused(let reason): #"<p lang="en">\#(reason)</p>"#
-            case .unknown: "<p>\(words(TeamWords.moveUnknown))</p>"
+            case .notDone(.unknown): "<p>\(words(TeamWords.moveUnknown))</p>"
+            case .notDone(let why): "<p>\(why.html(words))</p>"
             }
         return """
             <div class="notice \(result.isDone ? "good" : "warn")" role="status"><p>\(text)</p>\(rest)</div>
@@ -76,9 +76,7 @@ struct HandOverResult: Sendable, Equatable {
         case done
         /// There is more than one step does.
         case more
-        case refused(String)
-        /// Nobody has answered in time.
-        case unknown
+        case notDone(NotDone)
     }
 
     var moved: Int

@@ -37,12 +37,11 @@ struct TeamPage: Sendable {
         }
         let heads = [
             TeamWords.name, TeamWords.state, TeamWords.spoken, TeamWords.territories, TeamWords.calendar,
-            TeamWords.signsIn,
         ]
         return """
             <table class="table"><caption class="visually-hidden">\(words(TeamWords.agents))</caption>
             <thead><tr>\(heads.html { #"<th scope="col">\#(words($0))</th>"# })
-            <th scope="col" class="num">\(words(TeamWords.weight))</th><th scope="col" class="num">\(words(TeamWords.callsToday))</th>
+            <th scope="col" class="wide">\(words(TeamWords.signsIn))</th><th scope="col" class="num wide">\(words(TeamWords.weight))</th><th scope="col" class="num">\(words(TeamWords.callsToday))</th>
             <th scope="col" class="num">\(words(TeamWords.unopened))</th></tr></thead>
             <tbody>\(agents.html(row))</tbody></table>
             """
@@ -57,8 +56,8 @@ struct TeamPage: Sendable {
             <td data-label="\(words(TeamWords.spoken))">\(languages.isEmpty ? words(TeamWords.anyLanguage) : languages)</td>
             <td data-label="\(words(TeamWords.territories))">\(territories(agent))</td>
             <td data-label="\(words(TeamWords.calendar))">\(calendar(agent.calendar))</td>
-            <td data-label="\(words(TeamWords.signsIn))">\(AccountBadge(words: words, state: agent.account).html)</td>
-            <td class="num" data-label="\(words(TeamWords.weight))">\(agent.weight)</td>
+            <td class="wide" data-label="\(words(TeamWords.signsIn))">\(AccountBadge(words: words, state: agent.account).html)</td>
+            <td class="num wide" data-label="\(words(TeamWords.weight))">\(agent.weight)</td>
             <td class="num" data-label="\(words(TeamWords.callsToday))">\(words.grouped(agent.callsToday))</td>
             <td class="num" data-label="\(words(TeamWords.unopened))">\(words.grouped(agent.unopened))</td></tr>
 

@@ -133,7 +133,7 @@ struct ReadAgentAccount: PostgresStatement {
 /// What somebody has to do: calls that are not opened, and appointments that are to come.
 struct CountAgentWork: PostgresStatement {
     static let sql = """
-        SELECT (SELECT count(*) FROM follow_ups WHERE agent_id = $1 AND opened_at IS NULL),
+        SELECT (SELECT count(*) FROM follow_ups f WHERE f.agent_id = $1 AND \(Unopened.condition)),
             (SELECT count(*) FROM appointments WHERE agent_id = $1 AND status = 'scheduled' AND scheduled_at > now())
         """
 

@@ -1,0 +1,74 @@
+import AMQP
+import Contracts
+import Foundation
+import Messaging
+import TestSupport
+import Testing
+
+/// What lies in the broker because a service gave it up, seen and settled by the agency's owner.
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct DeadLetterPageTests {
+    private static let queue = "thavon.notifier"
+
+    @Test func anOwnerSendsTheirsBackOrThrowsThemAway() async throws {
+        try await Consoling.run { console in
+            let broker = AMQPAdministration(configuration: console.system.broker)
+            try await Self.bury("theirs", agency: Person.otherAgency, broker)
+            try await Self.bury("one", agency: "\(TestAgency.id)", broker)
+            try await Self.bury("two", agency: "\(TestAgency.id)", broker)
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("/operations/dead-letters")
+            #expect(page.text.contains("no such call: one") && page.text.contains("no such call: two"))
+            #expect(!page.text.contains("theirs"))
+
+            let foreign = try await owner.post(
+                "/operations/dead-letters/discard", [("id", "theirs"), ("queue", Self.queue)])
+            #expect(foreign.location == "/operations/dead-letters?done=gone")
+            let retried = try await owner.post(
+                "/operations/dead-letters/retry", [("id", "one"), ("queue", Self.queue)])
+            #expect(retried.location == "/operations/dead-letters?done=retried")
+            guard let back = try await broker.get(Self.queue) else {
+                throw ConsoleTestError("what was sent back is not in its queue")
+            }
+            #expect(back.message.messageID == "one" && back.message.headers["x-thavon-reason"] == nil)
+            back.ack()
+            let discarded = try await owner.post(
+                "/operations/dead-letters/discard", [("id", "two"), ("queue", Self.queue)])
+            #expect(discarded.location == "/operations/dead-letters?done=discarded")
+            let after = try await owner.get("/operations/dead-letters")
+            #expect(after.text.contains("No dead letters"))
+            let audit = try await owner.get("/settings/audit")
+            #expect(audit.text.contains("dead_letter.retried") && audit.text.contains("dead_letter.discarded"))
+            let rest = try await broker.queueDepth(EventTopology.dead)
+            #expect(rest.messages == 1)
+            await broker.close()
+        }
+    }
+
+    /// A quorum queue counts how often a message was handed out.
+    @Test func lookingOftenUsesNothingUp() async throws {
+        try await Consoling.run { console in
+            let broker = AMQPAdministration(configuration: console.system.broker)
+            try await Self.bury("one", agency: "\(TestAgency.id)", broker)
+            var owner = try await console.signedIn(.owner)
+            for _ in 1...25 { try await owner.get("/operations/dead-letters") }
+            let page = try await owner.get("/operations/dead-letters")
+            #expect(page.text.contains("no such call: one"))
+            await broker.close()
+        }
+    }
+
+    /// Puts an event where a service puts what it gives up.
+    private static func bury(_ id: String, agency: String, _ broker: AMQPAdministration) async throws {
+        let event = """
+            {"specversion": "1.0", "id": "\(UUID().uuidString.lowercased())", "source": "webhook-ingest", "subject": "c1",
+            "type": "io.thavon.call.ended.v1", "time": "2026-11-29T10:00:00.000Z", "agencyid": "\(agency)", "data": {}}
+            """
+        let message = AMQPMessage(
+            body: Array(event.utf8), messageID: id,
+            headers: [
+                "x-thavon-queue": .string(queue), "x-thavon-reason": .string("no such call: \(id)"),
+                "x-thavon-attempts": .int64(5),
+            ])
+        try await broker.publish(AMQPPublish(message, to: EventTopology.dead, routingKey: queue))
+    }
+}
