@@ -25,7 +25,7 @@ import Testing
             status: "completed", outcome: "conversation", endedReason: "customer-ended-call", direction: "outbound",
             customerNumber: "+34612555018", customerName: nil, durationSeconds: 247, transcript: nil,
             summary: "<script>alert(1)</script>", language: "es", metadata: JSONB(#"{"cost": 0.12}"#),
-            startedAt: now, endedAt: now, reportReceivedAt: now, assignedAt: now, createdAt: now)
+            startedAt: now, endedAt: now, reportReceivedAt: now, createdAt: now)
         let lead = ReadCallLead.Lead(
             id: UUID(), name: "Rosa <b>", phone: "+34612555018", email: nil, postcode: nil, country: "ES",
             language: nil, timeZone: TimeZone(identifier: "Europe/Madrid"), source: "hand", ownerName: "Ana",

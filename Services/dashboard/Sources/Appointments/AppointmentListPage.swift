@@ -15,7 +15,7 @@ struct AppointmentListPage: Sendable {
     /// The name of the lead that is filtered by.
     var leadName: String?
     /// Whose calendars have to be connected anew.
-    var broken: [NamedAgent]
+    var broken: [ListUnreachedCalendars.Row]
     var notice: Phrase?
 
     private var words: Words { frame.words }
@@ -39,9 +39,9 @@ struct AppointmentListPage: Sendable {
         address("/appointments/new", filter.lead.map { [("lead", "\($0)")] } ?? [])
     }
 
-    private func warning(_ agent: NamedAgent) -> HTML {
+    private func warning(_ calendar: ListUnreachedCalendars.Row) -> HTML {
         """
-        <div class="notice warn"><p>\(words(.calendarBroken, ["agent": agent.name]))</p><a href="/team/\(agent.id.uuidString.lowercased())">\(words(.openAgent, ["agent": agent.name]))</a></div>
+        <div class="notice warn"><p>\(words(.calendarBroken, ["agent": calendar.agentName]))</p><a href="/team/\(calendar.agentID.uuidString.lowercased())">\(words(.openAgent, ["agent": calendar.agentName]))</a></div>
 
         """
     }

@@ -22,7 +22,8 @@ struct AppointmentListRoutes: Sendable {
         let frame = console.frame(request, context)
         let page = try await console.database.run(as: context.viewer) { transaction in
             let (agents, lead, broken) = try await transaction.pipeline(
-                ListAgentNames(), NameLead(id: filter.lead), ListBrokenCalendars())
+                ListAgentNames(), NameLead(id: filter.lead),
+                ListUnreachedCalendars(scope: NumbersScope(context.viewer)))
             let conditions = AppointmentConditions(filter, viewer: context.viewer, time: frame.time)
             let limit = AppointmentPaging.pageSize + 1
             let read =
@@ -36,10 +37,13 @@ struct AppointmentListRoutes: Sendable {
                 frame: frame, filter: filter, rows: rows,
                 previous: hasPrevious ? rows.first.map { Cursor($0.scheduledAt, $0.id) } : nil,
                 next: hasNext ? rows.last.map { Cursor($0.scheduledAt, $0.id) } : nil, isFirst: !hasPrevious,
-                agents: agents, leadName: lead.first.flatMap(\.self), broken: broken)
+                agents: agents, leadName: lead.first.flatMap(\.self), broken: Array(broken.prefix(Self.mostWarnings)))
         }
         return .html(page.render())
     }
+
+    /// Of calendars above a list; the overview has all of them.
+    private static let mostWarnings = 5
 
     /// More than this are not shown: nobody can read them in a week's grid.
     private static let mostInWeek = 500

@@ -32,7 +32,7 @@ struct AgentRoutes: Sendable {
 
     private func saveFacts(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = AgentFactsForm(try await context.form(request))
-        try TeamRoutes.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         let known = try await loader.page(id, request, context)
         var problems = form.problems(country: known.agent.country, known: known.facts)
@@ -58,7 +58,7 @@ struct AgentRoutes: Sendable {
 
     private func saveCalls(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = AgentCallsForm(try await context.form(request))
-        try TeamRoutes.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         let problems = form.problems
         guard let weight = form.weightNumber, problems.isEmpty else {

@@ -28,7 +28,7 @@ struct AgentTimeRoutes: Sendable {
 
     private func saveHours(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let sent = try await context.form(request)
-        try TeamRoutes.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         let form = WeeklyHoursForm(sent, prefix: "hours")
         let isWithout = sent["mode"] == "none"
@@ -58,7 +58,7 @@ struct AgentTimeRoutes: Sendable {
 
     private func addException(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = AgentExceptionForm(try await context.form(request))
-        try TeamRoutes.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         var page = try await loader.page(id, request, context)
         let today = LocalClock(page.agent.zone).reading(at: Date()).date
@@ -79,7 +79,7 @@ struct AgentTimeRoutes: Sendable {
 
     private func removeException(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
-        try TeamRoutes.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         guard let date = CivilDate(form["date"]) else { throw BadRequest(.notUnderstoodText) }
         _ = try await changeExceptions(id, "agent.exception_removed", date, context) { $0.remove(date) }

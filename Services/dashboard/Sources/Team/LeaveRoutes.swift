@@ -22,7 +22,7 @@ struct LeaveRoutes: Sendable {
         group.post("/team/:agent/leave") { request, context in try await leave(request, context) }
         group.post("/team/:agent/return") { request, context in
             _ = try await context.form(request)
-            try TeamRoutes.ownersOnly(context)
+            try context.ownersOnly()
             let id = AgentID(rawValue: try context.id("agent"))
             try await setActive(true, id, context)
             return Response.seeOther("/team/\(id.description)?done=back")
@@ -30,7 +30,7 @@ struct LeaveRoutes: Sendable {
     }
 
     private func page(_ request: Request, _ context: ViewerContext) async throws -> LeavePage {
-        try TeamRoutes.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         let (agents, colleagues, calls, work) = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.pipeline(

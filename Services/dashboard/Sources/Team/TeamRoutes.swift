@@ -17,12 +17,12 @@ struct TeamRoutes: Sendable {
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/team") { request, context in try await list(request, context) }
         group.get("/team/new") { request, context in
-            try Self.ownersOnly(context)
+            try context.ownersOnly()
             return Response.html(NewAgentPage(frame: console.frame(request, context), form: .init()).render())
         }
         group.post("/team/new") { request, context in try await addAgent(request, context) }
         group.get("/team/owners/new") { request, context in
-            try Self.ownersOnly(context)
+            try context.ownersOnly()
             return Response.html(NewOwnerPage(frame: console.frame(request, context)).render())
         }
         group.post("/team/owners/new") { request, context in try await addOwner(request, context) }
@@ -38,10 +38,6 @@ struct TeamRoutes: Sendable {
         LeaveRoutes(console: console).add(to: group)
     }
 
-    static func ownersOnly(_ context: ViewerContext) throws {
-        guard context.viewer.isOwner else { throw Forbidden() }
-    }
-
     private static let notices: [String: (phrase: Phrase, tone: String)] = [
         "invited": (TeamWords.invited, "good"), "not-invited": (TeamWords.notInvited, "warn"),
         "account-off": (TeamWords.turnedOff, "good"), "account-on": (TeamWords.turnedOn, "good"),
@@ -50,7 +46,7 @@ struct TeamRoutes: Sendable {
 
     private func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
         if let own = context.viewer.agentID { return .seeOther("/team/\(own.description)") }
-        try Self.ownersOnly(context)
+        try context.ownersOnly()
         let frame = console.frame(request, context)
         let (agents, owners) = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.pipeline(
@@ -62,10 +58,10 @@ struct TeamRoutes: Sendable {
 
     private func addAgent(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let sent = try await context.form(request)
-        try Self.ownersOnly(context)
+        try context.ownersOnly()
         let form = AgentFactsForm(sent)
         let country = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(ReadDefaultCountry()).first
+            try await transaction.execute(FindDefaultCountry(agencyID: context.viewer.agencyID)).first
         }
         var problems = form.problems(country: country ?? "US")
         let weight = Int(sent["weight"]).flatMap { (0...100).contains($0) ? $0 : nil }
@@ -86,7 +82,7 @@ struct TeamRoutes: Sendable {
 
     private func addOwner(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
-        try Self.ownersOnly(context)
+        try context.ownersOnly()
         let (name, email) = (form["name"], form["email"])
         var problems: [TeamProblem] = []
         if let problem = PersonName.problem(name) { problems.append(.init("name", TeamWords.name, problem)) }
@@ -109,7 +105,7 @@ struct TeamRoutes: Sendable {
     /// An agent who has none yet.
     private func giveAccount(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
-        try Self.ownersOnly(context)
+        try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         let (agents, accounts) = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.pipeline(ReadAgent(id: id), ReadAgentAccount(agentID: id))
@@ -128,7 +124,7 @@ struct TeamRoutes: Sendable {
 
     private func invite(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
-        try Self.ownersOnly(context)
+        try context.ownersOnly()
         let invited = try await desk.inviteAgain(context.id("id"), context)
         return .seeOther("/team?done=\(invited == .sent ? "invited" : "not-invited")")
     }
@@ -136,7 +132,7 @@ struct TeamRoutes: Sendable {
     /// Owners' accounts; an agent's goes with the agent. Nobody turns off their own.
     private func setActive(_ isActive: Bool, _ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
-        try Self.ownersOnly(context)
+        try context.ownersOnly()
         let id = try context.id("id")
         guard id != context.viewer.accountID else { throw Forbidden() }
         let isDone = try await console.database.run(as: context.viewer) { transaction in

@@ -43,6 +43,13 @@ struct ViewerContext: ChildRequestContext {
     }
 }
 
+extension ViewerContext {
+    /// - Throws: ``Forbidden`` to anybody but an owner.
+    func ownersOnly() throws {
+        guard viewer.isOwner else { throw Forbidden() }
+    }
+}
+
 /// Nobody has signed in, or their session is over.
 struct SignInNeeded: Error {}
 

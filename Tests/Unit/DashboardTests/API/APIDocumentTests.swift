@@ -169,7 +169,7 @@ extension APIDocumentTests {
             outcome: "conversation", endedReason: nil, direction: "outbound", customerNumber: nil, customerName: nil,
             durationSeconds: 247, transcript: "AI: Hello", summary: nil, language: nil,
             metadata: JSONB(#"{"structured_data": {"budget": 5}}"#), startedAt: now, endedAt: now,
-            reportReceivedAt: now, assignedAt: now, createdAt: now)
+            reportReceivedAt: now, createdAt: now)
         return CallDetail(
             call: call, lead: nil,
             assignment: .init(

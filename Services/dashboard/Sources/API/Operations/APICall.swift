@@ -37,11 +37,6 @@ struct APICall: Sendable {
     }
 
     var limit: Int { query["limit"].flatMap { Int($0) } ?? 50 }
-
-    /// - Throws: ``Forbidden`` to anybody but an owner.
-    func ownersOnly() throws {
-        guard viewer.isOwner else { throw Forbidden() }
-    }
 }
 
 /// Members of a body that has been checked.

@@ -133,16 +133,3 @@ struct ListAppointmentsBackwards: PostgresStatement {
         try AppointmentListRow(row)
     }
 }
-
-/// Agents whose calendars are broken: what is booked with them is not written there until they connect anew.
-struct ListBrokenCalendars: PostgresStatement {
-    static let sql = """
-        SELECT a.id, a.name, true FROM calendar_connections c JOIN agents a ON a.id = c.agent_id
-        WHERE c.status = 'broken' AND a.active ORDER BY a.name, a.id LIMIT 5
-        """
-
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> NamedAgent {
-        let (id, name, isActive) = try row.decode((UUID, String, Bool).self)
-        return NamedAgent(id: id, name: name, isActive: isActive)
-    }
-}

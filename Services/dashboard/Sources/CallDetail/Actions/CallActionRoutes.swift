@@ -42,7 +42,7 @@ struct CallActionRoutes: Sendable {
     private func reassign(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         let id = try context.id("id")
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         guard let agentID = AgentID(form["agent"]) else { throw BadRequest(.callNeedsAgent) }
         _ = try await desk.lead(of: id, context.viewer)
         let outcome = try await desk.reassign(id, to: agentID, by: context.principal)
@@ -67,7 +67,7 @@ struct CallActionRoutes: Sendable {
     private func removeRecording(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         _ = try await desk.lead(of: id, context.viewer)
         let outcome = try await desk.removeRecording(of: id, by: context.principal)
         return try await finish(outcome, request, context, id) { _ in "recording-removed" }

@@ -14,7 +14,7 @@ struct BulkReassignRoutes: Sendable {
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/calls/reassign") { request, context in
-            guard context.viewer.isOwner else { throw Forbidden() }
+            try context.ownersOnly()
             let query = Query(request)
             let moved = try query.value("moved") { Int($0).flatMap { (0...Self.most).contains($0) ? $0 : nil } }
             let page = try await page(request, context, try CallFilter(query)) { $0.moved = moved }
@@ -25,7 +25,7 @@ struct BulkReassignRoutes: Sendable {
 
     private func give(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         let filter = try CallFilter(Query(FormEncoding.fields(of: form["query"].drop { $0 == "?" }.utf8)))
         let choice = try BulkReassignChoice(form)
         if let problem = choice.problem {

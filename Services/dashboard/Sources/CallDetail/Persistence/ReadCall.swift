@@ -24,7 +24,6 @@ struct ReadCall: PostgresStatement {
         var startedAt: Date?
         var endedAt: Date?
         var reportReceivedAt: Date?
-        var assignedAt: Date?
         var createdAt: Date
 
         var group: CallGroup { CallGroup(status: status, outcome: outcome) }
@@ -35,7 +34,7 @@ struct ReadCall: PostgresStatement {
     static let sql = """
         SELECT c.id, c.lead_id, c.agent_id, a.name, c.vapi_call_id, c.status, c.outcome, c.ended_reason, c.direction,
             c.customer_number, c.customer_name, c.duration_seconds::int8, c.transcript, c.summary, c.language, c.metadata,
-            c.started_at, c.ended_at, c.report_received_at, c.assigned_at, c.created_at
+            c.started_at, c.ended_at, c.report_received_at, c.created_at
         FROM call_logs c LEFT JOIN agents a ON a.id = c.agent_id WHERE c.id = $1
         """
 
@@ -45,18 +44,18 @@ struct ReadCall: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Call {
         let (
             id, lead, agent, agentName, vapi, status, outcome, ended, direction, number, name, duration, transcript,
-            summary, language, metadata, startedAt, endedAt, reportedAt, assignedAt, createdAt
+            summary, language, metadata, startedAt, endedAt, reportedAt, createdAt
         ) = try row.decode(
             (
                 UUID, LeadID?, AgentID?, String?, String, String, String?, String?, String?, String?, String?, Int?,
-                String?, String?, String?, JSONB, Date?, Date?, Date?, Date?, Date
+                String?, String?, String?, JSONB, Date?, Date?, Date?, Date
             ).self)
         return Call(
             id: id, leadID: lead, agentID: agent, agentName: agentName, vapiCallID: vapi, status: status,
             outcome: outcome, endedReason: ended, direction: direction, customerNumber: number, customerName: name,
             durationSeconds: duration, transcript: transcript, summary: summary, language: language,
             metadata: metadata, startedAt: startedAt, endedAt: endedAt, reportReceivedAt: reportedAt,
-            assignedAt: assignedAt, createdAt: createdAt)
+            createdAt: createdAt)
     }
 }
 

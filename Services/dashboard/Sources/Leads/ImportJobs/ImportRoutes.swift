@@ -21,7 +21,7 @@ struct ImportRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         let after = try Query(request).value("after") { Cursor($0) }
         let query = ListImports(agencyID: context.viewer.agencyID, after: after, limit: Self.pageSize + 1)
         let jobs = try await console.database.run(as: context.viewer) { try await $0.execute(query) }
@@ -35,7 +35,7 @@ struct ImportRoutes: Sendable {
     }
 
     private func job(_ id: UUID, _ context: ViewerContext) async throws -> ImportJob {
-        guard context.viewer.isOwner else { throw Forbidden() }
+        try context.ownersOnly()
         let found = try await console.database.run(as: context.viewer) {
             try await $0.execute(LoadImport(id: id)).first
         }

@@ -12,7 +12,7 @@ struct ImportUploadRoutes: Sendable {
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/leads/import") { request, context in
-            guard context.viewer.isOwner else { throw Forbidden() }
+            try context.ownersOnly()
             let country = try await country(context.viewer)
             let page = ImportStartPage(
                 frame: console.frame(request, context), languages: console.languages,
@@ -20,7 +20,7 @@ struct ImportUploadRoutes: Sendable {
             return Response.html(page.render())
         }
         group.post("/leads/import") { request, context in
-            guard context.viewer.isOwner else { throw Forbidden() }
+            try context.ownersOnly()
             return try await take(request, context)
         }
     }

@@ -179,15 +179,14 @@ struct ListLeadMessages: PostgresStatement {
         var receipt: String?
         /// Of one from them.
         var body: String?
-        var wish: String?
     }
 
     static let sql = """
         SELECT * FROM (
-            (SELECT false, coalesce(sent_at, created_at) AS at, channel, kind, status, receipt, NULL::text, NULL::text
+            (SELECT false, coalesce(sent_at, created_at) AS at, channel, kind, status, receipt, NULL::text
             FROM notifications WHERE lead_id = $1 AND recipient_kind = 'lead' ORDER BY created_at DESC LIMIT 20)
             UNION ALL
-            (SELECT true, received_at, channel, NULL, NULL, NULL, left(body, 1000), wish
+            (SELECT true, received_at, channel, NULL, NULL, NULL, left(body, 1000)
             FROM inbound_messages WHERE lead_id = $1 ORDER BY received_at DESC LIMIT 20)
         ) AS messages ORDER BY at DESC LIMIT 20
         """
@@ -196,11 +195,10 @@ struct ListLeadMessages: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(leadID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Message {
-        let (isFromLead, at, channel, kind, status, receipt, body, wish) = try row.decode(
-            (Bool, Date, String, String?, String?, String?, String?, String?).self)
+        let (isFromLead, at, channel, kind, status, receipt, body) = try row.decode(
+            (Bool, Date, String, String?, String?, String?, String?).self)
         return Message(
-            isFromLead: isFromLead, at: at, channel: channel, kind: kind, status: status, receipt: receipt, body: body,
-            wish: wish)
+            isFromLead: isFromLead, at: at, channel: channel, kind: kind, status: status, receipt: receipt, body: body)
     }
 }
 

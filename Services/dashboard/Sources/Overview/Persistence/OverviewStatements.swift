@@ -60,7 +60,7 @@ struct CountCallsByAgent: PostgresStatement {
 /// The appointments that were made in a span, whenever they take place, for each agent.
 struct CountBookingsByAgent: PostgresStatement {
     static let sql = """
-        SELECT a.agent_id, count(*) FILTER (WHERE a.call_id IS NOT NULL), count(*) FROM appointments a
+        SELECT a.agent_id, count(*) FILTER (WHERE a.call_id IS NOT NULL) FROM appointments a
         WHERE a.agency_id = $1 AND ($2::uuid IS NULL OR a.agent_id = $2) AND a.created_at >= $3 AND a.created_at < $4
         GROUP BY a.agent_id
         """
@@ -69,15 +69,14 @@ struct CountBookingsByAgent: PostgresStatement {
         var agentID: UUID
         /// Made in a call.
         var fromCalls: Int
-        var total: Int
     }
 
     let span: OverviewSpan
     var parameters: [PostgresParameter] { span.parameters }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (agent, fromCalls, total) = try row.decode((UUID, Int, Int).self)
-        return Row(agentID: agent, fromCalls: fromCalls, total: total)
+        let (agent, fromCalls) = try row.decode((UUID, Int).self)
+        return Row(agentID: agent, fromCalls: fromCalls)
     }
 }
 

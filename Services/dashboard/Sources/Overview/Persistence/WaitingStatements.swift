@@ -169,12 +169,13 @@ struct FinishTask: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
 }
 
-/// Agents whose calendar is not reached, and since when.
+/// Agents of the team whose calendar is not reached, and since when: what is booked with them is not written there until they
+/// connect it anew.
 struct ListUnreachedCalendars: PostgresStatement {
     static let sql = """
         SELECT a.id, a.name, k.account, k.broken_at, k.broken_reason
         FROM calendar_connections k JOIN agents a ON a.id = k.agent_id
-        WHERE k.agency_id = $1 AND ($2::uuid IS NULL OR k.agent_id = $2) AND k.status = 'broken'
+        WHERE k.agency_id = $1 AND ($2::uuid IS NULL OR k.agent_id = $2) AND k.status = 'broken' AND a.active
         ORDER BY k.broken_at, a.name LIMIT 100
         """
 

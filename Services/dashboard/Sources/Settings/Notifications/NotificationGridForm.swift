@@ -1,3 +1,5 @@
+internal import Notices
+
 /// Uses of channels by kind of message as a form has them: a select for each, whose empty choice sets nothing. Of what is stored
 /// it says only what it shows; the rest stays as it is.
 struct NotificationGridForm: Sendable, Equatable {
@@ -51,7 +53,7 @@ struct NotificationGridForm: Sendable, Equatable {
         text: (_ kind: String, _ channel: String, _ use: NotificationPreferences.Use?) -> String
     ) -> HTML {
         let rows = kinds.html { kind in
-            let title = PreferencesForm.kinds.first { $0.name == kind }.map { words($0.title) } ?? kind
+            let title = NoticeKind.text(kind, words)
             let row = PreferencesForm.channels.html { channel in
                 let chosen = cells["\(kind)/\(channel.name)"] ?? ""
                 let options = Self.uses.html { one in

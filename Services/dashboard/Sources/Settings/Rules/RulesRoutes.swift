@@ -85,13 +85,6 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
     }
 }
 
-extension ViewerContext {
-    /// - Throws: ``Forbidden`` to anybody but an owner.
-    func ownersOnly() throws {
-        guard viewer.isOwner else { throw Forbidden() }
-    }
-}
-
 extension PageFrame {
     /// Something that stands in the way, above a form.
     func alert(_ text: String) -> HTML { #"<div class="notice bad" role="alert"><p dir="auto">\#(text)</p></div>"# }

@@ -5,7 +5,7 @@ internal import Postgres
 /// The texts that an agency has written itself.
 struct ListOwnTexts: PostgresStatement {
     static let sql = """
-        SELECT t.kind, t.language, t.subject, t.body, t.short, t.version::int8, coalesce(a.name, t.changed_by), t.updated_at
+        SELECT t.kind, t.language, t.subject, t.body, t.short, coalesce(a.name, t.changed_by), t.updated_at
         FROM notice_texts t LEFT JOIN accounts a ON a.id::text = t.changed_by
         WHERE t.agency_id = $1 AND ($2::text IS NULL OR (t.kind = $2 AND t.language = $3))
         ORDER BY t.kind, t.language LIMIT 200
@@ -17,7 +17,6 @@ struct ListOwnTexts: PostgresStatement {
         var subject: String?
         var body: String?
         var short: String?
-        var version: Int
         var changedBy: String
         var changedAt: Date
     }
@@ -29,10 +28,10 @@ struct ListOwnTexts: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(agencyID), .init(kind), .init(language)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (kind, language, subject, body, short, version, by, at) = try row.decode(
-            (String, String, String?, String?, String?, Int, String, Date).self)
+        let (kind, language, subject, body, short, by, at) = try row.decode(
+            (String, String, String?, String?, String?, String, Date).self)
         return Row(
-            kind: kind, language: language, subject: subject, body: body, short: short, version: version,
+            kind: kind, language: language, subject: subject, body: body, short: short,
             changedBy: by, changedAt: at)
     }
 }

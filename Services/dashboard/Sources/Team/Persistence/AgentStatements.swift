@@ -116,8 +116,7 @@ struct AgentAccount: Sendable {
 /// With what an agent signs in; no row when they cannot. Only owners see it of others.
 struct ReadAgentAccount: PostgresStatement {
     static let sql = """
-        SELECT a.id, a.email, CASE WHEN NOT a.active THEN 'off'
-            WHEN EXISTS (SELECT FROM account_passwords p WHERE p.account_id = a.id) THEN 'active' ELSE 'invited' END
+        SELECT a.id, a.email, \(AccountState.ofAccount)
         FROM accounts a WHERE a.agency_id = (SELECT viewer_agency()) AND a.agent_id = $1
         ORDER BY a.active DESC, a.created_at LIMIT 1
         """
@@ -175,14 +174,5 @@ struct ReadAgentNotifications: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (own, version, agency) = try row.decode((JSONB, Int32, JSONB).self)
         return Row(own: own.text, version: Int(version), agency: agency.text)
-    }
-}
-
-/// Of numbers without a country code.
-struct ReadDefaultCountry: PostgresStatement {
-    static let sql = "SELECT default_country FROM agencies"
-
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
-        try row.decode(column: 0, as: String.self)
     }
 }

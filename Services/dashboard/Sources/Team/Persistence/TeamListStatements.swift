@@ -7,6 +7,12 @@ internal import Postgres
 /// Whether somebody can sign in.
 enum AccountState: String, Sendable {
     case none, invited, active, off
+
+    /// Of `a`, a row of `accounts` that there may not be.
+    static let ofAccount = """
+        CASE WHEN a.id IS NULL THEN 'none' WHEN NOT a.active THEN 'off'
+            WHEN EXISTS (SELECT FROM account_passwords p WHERE p.account_id = a.id) THEN 'active' ELSE 'invited' END
+        """
 }
 
 /// Somebody of the team in its list.
@@ -41,8 +47,7 @@ struct ListTeam: PostgresStatement {
             (SELECT status FROM calendar_connections c WHERE c.agent_id = g.id AND c.status <> 'disconnected' LIMIT 1),
             (SELECT count(*) FROM assignments s WHERE s.agent_id = g.id AND s.decided_at >= $1),
             (SELECT count(*) FROM follow_ups f WHERE f.agent_id = g.id AND \(Unopened.condition)),
-            CASE WHEN a.id IS NULL THEN 'none' WHEN NOT a.active THEN 'off'
-                WHEN EXISTS (SELECT FROM account_passwords p WHERE p.account_id = a.id) THEN 'active' ELSE 'invited' END
+            \(AccountState.ofAccount)
         FROM agents g JOIN agencies y ON y.id = g.agency_id
         LEFT JOIN LATERAL (
             SELECT id, active FROM accounts WHERE agency_id = g.agency_id AND agent_id = g.id
@@ -85,9 +90,7 @@ struct OwnerRow: Sendable {
 
 struct ListOwners: PostgresStatement {
     static let sql = """
-        SELECT a.id, a.name, a.email,
-            CASE WHEN NOT a.active THEN 'off'
-                WHEN EXISTS (SELECT FROM account_passwords p WHERE p.account_id = a.id) THEN 'active' ELSE 'invited' END
+        SELECT a.id, a.name, a.email, \(AccountState.ofAccount)
         FROM accounts a WHERE a.agency_id = (SELECT viewer_agency()) AND a.role = 'owner'
         ORDER BY a.active DESC, lower(a.name), a.id LIMIT 200
         """
