@@ -37,7 +37,7 @@ import Testing
     /// A German Excel takes the semicolon for the end of a cell, whatever is quoted around it.
     @Test(arguments: [
         ("Ana;=1+cmd|' /C calc'!A0", "Ana;'=1+cmd|' /C calc'!A0"), ("a\n=1", "a\n'=1"), ("a\t@x|+1+1", "a\t'@x|'+1+1"),
-        ("\t=1", "'\t'=1"), ("\r=1", "'\r'=1"), ("; -5; = 2", "; -5;' = 2"), ("a;b - c;", "a;b - c;"),
+        ("\t=1", "'\t'=1"), ("\r=1", "'\r'=1"), (";-5; = 2", ";-5;' = 2"), ("a;b - c;", "a;b - c;"),
         ("a, =b", "a, =b"),
     ])
     func whatAnotherDelimiterWouldMakeAFormulaGetsOneToo(text: String, guarded: String) {
