@@ -20,7 +20,10 @@ struct LeadListRoutes: Sendable {
         let page = try await console.database.run(as: context.viewer) { transaction in
             let conditions = LeadConditions(filter: filter)
             let (agents, kinds, leads) = try await transaction.pipeline(
-                ListAgentNames(), ListLeadKinds(),
+                ListAgentNames(),
+                ListLeadKinds(
+                    agencyID: context.viewer.agencyID,
+                    agentID: context.viewer.isOwner ? nil : context.viewer.agentID),
                 ListLeads(conditions: conditions, after: after, limit: Self.pageSize + 1))
             let count =
                 after == nil ? try await transaction.execute(CountLeads(conditions: conditions)).first : nil

@@ -100,8 +100,8 @@ struct CountLeads: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
 }
 
-/// What can be filtered by: the languages and the sources of the latest leads. An agent's are found by `find_leads`, since the
-/// policy would ask about every lead of the agency, one by one.
+/// What can be filtered by: the languages and the sources of the latest leads. Of an agent's, of those that they own: for others
+/// the policy would ask about every lead of the agency, one by one.
 struct ListLeadKinds: PostgresStatement {
     struct Kinds: Sendable {
         var languages: [String] = []
@@ -110,13 +110,16 @@ struct ListLeadKinds: PostgresStatement {
 
     static let sql = """
         WITH latest AS MATERIALIZED (
-            SELECT split_part(preferred_language, '-', 1) AS language, source FROM leads WHERE id IN (
-                SELECT id FROM find_leads(NULL, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 200)))
+            SELECT split_part(preferred_language, '-', 1) AS language, source FROM leads
+            WHERE agency_id = $1 AND ($2::uuid IS NULL OR owner_agent_id = $2) ORDER BY created_at DESC LIMIT 100)
         SELECT ARRAY(SELECT DISTINCT language FROM latest WHERE language <> '' ORDER BY 1 LIMIT 30),
             ARRAY(SELECT DISTINCT source FROM latest WHERE source <> '' ORDER BY 1 LIMIT 30)
         """
 
-    var parameters: [PostgresParameter] { [] }
+    var agencyID: AgencyID
+    /// Nil for an owner.
+    var agentID: AgentID?
+    var parameters: [PostgresParameter] { [.init(agencyID), .init(agentID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Kinds {
         let (languages, sources) = try row.decode(([String], [String]).self)
