@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 
 /// The colours of a mail's button, links and box, by the names that the layout has for them: ours, or made of an agency's own.
 ///
