@@ -1,5 +1,4 @@
 internal import Contracts
-internal import FoundationEssentials
 internal import Postgres
 
 /// How an agency's mails say whose they are; no row when it has never said.
@@ -19,7 +18,7 @@ struct LoadMailBranding: PostgresStatement {
 struct SaveMailBranding: PostgresStatement {
     static let sql = """
         INSERT INTO mail_settings AS known (agency_id, sender_name, reply_to, accent, footer, changed_by)
-        SELECT $1, $2, $3, $4, $5, $6
+        SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text
         WHERE $7::int4 IS NULL OR $7 = 0 OR EXISTS (SELECT FROM mail_settings WHERE agency_id = $1)
         ON CONFLICT (agency_id) DO UPDATE SET sender_name = excluded.sender_name, reply_to = excluded.reply_to,
             accent = excluded.accent, footer = excluded.footer, changed_by = excluded.changed_by,

@@ -17,4 +17,10 @@ protocol RulesForm: Sendable {
     /// The command that sets the rules, or nil and what is wrong.
     func command(_ check: inout FormCheck) -> Payload?
     func fields(_ view: FieldView) -> HTML
+    /// What can be done with what was typed, besides saving it.
+    static func buttons(_ words: Words) -> HTML
+}
+
+extension RulesForm {
+    static func buttons(_ words: Words) -> HTML { .empty }
 }
