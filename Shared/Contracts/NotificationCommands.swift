@@ -112,10 +112,12 @@ package struct PreviewNotice: CommandPayload {
     package var appointmentID: AppointmentID?
     /// Texts that are tried, in place of those that are stored.
     package var texts: NoticeWording?
+    /// Tried in place of what is stored.
+    package var branding: MailBranding?
 
     package init(
         kind: String, role: String, language: String?, callID: CallID?, appointmentID: AppointmentID?,
-        texts: NoticeWording?
+        texts: NoticeWording?, branding: MailBranding? = nil
     ) {
         self.kind = kind
         self.role = role
@@ -123,9 +125,10 @@ package struct PreviewNotice: CommandPayload {
         self.callID = callID
         self.appointmentID = appointmentID
         self.texts = texts
+        self.branding = branding
     }
     private enum CodingKeys: String, CodingKey {
-        case kind, role, language, callID = "call_id", appointmentID = "appointment_id", texts
+        case kind, role, language, callID = "call_id", appointmentID = "appointment_id", texts, branding
     }
 }
 

@@ -47,7 +47,7 @@ package enum EventTopology {
         ],
         "notifier": [
             "notifications.configure", "notifications.set_texts", "notifications.preview", "notifications.test",
-            "notifications.allow_address", "accounts.send_link",
+            "notifications.allow_address", "notifications.brand_mails", "accounts.send_link",
         ],
         "recording-archive": ["recordings.delete", "recordings.configure"],
         "retry-scheduler": [

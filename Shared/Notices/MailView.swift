@@ -1,3 +1,4 @@
+internal import Contracts
 internal import HTMLText
 
 /// What the two layouts of a mail are rendered with.
@@ -8,7 +9,7 @@ struct MailView {
     private(set) var values: [String: Any]
 
     /// - Throws: ``TemplateProblem`` when a text names what is missing.
-    init(_ texts: NoticeTexts) throws(TemplateProblem) {
+    init(_ texts: NoticeTexts, branding: MailBranding = .none) throws(TemplateProblem) {
         let details = texts.details
         subject = try texts.line(.subject, limit: 200)
         preheader = try texts.line(.preheader, limit: 140)
@@ -32,6 +33,17 @@ struct MailView {
         if !details.links.isEmpty {
             values["links"] = ["rows": details.links.map { ["label": $0.label, "link": $0.link] }]
         }
+        values.merge(MailColours(accent: branding.accent).values) { $1 }
+        if let imprint = Self.imprint(branding) { values["imprint"] = imprint }
+    }
+
+    private static func imprint(_ branding: MailBranding) -> [String: Any]? {
+        let lines = branding.footerLines.compactMap { UserText.line($0) }
+        guard !lines.isEmpty else { return nil }
+        let rows = lines.enumerated().map { index, line in
+            ["text": line, "more": index < lines.count - 1] as [String: Any]
+        }
+        return ["lines": rows]
     }
 
     private static func group(_ heading: String?, _ facts: [(label: String, value: String)]) -> [[String: Any]] {

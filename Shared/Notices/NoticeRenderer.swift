@@ -1,3 +1,5 @@
+package import Contracts
+
 /// Puts notices into words: as mails, as short texts, and as variables of WhatsApp templates.
 ///
 /// All templates and words are read once, when it is made; it can be used by any number of tasks at a time.
@@ -17,10 +19,11 @@ package struct NoticeRenderer: Sendable {
             })
     }
 
+    /// - Parameter branding: of mails; what cannot be used of it is passed over.
     /// - Throws: ``UnrenderableNotice`` when anything that the texts name is missing or empty, or a link is no web
     ///   address.
     package func render(
-        _ notice: Notice, overrides: NoticeOverrides = .none
+        _ notice: Notice, overrides: NoticeOverrides = .none, branding: MailBranding = .none
     ) throws(UnrenderableNotice) -> RenderedNotice {
         let (language, isFallback) = NoticeLanguage.choose(notice)
         do {
@@ -29,14 +32,16 @@ package struct NoticeRenderer: Sendable {
             let texts = NoticeTexts(
                 kind: notice.kind, details: details, overrides: overrides, language: language,
                 values: details.templateValues())
-            return try render(texts, isFallback: isFallback)
+            return try render(texts, branding.usable, isFallback: isFallback)
         } catch {
             throw UnrenderableNotice(kind: notice.kind, reason: error.description)
         }
     }
 
-    private func render(_ texts: NoticeTexts, isFallback: Bool) throws(TemplateProblem) -> RenderedNotice {
-        let view = try MailView(texts)
+    private func render(
+        _ texts: NoticeTexts, _ branding: MailBranding, isFallback: Bool
+    ) throws(TemplateProblem) -> RenderedNotice {
+        let view = try MailView(texts, branding: branding)
         let message = try texts.message()
         return RenderedNotice(
             subject: view.subject, preheader: view.preheader, html: try html.render(view.htmlValues),

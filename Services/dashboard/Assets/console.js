@@ -236,7 +236,9 @@ const busy = (form, yes) => {
     button.ariaBusy = yes ? "true" : null;
   }
 };
-on(document, "submit", ({ target }) => {
+on(document, "submit", ({ target, submitter }) => {
+  // What opens in a tab of its own leaves this page as it is.
+  if (submitter?.formTarget === "_blank") return;
   // After the event, so that the pressed button's own value is still sent.
   if (target.matches("[data-busy]")) setTimeout(() => busy(target, true));
 });

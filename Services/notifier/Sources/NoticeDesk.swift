@@ -55,29 +55,31 @@ struct NoticeDesk: Sendable {
         _ people: [(Recipient, NoticeContent)], _ occasion: Occasion, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
         guard !people.isEmpty else { return [] }
-        let texts = try await texts(of: Set(people.map(\.1.kind)), occasion.agencyID, in: transaction)
+        let own = try await own(of: Set(people.map(\.1.kind)), occasion.agencyID, in: transaction)
         let now = Date()
         let notifications = people.flatMap { person, content in
             let plan = DeliveryPlan(
                 content.kind, to: person, relevance: content.relevance(now), now: now, accounts: accounts)
-            return messages(content, to: person, plan, occasion, texts, now: now)
+            return messages(content, to: person, plan, occasion, own, now: now)
         }
         _ = try await transaction.execute(InsertNotifications(notifications: notifications))
         return try notifications.filter { $0.status == .notSent }.map { try $0.notSent(occasion) }
     }
 
-    /// The agency's own texts, without those that cannot be used any more.
-    func texts(
+    /// What is the agency's own, without what cannot be used any more.
+    func own(
         of kinds: Set<NoticeKind>, _ agencyID: AgencyID, in transaction: PostgresTransaction
-    ) async throws -> NoticeOverrides {
-        let stored = try await transaction.execute(LoadNoticeTexts(agencyID: agencyID, kinds: kinds))
-        return (try? NoticeOverrides(stored.filter { (try? $0.validate()) != nil })) ?? .none
+    ) async throws -> OwnWording {
+        let (stored, branding) = try await transaction.pipeline(
+            LoadNoticeTexts(agencyID: agencyID, kinds: kinds), LoadMailBranding(agencyID: agencyID))
+        let texts = try? NoticeOverrides(stored.filter { (try? $0.validate()) != nil })
+        return OwnWording(texts: texts ?? .none, branding: branding.first?.usable ?? .none)
     }
 
     /// The messages of one plan, in words.
     func messages(
         _ content: NoticeContent, to person: Recipient, _ plan: DeliveryPlan, _ occasion: Occasion,
-        _ texts: NoticeOverrides, now: Date
+        _ own: OwnWording, now: Date
     ) -> [NewNotification] {
         func id(_ channel: NotificationChannel) -> NotificationID {
             .derived(from: occasion.eventID, recipient: person.id, channel: channel)
@@ -105,8 +107,9 @@ struct NoticeDesk: Sendable {
             content, to: person.notice, agencyName: occasion.audience.agencyName,
             agencyLanguage: occasion.audience.agencyLanguage)
         do {
-            let rendered = try renderer.render(notice, overrides: texts)
-            return try blank.map { try worded($0, notice, rendered, occasion, now) }
+            let branding = own.branding(of: content.kind)
+            let rendered = try renderer.render(notice, overrides: own.texts, branding: branding)
+            return try blank.map { try worded($0, notice, rendered, branding, occasion, now) }
         } catch {
             return blank.map { message in
                 var message = message
@@ -118,14 +121,9 @@ struct NoticeDesk: Sendable {
         }
     }
 
-    /// Of `Name <address>`, or of an address alone.
-    static func address(in sender: String) -> String {
-        guard let open = sender.lastIndex(of: "<"), sender.hasSuffix(">") else { return sender }
-        return String(sender[sender.index(after: open)...].dropLast())
-    }
-
     private func worded(
-        _ message: NewNotification, _ notice: Notice, _ rendered: RenderedNotice, _ occasion: Occasion, _ now: Date
+        _ message: NewNotification, _ notice: Notice, _ rendered: RenderedNotice, _ branding: MailBranding,
+        _ occasion: Occasion, _ now: Date
     ) throws -> NewNotification {
         guard message.status != .notSent else { return message }
         var message = message
@@ -142,8 +140,9 @@ struct NoticeDesk: Sendable {
         message.travelsAlone = invitation != nil
         message.payload =
             try ResendMail(
-                from: from, to: address, mail: rendered, invitation: invitation, notification: message.id,
-                eventTime: message.eventTime, agency: occasion.agencyID
+                from: MailSender.mailbox(name: branding.senderName, from), replyTo: branding.replyTo, to: address,
+                mail: rendered, invitation: invitation, notification: message.id, eventTime: message.eventTime,
+                agency: occasion.agencyID
             ).frozen
         return message
     }
@@ -154,7 +153,7 @@ struct NoticeDesk: Sendable {
         guard let appointment = occasion.subject.appointmentID, let version = occasion.version else { return nil }
         return try renderer.calendarFile(
             for: notice, id: appointment.description, version: version, stamp: now,
-            organizer: .init(name: occasion.audience.agencyName, address: Self.address(in: from)),
+            organizer: .init(name: occasion.audience.agencyName, address: MailSender.address(in: from)),
             attendee: .init(name: message.recipient.name, address: address))
     }
 }

@@ -240,7 +240,7 @@ import Testing
             "assignments",
             "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
             "webhook_events",
-            "agencies", "notice_texts", "agency_vapi_resources", "do_not_call",
+            "agencies", "notice_texts", "mail_settings", "agency_vapi_resources", "do_not_call",
         ]
         var prints: [String: String] = [:]
         for table in tables {

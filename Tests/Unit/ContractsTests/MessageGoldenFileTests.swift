@@ -79,6 +79,12 @@ import Testing
                 kind: "call.completed", language: "de", texts: NoticeWording(subject: "s", body: nil, short: "k")),
             reply: SetNoticeTexts.Reply(version: 1))
         try Golden.check(
+            BrandMails(
+                branding: MailBranding(
+                    senderName: "Nordlicht", replyTo: "office@example.com", accent: "#0a5c36", footer: "Street 1\nTown"),
+                basedOn: 1),
+            reply: BrandMails.Reply(version: 2))
+        try Golden.check(
             AllowAddress(channel: .email, address: "a@example.com"), reply: AllowAddress.Reply(wasSuppressed: true))
     }
 

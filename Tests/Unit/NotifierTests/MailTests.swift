@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: [("Ann <a@b.example>", "a@b.example"), ("a@b.example", "a@b.example")])
     func whoInvitesIsTheSender(sender: String, address: String) {
-        #expect(NoticeDesk.address(in: sender) == address)
+        #expect(MailSender.address(in: sender) == address)
     }
 
     @Test func theIDIsDerived() {

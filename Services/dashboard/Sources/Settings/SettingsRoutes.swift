@@ -16,6 +16,8 @@ struct SettingsRoutes: Sendable {
         RulesRoutes<RecordingsForm>(console: console, stored: { $0.recordings }).add(to: group)
         PreferencesRoutes(console: console).add(to: group)
         TextRoutes(console: console).add(to: group)
+        RulesRoutes<MailsForm>(console: console, stored: { $0.mails }).add(to: group)
+        MailPreviewRoutes(console: console).add(to: group)
         AuditRoutes(console: console).add(to: group)
         WebhookSettingsRoutes(console: console, publicURL: publicURL).add(to: group)
     }

@@ -5,7 +5,7 @@ enum SettingsTab: String, PageTab {
     case agency = ""
     case calling, booking
     case followUp = "follow-up"
-    case notifications, texts, recordings, webhooks, audit
+    case notifications, texts, mails, recordings, webhooks, audit
 
     var title: Phrase {
         switch self {
@@ -15,6 +15,7 @@ enum SettingsTab: String, PageTab {
         case .followUp: Phrase("Follow-up", es: "Seguimiento")
         case .notifications: Phrase("Notifications", es: "Avisos")
         case .texts: Phrase("Texts", es: "Textos")
+        case .mails: Phrase("Mails", es: "Correos")
         case .recordings: Phrase("Recordings", es: "Grabaciones")
         case .webhooks: Phrase("Webhooks", es: "Webhooks")
         case .audit: Phrase("Audit log", es: "Registro")

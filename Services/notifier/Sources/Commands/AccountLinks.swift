@@ -31,7 +31,7 @@ struct AccountLinks: Sendable {
         let content = wish.content
         let messages = desk.messages(
             content, to: person, DeliveryPlan(only: .email), occasion,
-            try await desk.texts(of: [content.kind], command.agencyID, in: transaction), now: now)
+            try await desk.own(of: [content.kind], command.agencyID, in: transaction), now: now)
         guard let message = messages.first, message.status == .pending else {
             throw CommandRefused(messages.first?.reason ?? "it cannot be put into words")
         }

@@ -34,9 +34,11 @@ struct NoticeCommands: Sendable {
                 role: role, name: role == .lead ? facts.leadName : "Alex Example", language: language,
                 timeZone: TimeZone(identifier: agency.timeZone) ?? .gmt),
             agencyName: agency.name, agencyLanguage: agency.language)
-        let texts = try await texts(kind, language, wish.texts, command.agencyID, in: transaction)
+        var own = try await desk.own(of: [kind], command.agencyID, in: transaction)
+        if let tried = wish.texts { own.texts = try texts(kind, language, tried) }
+        if let tried = wish.branding?.tidied { own.branding = tried.usable }
         do {
-            let rendered = try desk.renderer.render(notice, overrides: texts)
+            let rendered = try desk.renderer.render(notice, overrides: own.texts, branding: own.branding(of: kind))
             return (reply(rendered, facts), [])
         } catch {
             throw CommandRefused("it cannot be put into words: \(error)")
@@ -53,12 +55,10 @@ struct NoticeCommands: Sendable {
             variables: rendered.templateVariables, notes: notes)
     }
 
-    /// Those that are stored, and over them those that are tried.
+    /// Those that are tried, in place of those that are stored.
     private func texts(
-        _ kind: NoticeKind, _ language: String, _ tried: NoticeWording?, _ agencyID: AgencyID,
-        in transaction: PostgresTransaction
-    ) async throws -> NoticeOverrides {
-        guard let tried else { return try await desk.texts(of: [kind], agencyID, in: transaction) }
+        _ kind: NoticeKind, _ language: String, _ tried: NoticeWording
+    ) throws(CommandRefused) -> NoticeOverrides {
         do {
             return try NoticeOverrides([
                 NoticeOverride(
@@ -96,7 +96,7 @@ struct NoticeCommands: Sendable {
             traceparent: command.traceparent, subject: NotificationSubject(callID: facts.callID), audience: audience)
         let messages = desk.messages(
             facts.content(for: person.kind, publicURL: desk.publicURL), to: person, DeliveryPlan(only: wish.channel),
-            occasion, try await desk.texts(of: [kind], command.agencyID, in: transaction), now: Date())
+            occasion, try await desk.own(of: [kind], command.agencyID, in: transaction), now: Date())
         guard let message = messages.first, message.status == .pending else {
             throw CommandRefused(messages.first?.reason ?? "it cannot be put into words")
         }

@@ -15,6 +15,7 @@ struct NotificationCommandHandlers: Sendable {
         return [
             .on(ConfigureNotifications.self) { try await configure($0, in: $1) },
             .on(SetNoticeTexts.self) { try await setTexts($0, in: $1) },
+            .on(BrandMails.self) { try await BrandingCommand().set($0, in: $1) },
             .on(AllowAddress.self) { try await allow($0, in: $1) },
             .on(PreviewNotice.self) { try await notices.preview($0, in: $1) },
             .on(SendTestNotice.self) { try await notices.sendTest($0, in: $1) },

@@ -27,6 +27,8 @@ struct ResendMail: Encodable, Sendable {
     }
 
     var from: String
+    /// Nil, and not in the body: answers go to `from`.
+    var replyTo: String?
     var to: [String]
     var subject: String
     var html: String
@@ -36,11 +38,16 @@ struct ResendMail: Encodable, Sendable {
     /// Come back in webhooks; only ASCII letters, digits, `_` and `-` are allowed.
     var tags: [Tag]
 
+    private enum CodingKeys: String, CodingKey {
+        case from, replyTo = "reply_to", to, subject, html, text, attachments, tags
+    }
+
     init(
-        from: String, to address: String, mail: RenderedNotice, invitation: CalendarFile? = nil,
+        from: String, replyTo: String? = nil, to address: String, mail: RenderedNotice, invitation: CalendarFile? = nil,
         notification: NotificationID, eventTime: Date, agency: AgencyID
     ) {
         self.from = from
+        self.replyTo = replyTo
         to = [address]
         subject = mail.subject
         html = mail.html

@@ -69,9 +69,9 @@ struct ReplyHandler: Sendable {
         let occasion = NoticeDesk.Occasion(
             eventID: event.id, time: event.time, agencyID: found.agencyID, traceparent: event.traceparent,
             subject: NotificationSubject(leadID: found.leadID), audience: audience)
-        let texts = try await desk.texts(of: [.optedOutConfirmation], found.agencyID, in: transaction)
+        let own = try await desk.own(of: [.optedOutConfirmation], found.agencyID, in: transaction)
         let messages = desk.messages(
-            .optedOutConfirmation, to: person, DeliveryPlan(only: reply.channel), occasion, texts, now: Date())
+            .optedOutConfirmation, to: person, DeliveryPlan(only: reply.channel), occasion, own, now: Date())
         _ = try await transaction.execute(InsertNotifications(notifications: messages))
         return []
     }

@@ -24,6 +24,12 @@ struct SettingsOperations: Sendable {
             put("setRecordingRules", "recordings", .recordings, "How long recordings are kept") { _, call in
                 ConfigureRecordings(retentionDays: call.int("retention_days"))
             },
+            put("setMailBranding", "mails", .mails, "How mails say whose they are") { _, call in
+                BrandMails(
+                    branding: MailBranding(
+                        senderName: call.text("sender_name"), replyTo: call.text("reply_to"),
+                        accent: call.text("accent"), footer: call.text("footer")), basedOn: nil)
+            },
         ]
     }
 

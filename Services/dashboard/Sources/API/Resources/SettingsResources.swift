@@ -119,7 +119,26 @@ extension SettingsKind {
                     JSONSchema(.integer, "Null: until somebody deletes them.", range: 1...36_500).orNull)
             ]), stored: { $0.recordings }, complete: { $0.json })
 
-    static let all = [calling, booking, followUp, recordings]
+    static let mails = SettingsKind(
+        name: "mails", action: MailsForm.action,
+        schema: JSONSchema(
+            "MailBranding", "How mails say whose they are; what is left out or null is ours.",
+            members: [
+                .optional(
+                    "sender_name",
+                    JSONSchema(
+                        .string, "Before the address that mails come from.", length: 0...MailBranding.longestName
+                    ).orNull),
+                .optional(
+                    "reply_to", JSONSchema(.string, "One address that answers go to.", length: 0...254).orNull),
+                .optional(
+                    "accent",
+                    JSONSchema(.string, "#rrggbb, of buttons and links.", length: 0...7).orNull),
+                .optional(
+                    "footer", JSONSchema(.string, "A few lines below everything.", length: 0...1000).orNull),
+            ]), stored: { $0.mails }, complete: { $0.json })
+
+    static let all = [calling, booking, followUp, recordings, mails]
 
     /// Rules as they stand, and since when.
     var resource: Resource<StoredRules> {

@@ -10,11 +10,16 @@ struct ReadRules: PostgresStatement {
             coalesce(b.rules, '{}')::text, coalesce(b.version, 0)::int8, b.updated_at, coalesce(ba.name, b.changed_by),
             coalesce(f.rules, '{}')::text, coalesce(f.version, 0)::int8, f.updated_at, coalesce(fa.name, f.changed_by),
             jsonb_build_object('retention_days', r.retention_days)::text, coalesce(r.version, 0)::int8, r.updated_at,
-            coalesce(ra.name, r.changed_by)
+            coalesce(ra.name, r.changed_by),
+            jsonb_build_object(
+                'sender_name', m.sender_name, 'reply_to', m.reply_to, 'accent', m.accent, 'footer', m.footer)::text,
+            coalesce(m.version, 0)::int8, m.updated_at, coalesce(ma.name, m.changed_by)
         FROM agencies g LEFT JOIN calling_settings c ON c.agency_id = g.id LEFT JOIN booking_settings b ON b.agency_id = g.id
         LEFT JOIN follow_up_settings f ON f.agency_id = g.id LEFT JOIN recording_settings r ON r.agency_id = g.id
+        LEFT JOIN mail_settings m ON m.agency_id = g.id
         LEFT JOIN accounts ca ON ca.id::text = c.changed_by LEFT JOIN accounts ba ON ba.id::text = b.changed_by
         LEFT JOIN accounts fa ON fa.id::text = f.changed_by LEFT JOIN accounts ra ON ra.id::text = r.changed_by
+        LEFT JOIN accounts ma ON ma.id::text = m.changed_by
         WHERE g.id = $1
         """
 
@@ -24,22 +29,24 @@ struct ReadRules: PostgresStatement {
         var booking: StoredRules
         var followUp: StoredRules
         var recordings: StoredRules
+        var mails: StoredRules
     }
 
     let agencyID: AgencyID
     var parameters: [PostgresParameter] { [.init(agencyID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (c, cv, ct, cw, paused, b, bv, bt, bw, f, fv, ft, fw, r, rv, rt, rw) = try row.decode(
+        let (c, cv, ct, cw, paused, b, bv, bt, bw, f, fv, ft, fw, r, rv, rt, rw, m, mv, mt, mw) = try row.decode(
             (
                 String, Int, Date?, String?, Date?, String, Int, Date?, String?, String, Int, Date?, String?, String,
-                Int, Date?, String?
+                Int, Date?, String?, String, Int, Date?, String?
             ).self)
         return Row(
             calling: StoredRules(json: c, version: cv, changedAt: ct, changedBy: cw), pausedAt: paused,
             booking: StoredRules(json: b, version: bv, changedAt: bt, changedBy: bw),
             followUp: StoredRules(json: f, version: fv, changedAt: ft, changedBy: fw),
-            recordings: StoredRules(json: r, version: rv, changedAt: rt, changedBy: rw))
+            recordings: StoredRules(json: r, version: rv, changedAt: rt, changedBy: rw),
+            mails: StoredRules(json: m, version: mv, changedAt: mt, changedBy: mw))
     }
 }
 

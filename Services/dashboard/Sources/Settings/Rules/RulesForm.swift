@@ -19,4 +19,10 @@ protocol RulesForm: Sendable {
     /// - Throws: when the rules cannot be written down, which is nobody's mistake who filled in the form.
     func command(_ check: inout FormCheck) throws -> Payload?
     func fields(_ view: FieldView) -> HTML
+    /// What can be done with what was typed, besides saving it.
+    static func buttons(_ words: Words) -> HTML
+}
+
+extension RulesForm {
+    static func buttons(_ words: Words) -> HTML { .empty }
 }

@@ -79,7 +79,7 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
                 \(notice)\(more(row, frame))
                 <form class="form" method="post" action="\(Rules.tab.path)" data-busy>\(frame.formField)<input type="hidden" name="version" value="\(version)">
                 \(check.summary)\(form.fields(FieldView(frame: frame, check: check)))
-                <div class="actions"><button class="primary">\(frame.words(.save))</button></div></form>
+                <div class="actions"><button class="primary">\(frame.words(.save))</button>\(Rules.buttons(frame.words))</div></form>
                 \(last)
                 """), status: status)
     }

@@ -2,7 +2,6 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import NIOCore
 internal import Postgres
 
 /// `/settings/texts`: an agency's own words, tried before they are used.
@@ -103,21 +102,10 @@ struct TextRoutes: Sendable {
         }
     }
 
-    /// Nothing in a mail may run, load or send anything, and it belongs to no site: not even to ours.
-    private static let mailPolicy = """
-        sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; \
-        frame-ancestors 'none'
-        """
-
     private func mail(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
         switch try await rendered(form, context) {
-        case .done(let reply):
-            return Response(
-                status: .ok,
-                headers: [
-                    .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: Self.mailPolicy,
-                ], body: ResponseBody(byteBuffer: ByteBuffer(string: reply.html)))
+        case .done(let reply): return .mail(reply.html)
         case .notDone(let why): return try await again(form, request, context, problem: why)
         }
     }
