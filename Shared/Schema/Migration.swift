@@ -20,6 +20,8 @@ package struct Migration: Sendable {
         Migration(6, "create_assignments", PackageResources.m0006_create_assignments_sql),
         Migration(7, "create_notifications", PackageResources.m0007_create_notifications_sql),
         Migration(8, "maintain_partitions", PackageResources.m0008_maintain_partitions_sql),
+        Migration(
+            9, "maintain_partitions_by_table", PackageResources.m0009_maintain_partitions_by_table_sql),
         Migration(10, "create_calling", PackageResources.m0010_create_calling_sql),
         Migration(11, "add_dial_account_lines", PackageResources.m0011_add_dial_account_lines_sql),
         Migration(12, "create_appointments", PackageResources.m0012_create_appointments_sql),
@@ -36,8 +38,6 @@ package struct Migration: Sendable {
         Migration(23, "audit_commands", PackageResources.m0023_audit_commands_sql),
         Migration(27, "brand_mails", PackageResources.m0027_brand_mails_sql),
         Migration(29, "tune_lists", PackageResources.m0029_tune_lists_sql),
-        Migration(
-            9, "maintain_partitions_by_table", PackageResources.m0009_maintain_partitions_by_table_sql),
     ]
 
     /// The newest one.
