@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Foundation
 
 /// How far it is with many calls that are given away, and what has become of them.
