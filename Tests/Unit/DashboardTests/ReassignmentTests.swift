@@ -61,3 +61,71 @@ import Testing
         }
     }
 }
+
+@Suite struct ReassignmentPageTests {
+    private static let now = Date(timeIntervalSince1970: 1_795_950_000)
+
+    private static let viewer = Viewer(
+        accountID: UUID(), agencyID: .new(), role: .owner, agentID: nil, name: "Olga", email: "o@example.com",
+        language: nil, timeZone: .gmt, theme: "system", agencyName: "Meridian", proofID: UUID())
+
+    private static func job(_ state: Reassignment.State, done: Int = 0) -> Reassignment {
+        Reassignment(
+            id: UUID(), state: state, query: "?period=today", isCollected: true, agentID: .new(),
+            agentName: "Ana <b>", accountID: viewer.accountID, accountName: "Olga", address: "::1", calls: 1450,
+            done: done, moved: max(0, done - 3), refused: min(done, 1), leaseToken: 1, createdAt: now)
+    }
+
+    private static func render(
+        _ job: Reassignment, _ language: ConsoleLanguage = .english, _ refused: [ListRefusedCalls.Refused] = []
+    ) -> String {
+        let frame = PageFrame(
+            assets: Assets(), viewer: viewer, formToken: "t", words: Words(language: language),
+            time: ViewerTime(zone: .gmt, language: language, now: now))
+        return ReassignmentPage(frame: frame, job: job, refused: refused).render().text
+    }
+
+    @Test func whatIsUnderWayShowsProgressAndIsFetchedAgain() {
+        let html = Self.render(Self.job(.running, done: 200))
+        #expect(html.contains("Giving away: 200 of 1,450 calls") && html.contains(#"max="1450" value="200""#))
+        #expect(html.contains("data-refresh") && html.contains("/cancel") && html.contains("Refresh"))
+        #expect(!html.contains("http-equiv") && !html.contains("Ana <b>"))
+        var collecting = Self.job(.running)
+        collecting.isCollected = false
+        #expect(Self.render(collecting).contains("Looking for the calls that match"))
+    }
+
+    @Test func whatWaitsSaysForWhat() {
+        var job = Self.job(.waiting, done: 200)
+        #expect(!Self.render(job).contains("does not answer"))
+        job.held = .unanswered
+        #expect(Self.render(job).contains("does not answer right now"))
+        #expect(Self.render(job, .spanish).contains("no responde ahora"))
+    }
+
+    @Test(arguments: [Reassignment.State.done, .cancelled, .failed])
+    func whatIsOverIsNotFetchedAgain(_ state: Reassignment.State) {
+        let html = Self.render(Self.job(state, done: 1450))
+        #expect(!html.contains("data-refresh") && !html.contains("/cancel"))
+        #expect(html.contains("<dd>1,447</dd>") && html.contains("<dd>2</dd>") && html.contains("<dd>1</dd>"))
+    }
+
+    @Test func whatWasRefusedIsListedWithWhy() {
+        let refused = [ReassignmentRefusal.notOver, .other("it is <Sunday>")].enumerated().map {
+            ListRefusedCalls.Refused(position: $0 + 1, callID: .new(), reason: $1, createdAt: Self.now, name: "Rosa")
+        }
+        let html = Self.render(Self.job(.done, done: 1450), .spanish, refused)
+        #expect(html.contains("En curso, aún no se puede dar"))
+        #expect(html.contains(#"<span lang="en">it is &lt;Sunday&gt;</span>"#))
+    }
+
+    @Test func aCallThatCameAfterTheWishIsNotMeant() throws {
+        let job = Self.job(.waiting)
+        let all = job.conditions(try CallFilter(Query([])), Self.viewer)
+        #expect(all.to == Self.now && all.from == nil)
+        let today = job.conditions(try CallFilter(Query([("period", "today")])), Self.viewer)
+        #expect(today.to == Self.now && today.from.map { $0 <= Self.now && $0 > Self.now - 86_400 } == true)
+        let yesterday = job.conditions(try CallFilter(Query([("period", "yesterday")])), Self.viewer)
+        #expect(yesterday.to == today.from)
+    }
+}

@@ -65,22 +65,24 @@ struct Reassignment: Sendable {
         r.account_id, (SELECT a.name FROM accounts a WHERE a.id = r.account_id), r.address,
         ARRAY[r.call_count, r.done_count, r.moved_count, r.refused_count]::int8[], r.lease_token, r.created_at, r.ended_at
         """
+}
 
+extension Reassignment {
     init(_ row: PostgresRow) throws(PostgresError) {
-        let (stateWord, heldWord, failureWord, cursor, counts): (String, String?, String?, String?, [Int])
-        (
-            id, stateWord, heldWord, failureWord, query, isCollected, cursor, agentID, agentName, fromName, accountID,
-            accountName, address, counts, leaseToken, createdAt, endedAt
+        let (
+            id, state, held, failure, query, isCollected, cursor, agentID, agentName, fromName, accountID, accountName,
+            address, counts, leaseToken, createdAt, endedAt
         ) = try row.decode(
             (
                 UUID, String, String?, String?, String?, Bool, String?, AgentID?, String?, String?, UUID, String?,
                 String, [Int], Int64, Date, Date?
             ).self)
-        state = State(rawValue: stateWord) ?? .failed
-        held = heldWord.flatMap { Hold(rawValue: $0) }
-        failure = failureWord.map { Failure(rawValue: $0) ?? .unexpected }
-        collectedTo = cursor.flatMap { Cursor($0) }
         func count(_ index: Int) -> Int { counts.indices.contains(index) ? counts[index] : 0 }
-        (calls, done, moved, refused) = (count(0), count(1), count(2), count(3))
+        self.init(
+            id: id, state: State(rawValue: state) ?? .failed, held: held.flatMap { Hold(rawValue: $0) },
+            failure: failure.map { Failure(rawValue: $0) ?? .unexpected }, query: query, isCollected: isCollected,
+            collectedTo: cursor.flatMap { Cursor($0) }, agentID: agentID, agentName: agentName, fromName: fromName,
+            accountID: accountID, accountName: accountName, address: address, calls: count(0), done: count(1),
+            moved: count(2), refused: count(3), leaseToken: leaseToken, createdAt: createdAt, endedAt: endedAt)
     }
 }

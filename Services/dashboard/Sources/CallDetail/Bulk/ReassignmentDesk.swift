@@ -19,7 +19,8 @@ struct ReassignmentDesk: Sendable {
         try await add(
             AddReassignment(id: id, principal: principal, agentID: agentID, query: query), [],
             try AuditNote(
-                "calls.reassignment_started", Self.subject(id), ["to": agentID.description, "filter": query]), principal)
+                "calls.reassignment_started", Self.subject(id), ["to": agentID.description, "filter": query]),
+            principal)
     }
 
     /// Calls that are named.

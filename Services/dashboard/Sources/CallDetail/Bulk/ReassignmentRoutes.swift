@@ -17,7 +17,9 @@ struct ReassignmentRoutes: Sendable {
     private func show(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let id = try context.id("id")
         guard context.viewer.isOwner else { throw Forbidden() }
-        let after = try Query(request).value("after") { Int($0).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil } }
+        let after = try Query(request).value("after") { text in
+            Int(text).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil }
+        }
         let (found, refused) = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.pipeline(
                 LoadReassignment(id: id), ListRefusedCalls(id: id, after: after ?? 0, limit: Self.pageSize + 1))

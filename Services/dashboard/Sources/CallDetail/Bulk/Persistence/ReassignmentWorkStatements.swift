@@ -141,7 +141,8 @@ struct AdvanceReassignment: PostgresStatement {
     static let sql = """
         UPDATE reassignments SET
             state = CASE WHEN state = 'waiting' AND (held IS NULL OR $3 > 0) THEN 'running' ELSE state END,
-            held = CASE WHEN $3 > 0 THEN NULL ELSE held END, done_count = done_count + $3, moved_count = moved_count + $4, refused_count = refused_count + $5,
+            held = CASE WHEN $3 > 0 THEN NULL ELSE held END, done_count = done_count + $3,
+            moved_count = moved_count + $4, refused_count = refused_count + $5,
             updated_at = now(), lease_until = now() + make_interval(secs => $6)
         WHERE id = $1 AND lease_token = $2 RETURNING state
         """
