@@ -181,9 +181,10 @@ private struct AskAnything: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
 }
 
+/// Held for as long as the transaction takes, which does nothing meanwhile.
 private struct LockNewestCall: PostgresStatement {
     static let sql = """
-        SELECT 1::int8 FROM call_logs WHERE id = (
+        SELECT set_config('idle_in_transaction_session_timeout', '0', true) FROM call_logs WHERE id = (
             SELECT id FROM call_logs WHERE agent_id = '\(TestAgency.anybody)' ORDER BY created_at DESC, id DESC OFFSET $1 - 1 LIMIT 1)
         FOR UPDATE
         """
@@ -191,5 +192,5 @@ private struct LockNewestCall: PostgresStatement {
     /// Counted from the newest.
     let number: Int
     var parameters: [PostgresParameter] { [.init(number)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
 }
