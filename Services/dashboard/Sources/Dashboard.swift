@@ -81,6 +81,7 @@ package enum Dashboard: ServiceDefinition {
                 NamedService(
                     "imports",
                     ImportWorker(database: console.database, readers: ImportReaders(languages), logger: logger)),
+                NamedService("reassignments", ReassignmentWorker(console: console)),
             ], readiness: [events.readiness, live.readiness])
     }
 }

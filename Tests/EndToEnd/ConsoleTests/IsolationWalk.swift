@@ -166,7 +166,7 @@ import Testing
         ("leads/:id", "\(TestAgency.berlinLead)"), ("leads/imports/:id", id(17)), ("tasks/:id", id(18)),
         ("team/:agent/time-off/:id", id(19)), ("team/accounts/:id", Person.bea.id), ("account/sessions/:id", id(20)),
         ("account/tokens/:id", id(21)), ("settings/webhooks/tokens/:id", id(22)),
-        ("agents/:id", "\(TestAgency.berliner)"),
+        ("agents/:id", "\(TestAgency.berliner)"), ("calls/reassign/:id", id(23)),
     ]
 
     private static let eventTime = Date(timeIntervalSince1970: 1_795_000_000)
@@ -219,6 +219,11 @@ import Testing
             INSERT INTO account_tokens (id, account_id, agency_id, purpose, token_hash, label)
             VALUES ('\(id(21))', '\(Person.bea.id)', '\(agency)', 'api', 'b', '\(mark) token');
             INSERT INTO lead_tokens (id, agency_id, token_hash, label) VALUES ('\(id(22))', '\(agency)', 'c', '\(mark) form');
+            -- Held, so that no worker begins with it.
+            INSERT INTO reassignments (id, agency_id, account_id, address, agent_id, is_collected, lease_until)
+            VALUES ('\(id(23))', '\(agency)', '\(Person.owner.id)', '127.0.0.1', '\(agent)', true, 'infinity');
+            INSERT INTO reassignment_calls (reassignment_id, agency_id, position, call_id, agent_id, state, reason)
+            VALUES ('\(id(23))', '\(agency)', 1, '\(id(11))', '\(agent)', 'refused', 'not_over');
             """)
     }
 
@@ -239,7 +244,7 @@ import Testing
             "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns",
             "assignments",
             "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
-            "webhook_events",
+            "webhook_events", "reassignments", "reassignment_calls",
             "agencies", "notice_texts", "mail_settings", "agency_vapi_resources", "do_not_call",
         ]
         var prints: [String: String] = [:]

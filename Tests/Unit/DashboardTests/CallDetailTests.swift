@@ -98,6 +98,9 @@ import Testing
         #expect(both.callIDs.count == 1 && both.problem == nil)
         #expect(try BulkReassignChoice(Form([("call", call)])).problem != nil)
         #expect(try BulkReassignChoice(Form([("agent", agent)])).problem != nil)
+        let all = try BulkReassignChoice(Form([("which", "all"), ("agent", agent)]))
+        #expect(all.isAll && all.problem == nil)
+        #expect(try BulkReassignChoice(Form([("which", "all")])).problem != nil)
         #expect(throws: BadRequest.self) { try BulkReassignChoice(Form([("call", "1")])) }
         #expect(throws: BadRequest.self) {
             try BulkReassignChoice(Form((0...200).map { _ in ("call", UUID().uuidString) }))

@@ -27,7 +27,7 @@ struct AgentRoutes: Sendable {
         "added-only": (TeamWords.addedOnly, "warn"), "invited": (TeamWords.invited, "good"),
         "not-invited": (TeamWords.notInvited, "warn"), "no-address": (TeamWords.emailIsNone, "warn"),
         "address-taken": (TeamWords.emailIsTaken, "warn"), "disconnected": (TeamWords.disconnected, "good"),
-        "back": (TeamWords.backAgain, "good"),
+        "back": (TeamWords.backAgain, "good"), "left": (TeamWords.hasLeft, "good"),
     ]
 
     private func saveFacts(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -6,14 +6,11 @@ internal import Messaging
 internal import Postgres
 
 /// `/team/{agent}/leave`: an owner takes somebody out of the team, and what they have goes to others.
-///
-/// Each step can be done again: what has changed hands is not among what is left, so whoever goes on after an answer that did not
-/// come does nothing twice.
 struct LeaveRoutes: Sendable {
     let console: Console
 
-    /// Calls at a time: a step is over before a browser gives up.
-    static let mostAtOnce = 2000
+    /// More are left for another time.
+    static let mostAtOnce = 100_000
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/team/:agent/leave") { request, context in
@@ -39,13 +36,14 @@ struct LeaveRoutes: Sendable {
         }
         guard let agent = agents.first else { throw NotFound() }
         return LeavePage(
-            frame: console.frame(request, context), agent: agent, colleagues: colleagues,
+            frame: console.frame(request, context), agent: agent, colleagues: colleagues, once: OnceOnly(now: Date()),
             open: min(calls.count, Self.mostAtOnce), hasMore: calls.count > Self.mostAtOnce,
             appointments: work.first?.appointments ?? 0)
     }
 
     private func leave(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let to = try await context.form(request)["to"]
+        let form = try await context.form(request)
+        let to = form["to"]
         var page = try await page(request, context)
         let id = page.agent.id
         let colleagues = page.colleagues.map(\.id)
@@ -56,11 +54,11 @@ struct LeaveRoutes: Sendable {
         }
         // First nothing new comes, then what is there goes.
         if page.agent.isActive { try await setActive(false, id, context) }
-        let result = to == "keep" ? HandOverResult(moved: 0, end: .done) : try await handOver(id, to: takers, context)
-        page = try await self.page(request, context)
-        page.result = result
-        if result.isDone, page.hasMore || page.open > 0, to != "keep" { page.result?.end = .more }
-        return .html(page.render())
+        guard page.open > 0, to != "keep" else { return .seeOther("/team/\(id.description)?done=left") }
+        let once = OnceOnly(form, now: Date())
+        let job = once.command(of: context.viewer, ["hand over", id.description, to]).rawValue
+        try await handOver(id, to: takers, job, context)
+        return .seeOther(Reassignment.path(job))
     }
 
     private func setActive(_ isActive: Bool, _ id: AgentID, _ context: ViewerContext) async throws {
@@ -70,24 +68,12 @@ struct LeaveRoutes: Sendable {
     }
 
     private func handOver(
-        _ id: AgentID, to takers: [AgentID], _ context: ViewerContext
-    ) async throws -> HandOverResult {
+        _ id: AgentID, to takers: [AgentID], _ job: UUID, _ context: ViewerContext
+    ) async throws {
         let calls = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.execute(ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce))
         }
-        var result = HandOverResult(moved: 0, end: .done)
-        for part in HandOverPlan(calls, to: takers).parts where result.isDone {
-            let wish = ReassignCalls(callIDs: part.calls, agentID: part.agentID)
-            let outcome = try await console.settle(wish, by: context.principal) { reply in
-                try AuditNote(
-                    "calls.handed_over", ("agent", id.description),
-                    ["to": part.agentID.description, "calls": "\(reply.callIDs.count)"])
-            }
-            switch outcome {
-            case .done(let reply): result.moved += reply.callIDs.count
-            case .notDone(let why): result.end = .notDone(why)
-            }
-        }
-        return result
+        try await ReassignmentDesk(console: console).start(
+            job, handingOver: HandOverPlan(calls, to: takers), of: id, by: context.principal)
     }
 }

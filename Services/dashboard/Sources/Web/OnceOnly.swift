@@ -30,20 +30,25 @@ struct OnceOnly: Sendable, Equatable {
     ///   - viewer: nobody meets another's command.
     ///   - wish: everything that makes it another wish.
     func command(of viewer: Viewer, _ wish: [String]) -> CommandID {
-        let text = [id.description, viewer.actor] + wish
-        let hash = Array(SHA256.hash(data: Array(text.joined(separator: "\u{1f}").utf8)))
-        let own = id.rawValue.uuid
-        // The time stays where it is in a version 7 UUID (RFC 9562 §5.7); the random bits become the wish's.
-        return CommandID(
+        CommandID(of: id, [viewer.actor] + wish)
+    }
+}
+
+extension CommandID {
+    /// One of those that follow from another id: the same for the same parts, and of the same time.
+    init(of base: CommandID, _ parts: [String]) {
+        let text = ([base.description] + parts).joined(separator: "\u{1f}")
+        let hash = Array(SHA256.hash(data: Array(text.utf8)))
+        let own = base.rawValue.uuid
+        // The time stays where it is in a version 7 UUID (RFC 9562 §5.7); the random bits become the parts'.
+        self.init(
             rawValue: UUID(
                 uuid: (
                     own.0, own.1, own.2, own.3, own.4, own.5, 0x70 | (hash[0] & 0x0f), hash[1],
                     0x80 | (hash[2] & 0x3f), hash[3], hash[4], hash[5], hash[6], hash[7], hash[8], hash[9]
                 )))
     }
-}
 
-extension CommandID {
     /// When a time-ordered id was made, to the millisecond; nil for another kind of id.
     var time: Date? {
         let bytes = rawValue.uuid

@@ -70,14 +70,24 @@ struct CallDesk: Sendable {
     }
 
     /// Gives many. The reply has those that change hands.
+    ///
+    /// - Parameter job: the ``Reassignment`` of which these are a part.
     func reassign(
-        _ ids: [CallID], to agentID: AgentID, by principal: Principal
+        _ ids: [CallID], to agentID: AgentID, by principal: Principal, of job: UUID, _ command: CommandID
     ) async throws -> CommandOutcome<ReassignCalls.Reply> {
+        struct Detail: Encodable {
+            var reassignment: String
+            var callIDs: [String]
+            enum CodingKeys: String, CodingKey { case reassignment, callIDs = "call_ids" }
+        }
         let subject = ("agent", agentID.description)
-        return try await console.settle(ReassignCalls(callIDs: ids, agentID: agentID), by: principal) { reply in
-            guard !reply.callIDs.isEmpty else { return AuditNote("call.not_reassigned", subject) }
-            let detail = try ContractJSON.encode(["call_ids": reply.callIDs.map(\.description)])
-            return AuditNote("call.reassigned", subject, detail: JSONB(bytes: detail))
+        let wish = ReassignCalls(callIDs: ids, agentID: agentID)
+        return try await console.settle(wish, by: principal, id: command) { reply in
+            let detail = Detail(
+                reassignment: job.uuidString.lowercased(), callIDs: reply.callIDs.map(\.description))
+            return AuditNote(
+                reply.callIDs.isEmpty ? "call.not_reassigned" : "call.reassigned", subject,
+                detail: JSONB(bytes: try ContractJSON.encode(detail)))
         }
     }
 

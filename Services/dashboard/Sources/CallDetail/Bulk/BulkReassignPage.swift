@@ -6,13 +6,18 @@ struct BulkReassignPage: Sendable {
     var filter: CallFilter
     var calls: [CallListRow]
     var hasMore: Bool
+    /// How many match; more than ``CountCalls/most`` are not counted, nor those that words are searched in.
+    var count: Int?
     var agents: [NamedAgent]
+    /// What was given away before, newest first.
+    var jobs: [Reassignment]
+    /// Of the form.
+    var once: OnceOnly
     var chosen: Set<UUID> = []
+    var choosesAll = false
     var agent: UUID?
-    /// How many have just been given away.
-    var moved: Int?
-    /// Why they were not.
-    var problem: HTML?
+    /// Why nothing was given away.
+    var problem: Phrase?
 
     private enum Text {
         static let title = Phrase("Give calls to somebody", es: "Dar llamadas a alguien")
@@ -23,22 +28,22 @@ struct BulkReassignPage: Sendable {
         static let choose = Phrase("Choose", es: "Elegir")
         static let chooseCall = Phrase(
             "Choose the call with {name}, {time}", es: "Elegir la llamada con {name}, {time}")
-        static let to = Phrase("Give the chosen calls to", es: "Dar las llamadas elegidas a")
+        static let which = Phrase("Which calls", es: "Qué llamadas")
+        static let ticked = Phrase("Those chosen below", es: "Las elegidas abajo")
+        static let all = Phrase("All that match", es: "Todas las que coinciden")
+        static let allOf = Phrase("All {n} that match", es: "Las {n} que coinciden")
+        static let allOfMore = Phrase("All that match, more than {n}", es: "Todas las que coinciden, más de {n}")
+        static let to = Phrase("Give them to", es: "Dárselas a")
         static let pick = Phrase("Choose an agent", es: "Elija un agente")
         static let give = Phrase("Give", es: "Dar")
         static let back = Phrase("Back to the calls", es: "Volver a las llamadas")
         static let more = Phrase(
-            "These are the first 200 that match. Narrow the filter, or give these away first.",
-            es: "Son las primeras 200 que coinciden. Acote el filtro o dé primero estas.")
+            "These are the first 200 that match. Choose among them, or give away all that match.",
+            es: "Son las primeras 200 que coinciden. Elija entre ellas o dé todas las que coinciden.")
         static let empty = Phrase("No calls match", es: "Ninguna llamada coincide")
         static let emptyText = Phrase(
             "Choose other filters on the list of calls.", es: "Elija otros filtros en la lista.")
         static let notOver = Phrase("In progress, nobody can have it yet", es: "En curso, aún no se puede dar")
-        static let moved = CountedPhrase(
-            Phrase("{n} call was given away.", es: "Se ha dado {n} llamada."),
-            Phrase("{n} calls were given away.", es: "Se han dado {n} llamadas."))
-        static let nothingMoved = Phrase(
-            "They had all of these calls already.", es: "Ya tenía todas esas llamadas.")
     }
 
     private var words: Words { frame.words }
@@ -50,16 +55,29 @@ struct BulkReassignPage: Sendable {
             \(notices)
             <header class="page-head"><div><p class="crumb"><a href="\(address("/calls", filter.items))">\(words(Section.calls.title))</a></p><h1>\(words(Text.title))</h1><p>\(words(Text.explanation))</p></div></header>
             \(calls.isEmpty ? empty : form)
+            \(ReassignmentList(frame: frame, jobs: jobs).html)
             """)
     }
 
     private var notices: HTML {
-        let done = moved.map { $0 == 0 ? words(Text.nothingMoved) : words(Text.moved, $0) }
-        let good: HTML = done.map { #"<div class="notice good" role="status"><p>\#($0)</p></div>"# } ?? .empty
         let bad: HTML =
-            problem.map { #"<div class="notice bad" role="alert"><p>\#($0)</p></div>"# } ?? .empty
+            problem.map { #"<div class="notice bad" role="alert"><p>\#(words($0))</p></div>"# } ?? .empty
         let more: HTML = hasMore ? #"<div class="notice"><p>\#(words(Text.more))</p></div>"# : .empty
-        return good + bad + more
+        return bad + more
+    }
+
+    private var all: String {
+        guard let count else { return words(Text.all) }
+        let isMore = count > CountCalls.most
+        return words(isMore ? Text.allOfMore : Text.allOf, ["n": words.grouped(min(count, CountCalls.most))])
+    }
+
+    private var which: HTML {
+        """
+        <fieldset><legend>\(words(Text.which))</legend>
+        <label class="check"><input type="radio" name="which" value="chosen"\(" checked", when: !choosesAll)> <span>\(words(Text.ticked))</span></label>
+        <label class="check"><input type="radio" name="which" value="all"\(" checked", when: choosesAll)> <span>\(all)</span></label></fieldset>
+        """
     }
 
     private var empty: HTML {
@@ -70,14 +88,16 @@ struct BulkReassignPage: Sendable {
 
     private var form: HTML {
         """
-        <form class="stack" method="post" action="/calls/reassign" data-busy>\(frame.formField)
+        <form class="stack" method="post" action="/calls/reassign" data-busy>\(frame.formField)\(once.html)
         <input type="hidden" name="query" value="\(address("", filter.items))">
-        <table class="table"><caption class="visually-hidden">\(words(Text.caption))</caption>
-        <thead><tr><th scope="col">\(words(Text.choose))</th><th scope="col">\(words(.time))</th><th scope="col">\(words(.lead))</th><th scope="col">\(words(.status))</th><th scope="col" class="num">\(words(.duration))</th><th scope="col">\(words(.agent))</th></tr></thead>
-        <tbody>\(calls.html { row($0) })</tbody></table>
+        \(which)
         <div class="inline"><label for="f-agent">\(words(Text.to))</label>
         <select id="f-agent" name="agent" required><option value="">\(words(Text.pick))</option>\(agents.filter(\.isActive).html { option($0) })</select>
         <button class="primary">\(words(Text.give))</button> <a href="\(address("/calls", filter.items))">\(words(Text.back))</a></div>
+        <table class="table"><caption class="visually-hidden">\(words(Text.caption))</caption>
+        <thead><tr><th scope="col">\(words(Text.choose))</th><th scope="col">\(words(.time))</th><th scope="col">\(words(.lead))</th><th scope="col">\(words(.status))</th><th scope="col" class="num">\(words(.duration))</th><th scope="col">\(words(.agent))</th></tr></thead>
+        <tbody>\(calls.html { row($0) })</tbody></table>
+        <div class="inline"><button class="primary">\(words(Text.give))</button></div>
         </form>
         """
     }

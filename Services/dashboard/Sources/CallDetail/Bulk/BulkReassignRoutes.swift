@@ -5,22 +5,23 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Postgres
 
-/// `/calls/reassign`: many calls are given to one agent, for owners.
+/// `/calls/reassign`: many calls are given to one agent, for owners. What it takes is done by a ``ReassignmentWorker``.
 struct BulkReassignRoutes: Sendable {
-    /// As many as are shown, and given away at a time.
+    /// As many as are shown, and can be chosen one by one.
     static let most = 200
+    /// Of those that were given away before.
+    private static let jobs = 10
 
     let console: Console
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/calls/reassign") { request, context in
             try context.ownersOnly()
-            let query = Query(request)
-            let moved = try query.value("moved") { Int($0).flatMap { (0...Self.most).contains($0) ? $0 : nil } }
-            let page = try await page(request, context, try CallFilter(query)) { $0.moved = moved }
+            let page = try await page(request, context, try CallFilter(Query(request))) { _ in }
             return Response.html(page.render())
         }
         group.post("/calls/reassign") { request, context in try await give(request, context) }
+        ReassignmentRoutes(console: console).add(to: group)
     }
 
     private func give(_ request: Request, _ context: ViewerContext) async throws -> Response {
@@ -28,21 +29,25 @@ struct BulkReassignRoutes: Sendable {
         try context.ownersOnly()
         let filter = try CallFilter(Query(FormEncoding.fields(of: form["query"].drop { $0 == "?" }.utf8)))
         let choice = try BulkReassignChoice(form)
-        if let problem = choice.problem {
-            return try await again(choice, filter, request, context) { HTML($0(problem)) }
-        }
+        let once = OnceOnly(form, now: Date())
+        if let problem = choice.problem { return try await again(choice, once, filter, request, context, problem) }
         guard let agentID = choice.agentID else { throw BadRequest(.callNeedsAgent) }
-        // Those that the viewer may see: the rest does not exist for them.
-        let seen = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(FindCalls(ids: choice.callIDs.map(\.rawValue)))
+        // What the viewer may not see does not exist for them.
+        let (active, seen) = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.pipeline(
+                FindAgentActive(id: agentID), FindCalls(ids: choice.callIDs.map(\.rawValue)))
         }
-        guard seen.count == choice.callIDs.count else { throw NotFound() }
-        switch try await CallDesk(console: console).reassign(choice.callIDs, to: agentID, by: context.principal) {
-        case .done(let reply):
-            return .seeOther(address("/calls/reassign", filter.items + [("moved", "\(reply.callIDs.count)")]))
-        case .notDone(let why):
-            return try await again(choice, filter, request, context, status: why.status) { why.html($0) }
+        guard let isActive = active.first, choice.isAll || seen.count == choice.callIDs.count else { throw NotFound() }
+        guard isActive else { return try await again(choice, once, filter, request, context, .agentIsNotActive) }
+        let wish = choice.isAll ? [address("", filter.items)] : choice.callIDs.map(\.description)
+        let id = once.command(of: context.viewer, ["reassign", agentID.description] + wish).rawValue
+        let desk = ReassignmentDesk(console: console)
+        if choice.isAll {
+            try await desk.start(id, everyCallOf: filter, to: agentID, by: context.principal)
+        } else {
+            try await desk.start(id, choice.callIDs, to: agentID, by: context.principal)
         }
+        return .seeOther(Reassignment.path(id))
     }
 
     private func page(
@@ -54,10 +59,14 @@ struct BulkReassignRoutes: Sendable {
             let conditions = CallConditions(filter, viewer: context.viewer, time: frame.time)
             let calls = try await CallList(filter: filter, conditions: conditions).page(
                 after: nil, limit: Self.most + 1, in: transaction)
-            let agents = try await transaction.execute(ListAgentNames())
+            let (agents, jobs) = try await transaction.pipeline(
+                ListAgentNames(), ListReassignments(agencyID: context.viewer.agencyID, limit: Self.jobs))
+            // Those with words are not counted: that takes too long.
+            let count =
+                filter.text.isEmpty ? try await transaction.execute(CountCalls(conditions: conditions)).first : nil
             return BulkReassignPage(
                 frame: frame, filter: filter, calls: Array(calls.prefix(Self.most)), hasMore: calls.count > Self.most,
-                agents: agents)
+                count: count, agents: agents, jobs: jobs, once: OnceOnly(now: frame.time.now))
         }
         change(&page)
         return page
@@ -65,25 +74,30 @@ struct BulkReassignRoutes: Sendable {
 
     /// The page once more, with what was chosen and why it was not done.
     private func again(
-        _ choice: BulkReassignChoice, _ filter: CallFilter, _ request: Request, _ context: ViewerContext,
-        status: HTTPResponse.Status = .unprocessableContent, _ problem: (Words) -> HTML
+        _ choice: BulkReassignChoice, _ once: OnceOnly, _ filter: CallFilter, _ request: Request,
+        _ context: ViewerContext, _ problem: Phrase
     ) async throws -> Response {
         let page = try await page(request, context, filter) { page in
             page.chosen = Set(choice.callIDs.map(\.rawValue))
+            page.choosesAll = choice.isAll
             page.agent = choice.agentID?.rawValue
-            page.problem = problem(page.frame.words)
+            page.once = once
+            page.problem = problem
         }
-        return .html(page.render(), status: status)
+        return .html(page.render(), status: .unprocessableContent)
     }
 }
 
-/// Which calls were ticked, and who is to have them.
+/// Which calls were chosen, and who is to have them.
 struct BulkReassignChoice: Sendable, Equatable {
+    /// Every call that the filter has, whatever is ticked.
+    var isAll: Bool
     var callIDs: [CallID] = []
     var agentID: AgentID?
 
     /// - Throws: ``BadRequest`` for what no form of ours sends.
     init(_ form: Form) throws(BadRequest) {
+        isAll = form["which"] == "all"
         let texts = form.all("call")
         guard texts.count <= BulkReassignRoutes.most else { throw BadRequest(.addressMakesNoSense) }
         var seen: Set<CallID> = []
@@ -98,7 +112,9 @@ struct BulkReassignChoice: Sendable, Equatable {
     }
 
     var problem: Phrase? {
-        if callIDs.isEmpty { return Phrase("Choose at least one call.", es: "Elija al menos una llamada.") }
+        if callIDs.isEmpty && !isAll {
+            return Phrase("Choose at least one call.", es: "Elija al menos una llamada.")
+        }
         return agentID == nil ? .callNeedsAgent : nil
     }
 }
@@ -109,4 +125,10 @@ struct FindCalls: PostgresStatement {
     var ids: [UUID]
     var parameters: [PostgresParameter] { [.init(ids)] }
     static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
+}
+
+extension Phrase {
+    static let agentIsNotActive = Phrase(
+        "They are not active, so they cannot have calls. Choose somebody else.",
+        es: "No está activo y no puede recibir llamadas. Elija a otra persona.")
 }

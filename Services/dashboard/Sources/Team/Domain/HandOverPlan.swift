@@ -8,9 +8,7 @@ struct HandOverPlan: Sendable, Equatable {
         var leadID: LeadID?
     }
 
-    /// At once: a command takes up to 500.
-    static let chunk = 200
-
+    /// What each of them gets.
     private(set) var parts: [(agentID: AgentID, calls: [CallID])]
 
     static func == (one: HandOverPlan, other: HandOverPlan) -> Bool {
@@ -30,10 +28,6 @@ struct HandOverPlan: Sendable, Equatable {
             if let lead = call.leadID { owners[lead] = index }
             shares[index].append(call.id)
         }
-        for (agent, share) in zip(agents, shares) {
-            for start in stride(from: 0, to: share.count, by: Self.chunk) {
-                parts.append((agent, Array(share[start..<min(start + Self.chunk, share.count)])))
-            }
-        }
+        parts = zip(agents, shares).filter { !$0.1.isEmpty }.map { ($0.0, $0.1) }
     }
 }

@@ -5,12 +5,12 @@ struct LeavePage: Sendable {
     var frame: PageFrame
     var agent: AgentRecord
     var colleagues: [ListColleagues.Row]
-    /// Calls that are to be given to somebody, with their leads: as many as one step takes at the most.
+    /// Of the form.
+    var once: OnceOnly
+    /// Calls that are to be given to somebody, with their leads: as many as are handed over at once.
     var open: Int
     var hasMore: Bool
     var appointments: Int
-    /// What the last step has come to.
-    var result: HandOverResult?
     var problems: [TeamProblem] = []
 
     private var words: Words { frame.words }
@@ -21,24 +21,9 @@ struct LeavePage: Sendable {
         return frame.page(
             title: words(title), section: .team, isSectionStart: false,
             """
-            \(notice)\(problems.summary(words))<header class="page-head"><div><p class="crumb"><a href="\(place)" dir="auto">\(agent.name)</a></p><h1>\(words(title))</h1></div></header>
+            \(problems.summary(words))<header class="page-head"><div><p class="crumb"><a href="\(place)" dir="auto">\(agent.name)</a></p><h1>\(words(title))</h1></div></header>
             \(PersonCard(id: "hand-over", title: words(TeamWords.handOver), content: form).html)
             """)
-    }
-
-    private var notice: HTML {
-        guard let result else { return .empty }
-        let text = words(TeamWords.movedCount, result.moved)
-        let rest: HTML =
-            switch result.end {
-            case .done: .empty
-            case .more: "<p>\(words(TeamWords.moreToMove))</p>"
-            case .notDone(.unknown): "<p>\(words(TeamWords.moveUnknown))</p>"
-            case .notDone(let why): "<p>\(why.html(words))</p>"
-            }
-        return """
-            <div class="notice \(result.isDone ? "good" : "warn")" role="status"><p>\(text)</p>\(rest)</div>
-            """
     }
 
     private var form: HTML {
@@ -64,22 +49,8 @@ struct LeavePage: Sendable {
         let isDoable = agent.isActive || open > 0
         return """
             <p>\(words(TeamWords.leavesBehind, ["n": count]))</p>\(appointmentsText)
-            <form class="form" method="post" action="\(place)/leave" data-busy>\(frame.formField)\(choice)
+            <form class="form" method="post" action="\(place)/leave" data-busy>\(frame.formField)\(once.html)\(choice)
             <div class="actions">\(isDoable ? #"<button class="danger">\#(words(button))</button>"# : HTML.empty) <a href="\(place)">\(words(TeamWords.back))</a></div></form>
             """
     }
-}
-
-/// What became of a step of handing over.
-struct HandOverResult: Sendable, Equatable {
-    enum End: Sendable, Equatable {
-        case done
-        /// There is more than one step does.
-        case more
-        case notDone(NotDone)
-    }
-
-    var moved: Int
-    var end: End
-    var isDone: Bool { end == .done }
 }

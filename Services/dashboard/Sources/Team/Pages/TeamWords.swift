@@ -181,10 +181,6 @@ enum TeamWords {
         "Appointments to come: {n}. They stay until somebody moves or cancels them.",
         es: "Citas pendientes: {n}. Siguen hasta que alguien las cambie o cancele.")
     static let showThem = Phrase("Show them", es: "Verlas")
-    static let moreToMove = Phrase("There is more: go on below.", es: "Hay más: siga abajo.")
-    static let moveUnknown = Phrase(
-        "For the rest there was no answer yet. Nothing is lost: look again in a minute and go on.",
-        es: "Para el resto aún no hay respuesta. No se ha perdido nada: mire de nuevo en un minuto y siga.")
 
     static let notifications = Phrase("Notifications", es: "Avisos")
     static let notificationsText = Phrase(
@@ -241,9 +237,6 @@ enum TeamWords {
         Phrase("{n} agent", es: "{n} agente"), Phrase("{n} agents", es: "{n} agentes"))
     static let invitedCount = CountedPhrase(
         Phrase("{n} invited", es: "{n} con invitación"), Phrase("{n} invited", es: "{n} con invitación"))
-    static let movedCount = CountedPhrase(
-        Phrase("{n} call has changed hands.", es: "{n} llamada ha cambiado de manos."),
-        Phrase("{n} calls have changed hands.", es: "{n} llamadas han cambiado de manos."))
 
     static func use(_ use: NotificationPreferences.Use) -> Phrase {
         switch use {
