@@ -263,7 +263,10 @@ if everything {
     targets += [
         tests(
             "WebhookIngestTests", in: "Unit",
-            ["Contracts", "LeadWords", "LenientJSON", "ResendWebhooks", "TestSupport", "Twilio", "WebhookIngest"]),
+            [
+                "Contracts", "LeadWords", "LenientJSON", "Messaging", "ResendWebhooks", "TestSupport", "Twilio",
+                "WebhookIngest",
+            ]),
         tests("ServiceKitTests", in: "Unit", ["ServiceKit", .log]),
         tests(
             "AssignmentTests", in: "Unit",

@@ -62,6 +62,22 @@ package actor AMQPAdministration {
         return messages
     }
 
+    /// The first messages of a queue that are wanted, at most `limit` of its first `most`, and whether there are further ones that
+    /// were not looked at. They all stay there, as with ``peek(_:limit:)``.
+    package func peek(
+        _ queue: String, limit: Int, among most: Int, where isWanted: @Sendable (AMQPMessage) -> Bool
+    ) throws(AMQPError) -> (messages: [AMQPMessage], areMore: Bool) {
+        var messages: [AMQPMessage] = []
+        defer { close() }
+        for _ in 0..<most where messages.count < limit {
+            guard let content = try perform({ connection throws(AMQPError) in try connection.get(queue) }) else {
+                return (messages, false)
+            }
+            if isWanted(content.message) { messages.append(content.message) }
+        }
+        return (messages, try queueDepth(queue).messages > 0)
+    }
+
     /// Takes the first message off a queue that is wanted, among its first `limit`, or nil when none is. Those before it are
     /// held until ``close()``, which puts them back in order; settle the one that is returned before that. While they are held
     /// nobody else sees them, and each counts as delivered once more.

@@ -148,17 +148,24 @@ package struct SendTestNotice: CommandPayload {
 
     package var kind: String
     package var channel: NotificationChannel
-    /// An agent; nil: the agency's first owner.
+    /// An agent; nil: an owner.
     package var agentID: AgentID?
     package var callID: CallID?
+    /// Which owner, when it is for no agent; nil: the agency's first.
+    package var accountID: AccountID?
 
-    package init(kind: String, channel: NotificationChannel, agentID: AgentID?, callID: CallID?) {
+    package init(
+        kind: String, channel: NotificationChannel, agentID: AgentID?, callID: CallID?, accountID: AccountID? = nil
+    ) {
         self.kind = kind
         self.channel = channel
         self.agentID = agentID
         self.callID = callID
+        self.accountID = accountID
     }
-    private enum CodingKeys: String, CodingKey { case kind, channel, agentID = "agent_id", callID = "call_id" }
+    private enum CodingKeys: String, CodingKey {
+        case kind, channel, agentID = "agent_id", callID = "call_id", accountID = "account_id"
+    }
 }
 
 /// Lets messages go to an address again that was kept from them, because it was mended.

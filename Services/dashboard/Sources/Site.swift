@@ -28,6 +28,7 @@ struct Site: Sendable {
         console.assets.add(to: router)
         router.add(
             middleware: SignedIn(database: console.database, cookies: cookies, trustsProxy: trustsProxy))
+        router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger, isInside: true))
         router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /\n" }
 
         api.add(to: router)

@@ -19,6 +19,7 @@ struct CallHandlers: Sendable {
     func amended(
         _ event: CloudEvent<CallAmended>, in transaction: PostgresTransaction
     ) async throws -> [OutgoingEvent] {
+        _ = try await transaction.execute(GiveRecording(callID: event.data.callID, agencyID: event.agencyID))
         guard event.data.recordingAvailable else { return [] }
         _ = try await transaction.execute(
             ReviveRecording(callID: event.data.callID, agencyID: event.agencyID, traceparent: event.traceparent))

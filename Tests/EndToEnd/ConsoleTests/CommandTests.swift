@@ -43,6 +43,34 @@ import Testing
         }
     }
 
+    @Test func errorsAreInTheAccountsLanguage() async throws {
+        try await Consoling.run { console in
+            try await console.system.pool.simpleQuery(
+                "UPDATE accounts SET language = 'es' WHERE email = '\(Person.owner.email)'")
+            var owner = try await console.signedIn(.owner)
+            let english = [("accept-language", "en")]
+            let missing = try await owner.get("/calls/\(UUID())", headers: english)
+            #expect(missing.status == 404 && missing.text.contains("Aquí no hay nada"))
+            let unknown = try await owner.get("/no/such/page", headers: english)
+            #expect(unknown.status == 404 && unknown.text.contains("Aquí no hay nada"))
+            var visitor = console.visitor()
+            let nobody = try await visitor.get("/no/such/page", headers: english)
+            #expect(nobody.text.contains("There is nothing here"))
+            // Programs are answered as before.
+            let program = try await visitor.get("/api/v1/no/such/thing")
+            #expect(program.status == 404 && program.headers["content-type"]?.contains("problem+json") == true)
+
+            try await owner.get("/settings/booking")
+            let form = [
+                ("length_minutes", "30"), ("step_minutes", "30"), ("buffer_before_minutes", "0"),
+                ("buffer_after_minutes", "0"), ("minimum_notice_minutes", "43200"), ("horizon_days", "1"),
+                ("appointments_per_day", "8"), ("reminders_hours", "24"), ("confirm_with", "require_calendar"),
+            ]
+            let refused = try await owner.post("/settings/booking", form)
+            #expect(refused.status == 422 && refused.text.contains(#"<span lang="en">Reaches beyond “"#))
+        }
+    }
+
     @Test func whatIsDoneIsInTheLogOnceAndWithItsCommand() async throws {
         try await Consoling.run(services: ["dashboard", "calendar-sync", "sandbox"]) { console in
             let program = try await console.program(of: .owner)

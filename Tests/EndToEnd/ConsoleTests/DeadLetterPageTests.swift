@@ -5,6 +5,8 @@ import Messaging
 import TestSupport
 import Testing
 
+@testable import Dashboard
+
 /// What lies in the broker because a service gave it up, seen and settled by the agency's owner.
 @Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct DeadLetterPageTests {
     private static let queue = "thavon.notifier"
@@ -40,6 +42,52 @@ import Testing
             #expect(audit.text.contains("dead_letter.retried") && audit.text.contains("dead_letter.discarded"))
             let rest = try await broker.queueDepth(EventTopology.dead)
             #expect(rest.messages == 1)
+            await broker.close()
+        }
+    }
+
+    @Test func othersInFrontHideNothing() async throws {
+        try await Consoling.run { console in
+            let broker = AMQPAdministration(configuration: console.system.broker)
+            for number in 0..<205 { try await Self.bury("theirs \(number)", agency: Person.otherAgency, broker) }
+            try await Self.bury("mine", agency: "\(TestAgency.id)", broker)
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("/operations/dead-letters")
+            #expect(page.text.contains("no such call: mine") && !page.text.contains("theirs"))
+            #expect(!page.text.contains("were not looked at"))
+            let discarded = try await owner.post(
+                "/operations/dead-letters/discard", [("id", "mine"), ("queue", Self.queue)])
+            #expect(discarded.location == "/operations/dead-letters?done=discarded")
+            // More of their own than are shown.
+            var other = try await console.signedIn(.otherOwner)
+            let theirs = try await other.get("/operations/dead-letters")
+            #expect(theirs.text.contains("no such call: theirs 199") && !theirs.text.contains("theirs 200"))
+            #expect(theirs.text.contains("were not looked at"))
+
+            let short = DeadLetterDesk(broker: console.system.broker, most: 3)
+            let (letters, areMore) = try await short.letters(of: TestAgency.id)
+            #expect(letters.isEmpty && areMore)
+            let long = DeadLetterDesk(broker: console.system.broker, most: 205)
+            let (none, nothing) = try await long.letters(of: TestAgency.id)
+            #expect(none.isEmpty && !nothing)
+            await broker.close()
+        }
+    }
+
+    @Test func whatSomebodyElseIsLookingAtIsNotGone() async throws {
+        try await Consoling.run { console in
+            let broker = AMQPAdministration(configuration: console.system.broker)
+            try await Self.bury("one", agency: "\(TestAgency.id)", broker)
+            let somebody = AMQPAdministration(configuration: console.system.broker)
+            // Holds what it passes over.
+            _ = try await somebody.find(in: EventTopology.dead, limit: 5) { _ in false }
+            var desk = DeadLetterDesk(broker: console.system.broker)
+            desk.pause = { _ in await somebody.close() }
+            let letter = try await desk.settle("one", from: Self.queue, of: TestAgency.id, .discard)
+            #expect(letter?.id == "one")
+            desk.pause = { _ in }
+            let again = try await desk.settle("one", from: Self.queue, of: TestAgency.id, .discard)
+            #expect(again == nil)
             await broker.close()
         }
     }

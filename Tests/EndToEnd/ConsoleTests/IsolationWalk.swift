@@ -166,7 +166,7 @@ import Testing
         ("leads/:id", "\(TestAgency.berlinLead)"), ("leads/imports/:id", id(17)), ("tasks/:id", id(18)),
         ("team/:agent/time-off/:id", id(19)), ("team/accounts/:id", Person.bea.id), ("account/sessions/:id", id(20)),
         ("account/tokens/:id", id(21)), ("settings/webhooks/tokens/:id", id(22)),
-        ("agents/:id", "\(TestAgency.berliner)"), ("calls/reassign/:id", id(23)),
+        ("agents/:id", "\(TestAgency.berliner)"), ("calls/reassign/:id", id(23)), (":vapi", TestAgency.phoneNumberID),
     ]
 
     private static let eventTime = Date(timeIntervalSince1970: 1_795_000_000)

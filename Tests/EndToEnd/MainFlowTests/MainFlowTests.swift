@@ -168,6 +168,47 @@ import Testing
         }
     }
 
+    /// Its number is added after it, as happens to whoever sets Vapi up first.
+    @Test func aCallThatBecomesAnAgencysLateIsTreatedLikeAnyOther() async throws {
+        var options = ThavonSystem.Options()
+        options.services += ["recording-archive", "dashboard"]
+        try await ThavonSystem.run(options) { system in
+            try await EventObserver.observe(system.broker) { events in
+                var report = TestReport(customerNumber: "+33155501234")
+                report.phoneNumberID = "pn_of_nobody"
+                let early = try await system.post(report.body).status
+                #expect(early == 200)
+                try await events.waitFor("call.assigned")
+                let nobodys = try await system.call(report.callID)
+                #expect(nobodys?.rule == "unmatched" && nobodys?.agencyID == nil)
+
+                try await system.pool.simpleQuery(
+                    "INSERT INTO agency_vapi_resources VALUES ('pn_of_nobody', '\(TestAgency.id)', 'phone_number')")
+                for _ in 0..<2 {
+                    let again = try await system.post(report.body).status
+                    #expect(again == 200)
+                }
+                try await events.waitFor("notification.sent", subjects: 2)
+                let call = try #require(try await system.call(report.callID))
+                #expect(call.agencyID == TestAgency.id.rawValue)
+                #expect(call.agentID != nil && call.rule != "unmatched")
+                let count = try await system.count()
+                #expect(count.calls == 1 && count.assignments == 1 && count.notifications == 2)
+                let dispositions = try await system.pool.execute(RawEventDispositions())
+                #expect(
+                    dispositions == [
+                        "end-of-call-report unmatched", "end-of-call-report applied", "end-of-call-report repeated",
+                    ])
+                let ended = await events.events("call.ended").count
+                #expect(ended == 2)
+                // Nothing tells of these two.
+                while try await system.pool.execute(IsKeptAndFound(agencyID: TestAgency.id.rawValue)) != [true] {
+                    try Task.checkCancellation()
+                }
+            }
+        }
+    }
+
     /// What a body may hold and the database may not.
     @Test(arguments: [
         #""metadata":{"x":"\ud83d"}"#, #""x":1,"endedAt":"294277-01-01T00:00:00Z""#, #""cost":1e400000"#,

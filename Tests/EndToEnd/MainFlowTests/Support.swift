@@ -62,6 +62,17 @@ struct RawEventDispositions: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
 }
 
+/// Whether an agency's recordings are known to be its, and its calls are found by their words.
+struct IsKeptAndFound: PostgresStatement {
+    static let sql = """
+        SELECT EXISTS (SELECT FROM recordings WHERE agency_id = $1) AND EXISTS (SELECT FROM call_search WHERE agency_id = $1)
+        """
+
+    let agencyID: UUID
+    var parameters: [PostgresParameter] { [.init(agencyID)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(Bool.self) }
+}
+
 /// One mail in the sandbox's mailbox.
 struct MailboxEntry: Decodable, Sendable {
     var to: [String]

@@ -97,7 +97,18 @@ import Testing
                 language: "de", subject: "s", preheader: "p", html: "<p>", text: "t", short: "k", segments: 1,
                 encoding: "gsm7", variables: ["1": "v"], notes: []))
         try Golden.check(
-            SendTestNotice(kind: "call.completed", channel: .sms, agentID: Self.agent, callID: Golden.call),
+            SendTestNotice(
+                kind: "call.completed", channel: .sms, agentID: Self.agent, callID: Golden.call,
+                accountID: AccountID(rawValue: Golden.uuid(7))),
             reply: SendTestNotice.Reply(notificationID: Golden.notification, address: "+15125550122"))
+    }
+
+    /// Commands from before it could be said which owner.
+    @Test func aTestForNoCertainOwnerIsStillRead() throws {
+        let json = #"{"channel":"email","kind":"call.completed"}"#
+        let wish = try ContractJSON.decode(SendTestNotice.self, from: Array(json.utf8))
+        #expect(wish == SendTestNotice(kind: "call.completed", channel: .email, agentID: nil, callID: nil))
+        let written = String(decoding: try ContractJSON.encode(wish), as: UTF8.self)
+        #expect(written == json)
     }
 }

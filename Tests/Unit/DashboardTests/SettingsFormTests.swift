@@ -148,6 +148,21 @@ private let english = Words(language: .english)
         #expect(try form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
         #expect(check.problem(of: "minimum_notice_minutes") != nil)
     }
+
+    @Test func aRulesOwnWordsAreMarkedAndNameFieldsAsThePageDoes() throws {
+        let spanish = Words(language: ConsoleLanguage(preferred: "es"))
+        var check = FormCheck(words: spanish)
+        #expect(form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
+        let problem = try #require(check.problem(of: "minimum_notice_minutes"))
+        #expect(problem.hasPrefix("Reaches beyond “\(spanish(.bookingHorizon))”"))
+        #expect(!problem.contains("_"))
+        let summary = check.summary.text
+        #expect(summary.contains(#"\#(spanish(.bookingNotice)): <span lang="en">Reaches beyond"#))
+        // What the form says by itself is in the page's language.
+        var own = FormCheck(words: spanish)
+        #expect(form(["length_minutes": "4"]).command(&own) == nil)
+        #expect(!own.summary.text.contains("lang=") && own.inEnglish.isEmpty)
+    }
 }
 
 @Suite struct FollowUpFormTests {

@@ -131,11 +131,15 @@ struct SaveTurns: PostgresStatement {
     }
 }
 
-/// No row means that the call has been assigned before.
+/// No row means that the call has been assigned before. That it was nobody's was no decision: it may have become an agency's.
 struct InsertAssignment: PostgresStatement {
     static let sql = """
         INSERT INTO assignments (id, call_id, agency_id, lead_id, agent_id, rule, decision)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (call_id) DO NOTHING RETURNING true
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (call_id) DO UPDATE SET agency_id = excluded.agency_id, lead_id = excluded.lead_id,
+            agent_id = excluded.agent_id, rule = excluded.rule, decision = excluded.decision, decided_at = now()
+        WHERE assignments.rule = 'unmatched' AND assignments.agency_id IS NULL AND excluded.agency_id IS NOT NULL
+        RETURNING true
         """
 
     let id: UUID

@@ -11,33 +11,36 @@ struct ErrorPages: RouterMiddleware {
 
     let assets: Assets
     let logger: Logger
+    /// Whether it is asked after it is known who looks, and leaves the API to what answers for it.
+    var isInside = false
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
+        if isInside, APITable.owns(request.uri.path) { return try await next(request, context) }
         do {
             return try await next(request, context)
         } catch is SignInNeeded {
             return signIn(request)
         } catch is NotFound {
-            return page(.notFound, .nothingHere, .nothingHereText, request)
+            return page(.notFound, .nothingHere, .nothingHereText, request, context)
         } catch is Forbidden {
-            return page(.forbidden, .notAllowed, .notAllowedText, request)
+            return page(.forbidden, .notAllowed, .notAllowedText, request, context)
         } catch let error as BadRequest {
-            return page(.badRequest, .notUnderstood, error.phrase, request)
+            return page(.badRequest, .notUnderstood, error.phrase, request, context)
         } catch let error as PostgresError where error.isUnstorableText {
-            return page(.badRequest, .notUnderstood, .characterNotTaken, request)
+            return page(.badRequest, .notUnderstood, .characterNotTaken, request, context)
         } catch let error as UnreadableSetting {
             logger.error("stored settings do not read", error: error)
-            return page(.internalServerError, .unreadable, .unreadableText, request)
+            return page(.internalServerError, .unreadable, .unreadableText, request, context)
         } catch let error as any HTTPResponseError {
             let isMissing = error.status == .notFound || error.status == .methodNotAllowed
             return isMissing
-                ? page(error.status, .nothingHere, .nothingHereText, request)
-                : page(error.status, .notUnderstood, .notUnderstoodText, request)
+                ? page(error.status, .nothingHere, .nothingHereText, request, context)
+                : page(error.status, .notUnderstood, .notUnderstoodText, request, context)
         } catch {
             logger.error("a page could not be shown", error: error)
-            return page(.serviceUnavailable, .notNow, .notNowText, request)
+            return page(.serviceUnavailable, .notNow, .notNowText, request, context)
         }
     }
 
@@ -49,9 +52,10 @@ struct ErrorPages: RouterMiddleware {
     }
 
     private func page(
-        _ status: HTTPResponse.Status, _ title: Phrase, _ text: Phrase, _ request: Request
+        _ status: HTTPResponse.Status, _ title: Phrase, _ text: Phrase, _ request: Request, _ context: Context
     ) -> Response {
-        let language = ConsoleLanguage(preferred: nil, acceptLanguage: request.headers[.acceptLanguage])
+        let language = ConsoleLanguage(
+            preferred: context.viewer?.language, acceptLanguage: request.headers[.acceptLanguage])
         let words = Words(language: language)
         return .html(
             PlainPage(assets: assets, words: words, title: words(title)).render(

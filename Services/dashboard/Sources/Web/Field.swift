@@ -12,18 +12,21 @@ struct Field: Sendable {
     var control: Control
     var hint: String?
     var problem: String?
+    /// Whether the problem is in English words, whatever the page is in.
+    var isProblemEnglish: Bool
     /// Further attributes of the control, such as `autocomplete`.
     var attributes: HTML = .empty
 
     init(
         _ name: String, _ label: String, _ control: Control, hint: String? = nil, problem: String? = nil,
-        attributes: HTML = .empty
+        isProblemEnglish: Bool = false, attributes: HTML = .empty
     ) {
         self.name = name
         self.label = label
         self.control = control
         self.hint = hint
         self.problem = problem
+        self.isProblemEnglish = isProblemEnglish
         self.attributes = attributes
     }
 
@@ -31,7 +34,7 @@ struct Field: Sendable {
         """
         <div class="field"><label for="\(id)">\(label)</label>
         \(hint.map { #"<p class="hint" id="\#(id)-hint">\#($0)</p>"# as HTML })\(renderedControl)
-        \(problem.map { #"<p class="error" id="\#(id)-error">\#($0)</p>"# as HTML })</div>
+        \(problem.map { #"<p class="error" id="\#(id)-error"\#(#" lang="en""#, when: isProblemEnglish)>\#($0)</p>"# as HTML })</div>
 
         """
     }
@@ -68,14 +71,24 @@ struct ProblemSummary: Sendable {
     var words: Words
     /// A field's name, its label, and what is wrong with it.
     var problems: [(field: String, label: String, text: String)]
+    /// Fields whose problem is in English words, whatever the page is in.
+    var inEnglish: Set<String> = []
 
     var html: HTML {
         guard !problems.isEmpty else { return .empty }
         return """
             <div class="error-summary" role="alert" tabindex="-1" id="errors"><h2>\(words(.thingsToCorrect, problems.count))</h2>
-            <ul>\(problems.html { ##"<li><a href="#f-\##($0.field)">\##($0.label): \##($0.text)</a></li>"## })</ul></div>
+            <ul>\(problems.html { problem in
+                ##"<li><a href="#f-\##(problem.field)">\##(problem.label): \##(text(of: problem))</a></li>"##
+            })</ul></div>
 
             """
+    }
+}
+
+extension ProblemSummary {
+    private func text(of problem: (field: String, label: String, text: String)) -> HTML {
+        inEnglish.contains(problem.field) ? #"<span lang="en">\#(problem.text)</span>"# : HTML(problem.text)
     }
 }
 

@@ -84,8 +84,8 @@ struct NoticeCommands: Sendable {
             throw CommandRefused("nothing is set up to send by \(wish.channel.rawValue)")
         }
         let people = try await transaction.execute(LoadAudience(agencyID: command.agencyID, agentID: wish.agentID))
-        guard let audience = Audience(people), let person = wish.agentID == nil ? audience.owners.first : audience.agent
-        else { throw CommandRefused(wish.agentID == nil ? "the agency has no owner" : "the agency has no such agent") }
+        guard let audience = Audience(people) else { throw CommandRefused("the agency has nobody") }
+        let person = try audience.recipient(of: wish)
         guard let address = person.address(for: wish.channel) else {
             throw CommandRefused("\(person.name ?? "the recipient") has no address for \(wish.channel.rawValue)")
         }
@@ -132,5 +132,23 @@ struct NoticeCommands: Sendable {
             facts.take(appointment, appointmentID)
         }
         return facts
+    }
+}
+
+extension Audience {
+    /// Whom a test is for: the agent who was loaded for it, or one of the owners.
+    func recipient(of wish: SendTestNotice) throws(CommandRefused) -> Recipient {
+        if wish.agentID != nil {
+            guard let agent else { throw CommandRefused("the agency has no such agent") }
+            return agent
+        }
+        guard let accountID = wish.accountID else {
+            guard let first = owners.first else { throw CommandRefused("the agency has no owner") }
+            return first
+        }
+        guard let owner = owners.first(where: { $0.id == accountID.rawValue }) else {
+            throw CommandRefused("the agency has no such owner")
+        }
+        return owner
     }
 }

@@ -40,14 +40,25 @@ struct IsDeleted: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(Bool.self) }
 }
 
-/// Deletes what has been kept for as long as its agency wants, the oldest first.
+/// Deletes what has been kept for as long as its agency wants, the oldest first. Where a recording does not say whose it is,
+/// its call does: it may have been nobody's when it was stored.
 struct DeleteExpired: PostgresStatement {
     static let sql = """
-        WITH old AS MATERIALIZED (
-            SELECT recordings.call_id FROM recording_settings JOIN recordings USING (agency_id)
+        WITH expired AS MATERIALIZED (
+            (SELECT call_id, stored_at FROM recording_settings JOIN recordings USING (agency_id)
             WHERE retention_days IS NOT NULL AND status = 'stored'
                 AND stored_at < now() - make_interval(days => retention_days)
-            ORDER BY stored_at LIMIT $1 FOR NO KEY UPDATE OF recordings SKIP LOCKED
+            ORDER BY stored_at LIMIT $1)
+            UNION ALL
+            (SELECT call_id, stored_at FROM recordings JOIN call_logs ON call_logs.id = call_id
+            JOIN recording_settings ON recording_settings.agency_id = call_logs.agency_id
+            WHERE recordings.agency_id IS NULL AND recordings.status = 'stored' AND retention_days IS NOT NULL
+                AND stored_at < now() - make_interval(days => retention_days)
+            ORDER BY stored_at LIMIT $1)
+        ), old AS MATERIALIZED (
+            SELECT recordings.call_id FROM recordings
+            WHERE call_id IN (SELECT call_id FROM expired) AND status = 'stored'
+            ORDER BY stored_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
         )
         UPDATE recordings SET status = 'deleted', reason = 'retention', deleted_at = now(), deleted_by = 'retention',
             due_at = greatest(now(), leased_until), updated_at = now()

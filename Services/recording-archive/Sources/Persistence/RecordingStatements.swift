@@ -31,13 +31,15 @@ struct ObjectName: Sendable, Equatable, CustomStringConvertible {
     init(_ callID: CallID) { description = "\(callID.description.suffix(2))/\(callID)" }
 }
 
-/// Has the recording of a call fetched, unless that has been decided before.
+/// Has the recording of a call fetched, unless that has been decided before. A call that was nobody's may have become an
+/// agency's since, and then its recording has too.
 struct ExpectRecording: PostgresStatement {
     static let sql = """
         INSERT INTO recordings (call_id, agency_id, traceparent, status, reason, due_at)
         VALUES ($1, $2, $3, CASE WHEN $4::text IS NULL THEN 'waiting' ELSE 'absent' END, $4,
             CASE WHEN $4::text IS NULL THEN now() ELSE 'infinity' END)
-        ON CONFLICT (call_id) DO NOTHING
+        ON CONFLICT (call_id) DO UPDATE SET agency_id = excluded.agency_id, updated_at = now()
+        WHERE recordings.agency_id IS NULL AND excluded.agency_id IS NOT NULL
         """
 
     let callID: CallID
@@ -50,13 +52,24 @@ struct ExpectRecording: PostgresStatement {
     }
 }
 
+/// Notes whose a recording is that was nobody's, whatever has become of it.
+struct GiveRecording: PostgresStatement {
+    static let sql = """
+        UPDATE recordings SET agency_id = $2, updated_at = now()
+        WHERE call_id = $1 AND agency_id IS NULL AND $2::uuid IS NOT NULL
+        """
+
+    let callID: CallID
+    let agencyID: AgencyID?
+    var parameters: [PostgresParameter] { [.init(callID.rawValue), .init(agencyID?.rawValue)] }
+}
+
 /// Has a recording fetched that a later report knows of: one that was taken for absent, or was given up.
 struct ReviveRecording: PostgresStatement {
     static let sql = """
         INSERT INTO recordings (call_id, agency_id, traceparent) VALUES ($1, $2, $3)
         ON CONFLICT (call_id) DO UPDATE SET status = 'waiting', reason = NULL, detail = NULL, attempts = 0,
-            link_refused = false, due_at = now(), updated_at = now(),
-            agency_id = coalesce(recordings.agency_id, excluded.agency_id)
+            link_refused = false, due_at = now(), updated_at = now()
         WHERE recordings.status IN ('absent', 'failed')
         """
 

@@ -22,14 +22,21 @@ struct WebhookBatch {
     mutating func apply(_ submission: Submission, match: MatchCalls.Match) throws {
         var raw = submission.raw
         if let facts = submission.facts {
+            let before = calls[facts.vapiCallID]
             let (call, change) = update(facts, match: match, at: raw.receivedAt)
+            let isFoundLate = before != nil && before?.agencyID == nil && call.agencyID != nil
+            // Its end was told when the call was nobody's, so that nobody could do anything about it.
+            let endIsToldAgain = isFoundLate && before?.announcedAt != nil
             raw.callID = call.id
             raw.agencyID = call.agencyID
-            raw.disposition = Self.disposition(of: change, call)
+            raw.disposition = isFoundLate ? "applied" : Self.disposition(of: change, call)
+            if endIsToldAgain {
+                events.append(try call.event(call.endedPayload, at: raw.receivedAt, traceparent: raw.traceparent))
+            }
             if let event = try Self.event(for: change, call, at: raw.receivedAt, traceparent: raw.traceparent) {
                 events.append(event)
             }
-            if change == .ended || change == .amended, let optOut = call.optOut {
+            if change == .ended || change == .amended || endIsToldAgain, let optOut = call.optOut {
                 events.append(try call.event(optOut, at: raw.receivedAt, traceparent: raw.traceparent))
             }
         }

@@ -6,10 +6,17 @@ internal import Messaging
 /// database: each request takes the first of them off the queue for a moment and puts them back in order, so that nobody has to
 /// consume it.
 struct DeadLetterDesk: Sendable {
-    /// How many are looked at; behind so many, something else is the matter.
-    static let most = 200
+    /// How many of one agency's are shown; behind so many, something else is the matter.
+    static let mostShown = 200
 
     let broker: AMQPConfiguration
+    /// How many are looked at: in one queue lie those of all agencies.
+    var most = 5_000
+    /// Between two looks for one that is not there, by their number from 0: whoever else looks has them all in hand for a moment.
+    var pause: @Sendable (Int) async throws -> Void = { try await Task.sleep(for: .milliseconds(300 + 700 * $0)) }
+
+    /// How often it is looked again.
+    private static let furtherLooks = 2
 
     enum Fate: Sendable {
         /// Back to the queue that it came from.
@@ -17,13 +24,15 @@ struct DeadLetterDesk: Sendable {
         case discard
     }
 
-    /// One agency's, oldest first.
+    /// One agency's, oldest first, and whether there may be more behind those that were looked at.
     ///
     /// - Throws: `AMQPError` when the broker is away.
-    func letters(of agencyID: AgencyID) async throws -> [DeadLetter] {
+    func letters(of agencyID: AgencyID) async throws -> (letters: [DeadLetter], areMore: Bool) {
         let administration = AMQPAdministration(configuration: broker)
-        let messages = try await administration.peek(EventTopology.dead, limit: Self.most)
-        return messages.compactMap { DeadLetter($0) }.filter { $0.agencyID == agencyID }
+        let (messages, areMore) = try await administration.peek(
+            EventTopology.dead, limit: Self.mostShown, among: most
+        ) { message in DeadLetter(message)?.agencyID == agencyID }
+        return (messages.compactMap { DeadLetter($0) }, areMore)
     }
 
     /// Settles one of an agency's; nil when it is not there any more, or not theirs.
@@ -31,6 +40,16 @@ struct DeadLetterDesk: Sendable {
     /// It leaves this queue only when the other one has it: if the connection breaks in between, it is in both, and its consumer
     /// does nothing for the second time.
     func settle(_ id: String, from queue: String, of agencyID: AgencyID, _ fate: Fate) async throws -> DeadLetter? {
+        for look in 0..<Self.furtherLooks {
+            if let letter = try await settleOnce(id, from: queue, of: agencyID, fate) { return letter }
+            try await pause(look)
+        }
+        return try await settleOnce(id, from: queue, of: agencyID, fate)
+    }
+
+    private func settleOnce(
+        _ id: String, from queue: String, of agencyID: AgencyID, _ fate: Fate
+    ) async throws -> DeadLetter? {
         let administration = AMQPAdministration(configuration: broker)
         do {
             let result = try await settle(id, from: queue, of: agencyID, fate, administration)
@@ -45,7 +64,7 @@ struct DeadLetterDesk: Sendable {
     private func settle(
         _ id: String, from queue: String, of agencyID: AgencyID, _ fate: Fate, _ administration: AMQPAdministration
     ) async throws -> DeadLetter? {
-        let found = try await administration.find(in: EventTopology.dead, limit: Self.most) { message in
+        let found = try await administration.find(in: EventTopology.dead, limit: most) { message in
             guard message.messageID == id, let letter = DeadLetter(message) else { return false }
             return letter.queue == queue && letter.agencyID == agencyID
         }

@@ -57,16 +57,17 @@ struct DeadLetterRoutes: Sendable {
     private func page(_ request: Request, _ context: ViewerContext, notice: Phrase?) async throws -> Response {
         try context.ownersOnly()
         let frame = console.frame(request, context)
-        let letters: [DeadLetter]
+        let (letters, areMore): ([DeadLetter], Bool)
         do {
-            letters = try await desk.letters(of: context.viewer.agencyID)
+            (letters, areMore) = try await desk.letters(of: context.viewer.agencyID)
         } catch let error as AMQPError {
             console.logger.error("dead letters could not be looked at", error: error)
             return .html(away(frame), status: .serviceUnavailable)
         }
         let list =
             letters.isEmpty ? frame.operationsEmpty(.deadNone, .deadNoneText) : table(letters, frame)
-        return .html(frame.operations(.deadLetters, frame.notice(notice) + list))
+        let more: HTML = areMore ? #"<p class="muted">\#(frame.words(.deadMore))</p>"# : .empty
+        return .html(frame.operations(.deadLetters, frame.notice(notice) + list + more))
     }
 
     private func away(_ frame: PageFrame) -> HTML {
@@ -108,6 +109,11 @@ extension Phrase {
     static let deadText = Phrase(
         "What a part of the system could not deal with, however often it tried. Mend the reason, then try again.",
         es: "Lo que una parte del sistema no ha podido tratar tras varios intentos. Arregle la causa y reintente.")
+    static let deadMore = Phrase(
+        "There are further ones that were not looked at, since the queue is long; some of them may be yours. Deal with these first, or ask whoever runs Thavon.",
+        es:
+            "Hay más que no se han mirado, porque la cola es larga; algunos pueden ser suyos. Trate primero estos o pregunte a quien opera Thavon."
+    )
     static let deadMessage = Phrase("Message", es: "Mensaje")
     static let deadRetry = Phrase("Try again", es: "Reintentar")
     static let deadDiscard = Phrase("Discard", es: "Descartar")

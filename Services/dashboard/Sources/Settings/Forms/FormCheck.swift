@@ -5,6 +5,8 @@ struct FormCheck: Sendable {
     let words: Words
     /// In the order of the form.
     private(set) var problems: [(field: String, label: String, text: String)] = []
+    /// Fields whose message is in English, whatever the page is in.
+    private(set) var inEnglish: Set<String> = []
 
     init(words: Words) { self.words = words }
 
@@ -50,15 +52,22 @@ struct FormCheck: Sendable {
     }
 
     /// What a setting's own check has found, in English words that begin with the setting's name, put beside the field
-    /// whose name that is; the rest above the form.
+    /// whose name that is; the rest above the form. Fields are called what they are called on the page.
     mutating func note(ruleProblems: [String], labels: [(field: String, label: Phrase)], fallback: (String, Phrase)) {
+        let labels = labels.sorted { $0.field.count > $1.field.count }
         for problem in ruleProblems {
-            let found = labels.filter { problem.hasPrefix($0.field) }.max { $0.field.count < $1.field.count }
-            note(found?.field ?? fallback.0, found?.label ?? fallback.1, problem)
+            let found = labels.first { problem.hasPrefix($0.field) }
+            var text = problem.dropFirst(found?.field.count ?? 0).drop { $0 == ":" || $0 == " " }.description
+            for other in labels where other.field.contains("_") {
+                text = text.replacing(other.field, with: "“\(words(other.label))”")
+            }
+            let field = found?.field ?? fallback.0
+            note(field, found?.label ?? fallback.1, text.prefix(1).uppercased() + text.dropFirst())
+            inEnglish.insert(field)
         }
     }
 
-    var summary: HTML { ProblemSummary(words: words, problems: problems).html }
+    var summary: HTML { ProblemSummary(words: words, problems: problems, inEnglish: inEnglish).html }
 }
 
 /// Draws fields with the messages of a ``FormCheck`` beside them.
@@ -67,6 +76,8 @@ struct FieldView: Sendable {
     let check: FormCheck
 
     var words: Words { frame.words }
+
+    private func isEnglish(_ name: String) -> Bool { check.inEnglish.contains(name) }
 
     /// - Parameter standard: what counts when nothing else is said, for the hint.
     private func hint(_ hint: Phrase?, _ standard: String?) -> String? {
@@ -80,7 +91,8 @@ struct FieldView: Sendable {
     ) -> HTML {
         Field(
             name, words(label), .input(type: "number", value: value), hint: self.hint(hint, standard),
-            problem: check.problem(of: name), attributes: #" class="short" inputmode="numeric""#
+            problem: check.problem(of: name), isProblemEnglish: isEnglish(name),
+            attributes: #" class="short" inputmode="numeric""#
         ).html
     }
 
@@ -90,7 +102,7 @@ struct FieldView: Sendable {
     ) -> HTML {
         Field(
             name, words(label), .input(type: "text", value: value), hint: self.hint(hint, standard),
-            problem: check.problem(of: name), attributes: attributes
+            problem: check.problem(of: name), isProblemEnglish: isEnglish(name), attributes: attributes
         ).html
     }
 
@@ -99,7 +111,7 @@ struct FieldView: Sendable {
     ) -> HTML {
         Field(
             name, words(label), .text(value, rows: rows), hint: self.hint(hint, standard),
-            problem: check.problem(of: name)
+            problem: check.problem(of: name), isProblemEnglish: isEnglish(name)
         ).html
     }
 
@@ -109,7 +121,7 @@ struct FieldView: Sendable {
     ) -> HTML {
         Field(
             name, words(label), .select(options, selected: selected), hint: self.hint(hint, standard),
-            problem: check.problem(of: name)
+            problem: check.problem(of: name), isProblemEnglish: isEnglish(name)
         ).html
     }
 
@@ -129,7 +141,7 @@ struct FieldView: Sendable {
         return """
             <fieldset class="field" id="f-\(name)"\(described, when: problem != nil)><legend>\(words(legend))</legend>
             \(hint.map { #"<p class="hint">\#(words($0))</p>"# as HTML })\(content)
-            \(problem.map { #"<p class="error" id="f-\#(name)-error">\#($0)</p>"# as HTML })</fieldset>
+            \(problem.map { #"<p class="error" id="f-\#(name)-error"\#(#" lang="en""#, when: isEnglish(name))>\#($0)</p>"# as HTML })</fieldset>
 
             """
     }

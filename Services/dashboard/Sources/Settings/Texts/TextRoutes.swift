@@ -117,7 +117,9 @@ struct TextRoutes: Sendable {
             throw BadRequest(.notUnderstoodText)
         }
         let outcome = try await console.settle(
-            SendTestNotice(kind: form.kind, channel: channel, agentID: nil, callID: nil), by: context.principal,
+            SendTestNotice(
+                kind: form.kind, channel: channel, agentID: nil, callID: nil,
+                accountID: AccountID(rawValue: context.viewer.accountID)), by: context.principal,
             noting: try AuditNote("notice.tested", ("text", form.kind), ["channel": channel.rawValue]))
         guard let problem = outcome.whyNot else { return .seeOther("\(form.address)&done=sent") }
         var again = form

@@ -92,17 +92,21 @@ struct WebhookSettingsPage: Sendable {
         }
         return """
             <table class="table"><caption class="visually-hidden">\(words(.vapiResources))</caption>
-            <thead><tr><th scope="col">\(words(.vapiID))</th><th scope="col">\(words(.vapiKind))</th><th scope="col">\(words(.vapiLabel))</th></tr></thead>
+            <thead><tr><th scope="col">\(words(.vapiID))</th><th scope="col">\(words(.vapiKind))</th><th scope="col">\(words(.vapiLabel))</th><th scope="col"><span class="visually-hidden">\(words(.settingsActions))</span></th></tr></thead>
             <tbody>\(resources.html { resource($0) })</tbody></table>
             """
     }
 
     private func resource(_ resource: ListVapiResources.Row) -> HTML {
-        """
-        <tr><th scope="row" class="title"><code>\(resource.id)</code></th><td>\(words(VapiResourceForm.kindPhrase(resource.kind)))</td>
-        <td><form class="inline" method="post" action="/settings/webhooks/vapi/label">\(frame.formField)<input type="hidden" name="vapi_id" value="\(resource.id)"><input name="label" value="\(resource.label ?? "")" maxlength="80" dir="auto" aria-label="\(words(.vapiLabelOf, ["id": resource.id]))"> <button class="quiet">\(words(.save))</button></form></td></tr>
+        let remove: HTML = """
+            <details class="confirm"><summary class="button quiet">\(words(.vapiRemove))<span class="visually-hidden"> \(resource.label ?? resource.id)</span></summary>
+            <form method="post" action="/settings/webhooks/vapi/\(resource.id.percentEncoded)/remove">\(frame.formField)<p>\(words(.vapiRemoveText))</p><div class="actions"><button class="danger">\(words(.vapiRemoveIt))</button></div></form></details>
+            """
+        return """
+            <tr><th scope="row" class="title"><code>\(resource.id)</code></th><td>\(words(VapiResourceForm.kindPhrase(resource.kind)))</td>
+            <td><form class="inline" method="post" action="/settings/webhooks/vapi/label">\(frame.formField)<input type="hidden" name="vapi_id" value="\(resource.id)"><input name="label" value="\(resource.label ?? "")" maxlength="80" dir="auto" aria-label="\(words(.vapiLabelOf, ["id": resource.id]))"> <button class="quiet">\(words(.save))</button></form></td><td class="fit">\(remove)</td></tr>
 
-        """
+            """
     }
 }
 
@@ -146,5 +150,10 @@ extension Phrase {
     static let vapiNoneText = Phrase(
         "Add the ids that Vapi shows, so that incoming calls find their way to you.",
         es: "Añada los ids que muestra Vapi para que las llamadas entrantes lleguen a usted.")
+    static let vapiRemove = Phrase("Remove", es: "Quitar")
+    static let vapiRemoveIt = Phrase("Remove it", es: "Quitarlo")
+    static let vapiRemoveText = Phrase(
+        "New calls of it are not known to be yours any more, and nobody gets them. At Vapi nothing changes.",
+        es: "Sus llamadas nuevas ya no se reconocerán como suyas y nadie las recibirá. En Vapi no cambia nada.")
     static let vapiLabelOf = Phrase("Name of {id}", es: "Nombre de {id}")
 }

@@ -21,10 +21,14 @@ struct WebhookSettingsRoutes: Sendable {
         }
         group.post("/settings/webhooks/vapi") { request, context in try await addResource(request, context) }
         group.post("/settings/webhooks/vapi/label") { request, context in try await labelResource(request, context) }
+        group.post("/settings/webhooks/vapi/:vapi/remove") { request, context in
+            try await removeResource(request, context)
+        }
     }
 
     private static let notices: [String: Phrase] = [
         "revoked": .leadTokenIsRevoked, "added": .vapiIsAdded, "labelled": .settingsSaved,
+        "removed": .vapiIsRemoved,
     ]
 
     private func page(_ request: Request, _ context: ViewerContext) async throws -> WebhookSettingsPage {
@@ -94,21 +98,40 @@ struct WebhookSettingsRoutes: Sendable {
             id: form.id, agencyID: context.viewer.agencyID, kind: form.kind,
             label: form.label.isEmpty ? nil : form.label)
         if check.isFine {
-            let isNew = try await console.database.run(as: context.viewer) { transaction in
-                guard try await transaction.execute(add).first != nil else { return false }
+            let problem: Phrase? = try await console.database.run(as: context.viewer) { transaction in
+                guard try await transaction.execute(add).first != nil else {
+                    let has = HasVapiResource(id: add.id, agencyID: add.agencyID)
+                    return try await transaction.execute(has).first == true ? .vapiIsYours : .vapiTaken
+                }
                 _ = try await transaction.execute(
                     AddAuditEntry(
                         "vapi_resource.added", by: context.viewer, subject: ("vapi_resource", add.id),
                         detail: try AuditDetail(["kind": add.kind, "label": add.label ?? ""]).jsonb,
                         address: context.address))
-                return true
+                return nil
             }
-            if isNew { return .seeOther("/settings/webhooks?done=added") }
-            check.note("vapi_id", .vapiID, check.words(.vapiTaken))
+            guard let problem else { return .seeOther("/settings/webhooks?done=added") }
+            check.note("vapi_id", .vapiID, check.words(problem))
         }
         var page = try await page(request, context)
         (page.resourceForm, page.resourceCheck) = (form, check)
         return .html(page.render(), status: .unprocessableContent)
+    }
+
+    private func removeResource(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        _ = try await context.form(request)
+        guard let id = context.parameters.get("vapi")?.removingPercentEncoding else { throw NotFound() }
+        let remove = RemoveVapiResource(id: id, agencyID: context.viewer.agencyID)
+        try await console.database.run(as: context.viewer) { transaction in
+            guard let removed = try await transaction.execute(remove).first else { throw NotFound() }
+            _ = try await transaction.execute(
+                AddAuditEntry(
+                    "vapi_resource.removed", by: context.viewer, subject: ("vapi_resource", id),
+                    detail: try AuditDetail(["kind": removed.kind, "label": removed.label ?? ""]).jsonb,
+                    address: context.address))
+        }
+        return .seeOther("/settings/webhooks?done=removed")
     }
 
     private func labelResource(_ request: Request, _ context: ViewerContext) async throws -> Response {
@@ -134,8 +157,13 @@ extension Phrase {
         "This token had been made already, and is not shown again. Make another one, and revoke this.",
         es: "Ese token ya se había creado y no se muestra de nuevo. Cree otro y revoque este.")
     static let vapiIsAdded = Phrase("It is yours now.", es: "Ya es suyo.")
+    static let vapiIsYours = Phrase("This id is on your list already.", es: "Ese id ya está en su lista.")
     static let vapiTaken = Phrase(
-        "This id is there already: yours, or another agency’s.", es: "Ese id ya existe: es suyo o de otra agencia.")
+        "This id belongs to another agency already. If it is yours, ask whoever runs Thavon.",
+        es: "Ese id ya es de otra agencia. Si es suyo, pregunte a quien opera Thavon.")
+    static let vapiIsRemoved = Phrase(
+        "It is off your list. The calls that you have stay yours.",
+        es: "Ya no está en su lista. Las llamadas que ya tiene siguen siendo suyas.")
     static let vapiLongLabel = Phrase(
         "A name has at most 80 characters.", es: "Un nombre tiene 80 caracteres como máximo.")
 }

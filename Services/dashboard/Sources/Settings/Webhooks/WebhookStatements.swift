@@ -83,6 +83,36 @@ struct ListVapiResources: PostgresStatement {
     }
 }
 
+/// Whether an id is on the agency's own list.
+struct HasVapiResource: PostgresStatement {
+    static let sql = "SELECT EXISTS (SELECT FROM agency_vapi_resources WHERE vapi_id = $1 AND agency_id = $2)"
+
+    let id: String
+    let agencyID: AgencyID
+    var parameters: [PostgresParameter] { [.init(id), .init(agencyID)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(column: 0, as: Bool.self) }
+}
+
+/// Takes one off the agency's list; what it was comes back, or nothing when it is not on it.
+struct RemoveVapiResource: PostgresStatement {
+    static let sql = "DELETE FROM agency_vapi_resources WHERE vapi_id = $1 AND agency_id = $2 RETURNING kind, label"
+
+    struct Row: Sendable {
+        var kind: String
+        var label: String?
+    }
+
+    let id: String
+    let agencyID: AgencyID
+    var parameters: [PostgresParameter] { [.init(id), .init(agencyID)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (kind, label) = try row.decode((String, String?).self)
+        return Row(kind: kind, label: label)
+    }
+}
+
 /// Adds one; nothing comes back when the id is some agency's already.
 struct AddVapiResource: PostgresStatement {
     static let sql = """
