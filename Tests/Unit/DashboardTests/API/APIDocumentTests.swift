@@ -190,7 +190,8 @@ extension APIDocumentTests {
             recordings: StoredRules(
                 json: #"{"retention_days": null}"#, version: 2, changedAt: Date(), changedBy: "Olga"),
             mails: StoredRules(
-                json: #"{"sender_name": "Nordlicht", "reply_to": null, "accent": "#14532d", "footer": "1\n2"}"#, version: 1,
+                json: ##"{"sender_name": "Nordlicht", "reply_to": null, "accent": "#14532d", "footer": "1\n2"}"##,
+                version: 1,
                 changedAt: Date(), changedBy: "Olga"))
     }
 }
