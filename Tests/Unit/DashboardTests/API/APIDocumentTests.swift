@@ -188,6 +188,10 @@ extension APIDocumentTests {
         return ReadRules.Row(
             calling: none, pausedAt: nil, booking: none, followUp: none,
             recordings: StoredRules(
-                json: #"{"retention_days": null}"#, version: 2, changedAt: Date(), changedBy: "Olga"))
+                json: #"{"retention_days": null}"#, version: 2, changedAt: Date(), changedBy: "Olga"),
+            mails: StoredRules(
+                json: ##"{"sender_name": "Nordlicht", "reply_to": null, "accent": "#14532d", "footer": "1\n2"}"##,
+                version: 1,
+                changedAt: Date(), changedBy: "Olga"))
     }
 }
