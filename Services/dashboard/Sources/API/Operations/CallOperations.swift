@@ -22,7 +22,7 @@ struct CallOperations: Sendable {
                 try await CallList(filter: filter, conditions: conditions).page(
                     after: after, limit: limit + 1, in: transaction)
             }
-            let page = APIPage(calls, limit: limit) { CallList.cursor($0, filter.sort) }
+            let page = APIPage(calls, limit: limit) { CallList.cursor($0, filter.order) }
             return .json(CallResources.row.page.json(page))
         }
         .details("Days are by the clock of the token's account. With `q` they are always newest first.")

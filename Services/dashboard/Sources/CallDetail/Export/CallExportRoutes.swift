@@ -71,7 +71,7 @@ struct CallExportRoutes: Sendable {
             let details = try await transaction.execute(ReadExportDetails(ids: calls.map(\.id)))
             return Page(
                 calls: calls, details: Dictionary(details.map { ($0.id, $0) }) { one, _ in one },
-                next: calls.count == size ? calls.last.map { CallList.cursor($0, filter.sort) } : nil)
+                next: calls.count == size ? calls.last.map { CallList.cursor($0, filter.order) } : nil)
         }
     }
 }
