@@ -20,6 +20,8 @@ struct Lead: Sendable {
     var timeZoneGiven: String?
     var notes: String?
     var source: String
+    /// Where the file comes from that the lead was in, as was said with it.
+    var sourceNote: String?
     var consent: ConsentKind?
     var consentSource: String?
     var consentAt: Date?
@@ -43,12 +45,13 @@ struct Lead: Sendable {
         let proof: JSONB?
         (
             id, name, phone, phoneGiven, phoneProblem, email, postcode, country, language, isLanguageGiven, timeZone,
-            timeZoneGiven, notes, source, consentKind, consentSource, consentAt, proof, ownerID, ownerName, createdAt,
+            timeZoneGiven, notes, source, sourceNote, consentKind, consentSource, consentAt, proof, ownerID, ownerName,
+            createdAt,
             version, barredBy, barredAt, barredInCall
         ) = try row.decode(
             (
                 UUID, String?, String?, String?, String?, String?, String?, String?, String?, Bool, String?, String?,
-                String?, String, String?, String?, Date?, JSONB?, AgentID?, String?, Date, Int,
+                String?, String, String?, String?, String?, Date?, JSONB?, AgentID?, String?, Date, Int,
                 String?, Date?, UUID?
             ).self)
         consent = consentKind.flatMap { ConsentKind(rawValue: $0) }
@@ -59,7 +62,7 @@ struct Lead: Sendable {
 struct LoadLead: PostgresStatement {
     static let sql = """
         SELECT l.id, nullif(l.name, ''), l.phone, l.phone_given, l.phone_problem, l.email, l.postcode, l.country,
-            l.preferred_language, l.language_is_given, l.time_zone, l.time_zone_given, l.notes, l.source, l.consent_kind,
+            l.preferred_language, l.language_is_given, l.time_zone, l.time_zone_given, l.notes, l.source, l.source_note, l.consent_kind,
             l.consent_source, l.consent_at, l.consent_proof, l.owner_agent_id, a.name, l.created_at,
             (extract(epoch FROM l.updated_at) * 1000000)::int8, d.source, d.created_at, d.call_id
         FROM leads l LEFT JOIN agents a ON a.id = l.owner_agent_id
