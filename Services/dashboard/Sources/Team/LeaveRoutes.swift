@@ -32,15 +32,18 @@ struct LeaveRoutes: Sendable {
     private func page(_ request: Request, _ context: ViewerContext) async throws -> LeavePage {
         try TeamRoutes.ownersOnly(context)
         let id = AgentID(rawValue: try context.id("agent"))
-        let (agents, colleagues, calls, work) = try await console.database.run(as: context.viewer) { transaction in
+        let (agents, colleagues, calls, leads, work) = try await console.database.run(as: context.viewer) {
+            transaction in
             try await transaction.pipeline(
                 ReadAgent(id: id), ListColleagues(agentID: id),
-                ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce + 1), CountAgentWork(agentID: id))
+                ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce + 1),
+                ListLeadsToHandOver(agentID: id, limit: Self.mostAtOnce + 1), CountAgentWork(agentID: id))
         }
         guard let agent = agents.first else { throw NotFound() }
+        let hasMore = calls.count > Self.mostAtOnce || leads.count > Self.mostAtOnce
         return LeavePage(
             frame: console.frame(request, context), agent: agent, colleagues: colleagues,
-            open: min(calls.count, Self.mostAtOnce), hasMore: calls.count > Self.mostAtOnce,
+            open: min(calls.count, Self.mostAtOnce) + min(leads.count, Self.mostAtOnce), hasMore: hasMore,
             appointments: work.first?.appointments ?? 0)
     }
 
@@ -72,8 +75,10 @@ struct LeaveRoutes: Sendable {
     private func handOver(
         _ id: AgentID, to takers: [AgentID], _ context: ViewerContext
     ) async throws -> HandOverResult {
-        let calls = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce))
+        let (calls, leads) = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.pipeline(
+                ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce),
+                ListLeadsToHandOver(agentID: id, limit: Self.mostAtOnce))
         }
         var result = HandOverResult(moved: 0, end: .done)
         for part in HandOverPlan(calls, to: takers).parts where result.isDone {
@@ -85,6 +90,18 @@ struct LeaveRoutes: Sendable {
             }
             switch outcome {
             case .done(let reply): result.moved += reply.callIDs.count
+            case .notDone(let why): result.end = .notDone(why)
+            }
+        }
+        for share in HandOverPlan.shares(leads, to: takers) where result.isDone {
+            let wish = ReassignLeads(leadIDs: share.leads, agentID: share.agentID)
+            let outcome = try await console.settle(wish, by: context.principal) { reply in
+                try AuditNote(
+                    "leads.handed_over", ("agent", id.description),
+                    ["to": share.agentID.description, "leads": "\(reply.leadIDs.count)"])
+            }
+            switch outcome {
+            case .done(let reply): result.moved += reply.leadIDs.count
             case .notDone(let why): result.end = .notDone(why)
             }
         }

@@ -185,8 +185,8 @@ enum TeamWords {
         "Nobody in particular: shared among the others", es: "Nadie en particular: se reparte entre los demás")
     static let keep = Phrase("Leave it as it is", es: "Dejarlo como está")
     static let leavesBehind = Phrase(
-        "Calls not opened, and leads with their latest call: {n}.",
-        es: "Llamadas sin abrir y contactos con su última llamada: {n}.")
+        "Calls not opened, and leads with or without a call: {n}.",
+        es: "Llamadas sin abrir y contactos con o sin llamada: {n}.")
     static let moreThan = Phrase("more than {n}", es: "más de {n}")
     static let appointmentsStay = Phrase(
         "Appointments to come: {n}. They stay until somebody moves or cancels them.",
@@ -253,8 +253,9 @@ enum TeamWords {
     static let invitedCount = CountedPhrase(
         Phrase("{n} invited", es: "{n} con invitación"), Phrase("{n} invited", es: "{n} con invitación"))
     static let movedCount = CountedPhrase(
-        Phrase("{n} call has changed hands.", es: "{n} llamada ha cambiado de manos."),
-        Phrase("{n} calls have changed hands.", es: "{n} llamadas han cambiado de manos."))
+        Phrase("{n} call or lead has changed hands.", es: "{n} llamada o contacto ha cambiado de manos."),
+        Phrase(
+            "{n} calls and leads have changed hands.", es: "{n} llamadas y contactos han cambiado de manos."))
 
     static func channel(_ channel: String) -> Phrase {
         switch channel {
