@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import Postgres
 import Synchronization
 import TestSupport
 import Testing
