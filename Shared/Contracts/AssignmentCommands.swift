@@ -42,6 +42,27 @@ package struct ReassignCalls: CommandPayload {
     private enum CodingKeys: String, CodingKey { case callIDs = "call_ids", agentID = "agent_id" }
 }
 
+/// Gives leads to somebody else, with nothing else: for those that came by no call. Their later calls go to whoever has them.
+package struct ReassignLeads: CommandPayload {
+    package static let routingKey = "leads.reassign"
+
+    package struct Reply: Codable, Sendable, Equatable {
+        /// Those that have changed hands.
+        package var leadIDs: [LeadID]
+        package init(leadIDs: [LeadID]) { self.leadIDs = leadIDs }
+        private enum CodingKeys: String, CodingKey { case leadIDs = "lead_ids" }
+    }
+
+    package var leadIDs: [LeadID]
+    package var agentID: AgentID
+
+    package init(leadIDs: [LeadID], agentID: AgentID) {
+        self.leadIDs = leadIDs
+        self.agentID = agentID
+    }
+    private enum CodingKeys: String, CodingKey { case leadIDs = "lead_ids", agentID = "agent_id" }
+}
+
 /// Sets within what time the agency's calls have to be opened, and what is done about those that are not.
 package struct ConfigureFollowUp: CommandPayload {
     package static let routingKey = "follow_up.configure"

@@ -2,7 +2,8 @@
 """Goes through the console as people do, in real Chromium, and holds every page against the rules of axe-core.
 
 Run by the test `theConsoleWorksInABrowser`, which starts the system and says where it is in the environment:
-CONSOLE_URL, SANDBOX_URL, WEBHOOK_URL, WEBHOOK_SECRET, PASSWORD, SHOTS (a folder for pictures of what failed).
+CONSOLE_URL, SANDBOX_URL, WEBHOOK_URL, WEBHOOK_SECRET, PASSWORD, IMPORT (the id of an upload that never ends), SHOTS (a
+folder for pictures of what failed).
 Ends with 0 when all went well; prints one line for each scenario.
 """
 
@@ -156,20 +157,45 @@ def adding_and_importing_leads(page):
     page.locator("main form button.primary").click()
     expect(page.locator(".error-summary")).to_be_visible()
     expect(page.locator("[name=name]")).to_have_value("Nadia Neu")
-    page.goto(CONSOLE + "/leads/import")
     rows = "Name;Telefon;E-Mail\nÄnne Import;+4930555010077;a@example.com\n=HYPERLINK(1);+4930555010078;x\nDouble;+4930555010077;\n"
-    page.set_input_files("input[type=file]", {"name": "leads.csv", "mimeType": "text/csv", "buffer": rows.encode("utf-16")})
-    source = page.locator("[name=source]")
-    if source.count():
-        source.fill("fair")
-    page.locator("main form button.primary").click()
-    page.wait_for_url(re.compile("/leads/imports/"))
-    page.locator("main form[action$=columns] button.primary").click()
-    until("the file has been checked", lambda: page.locator("form[action$=confirm]").count() > 0, page.reload)
+    upload(page, rows)
     expect(page.locator("main")).to_contain_text("3")
     page.locator("form[action$=confirm] button").last.click()
     page.goto(CONSOLE + "/leads?q=import")
     until("the lead is there", lambda: page.locator("text=Änne Import").count() > 0, page.reload)
+    # Another one stays as it is, for whoever looks at all pages.
+    upload(page, "Name;Telefon\nNobody Yet;+4930555010079\n")
+
+
+def upload(page, rows):
+    """A file of leads up to where somebody has to say yes."""
+    page.goto(CONSOLE + "/leads/import")
+    page.set_input_files("input[type=file]", {"name": "leads.csv", "mimeType": "text/csv", "buffer": rows.encode("utf-16")})
+    page.fill("[name=source]", "fair")
+    page.locator("main form button.primary").click()
+    page.wait_for_url(re.compile("/leads/imports/"))
+    page.locator("main form[action$=columns] button.primary").click()
+    until("the file has been checked", lambda: page.locator("form[action$=confirm]").count() > 0, page.reload)
+
+
+def an_import_goes_on_under_a_reader(page):
+    """What is said of its progress changes by itself; focus stays where it is, and the page is not loaded anew."""
+    sign_in(page, OWNER)
+    path = f"{CONSOLE}/leads/imports/{os.environ['IMPORT']}"
+    page.goto(path)
+    expect(page.locator("[data-refresh]")).to_be_hidden()
+    page.evaluate("window.mark = true")
+    page.locator("form[action$=cancel] button").focus()
+    other = page.context.new_page()
+    other.goto(path)
+    other.locator("form[action$=cancel] button").click()
+    other.wait_for_url(re.compile("done=import-cancelled"))
+    other.close()
+    page.bring_to_front()
+    expect(page.locator("[data-progress]")).to_contain_text("This has ended")
+    expect(page.locator("[data-refresh] a")).to_be_visible()
+    expect(page.locator("form[action$=cancel] button")).to_be_focused()
+    assert page.evaluate("window.mark"), "the page was loaded anew"
 
 
 def booking_and_moving_an_appointment(page):
@@ -282,6 +308,8 @@ def pages(page):
     while waiting:
         path = waiting.pop(0)
         kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|MT[\w-]{20,}", "…", path.split("?")[0])
+        if "/leads/imports/" in path:
+            kind = path  # each is at another step
         if kind in kinds:
             continue
         kinds[kind] = path
@@ -302,7 +330,8 @@ def main():
         watch = Watch()
         scenarios = [
             signing_in_and_out, a_call_arrives_while_somebody_looks, searching_and_filtering, playing_and_seeking,
-            noting_and_giving_away, adding_and_importing_leads, booking_and_moving_an_appointment,
+            noting_and_giving_away, adding_and_importing_leads,
+            an_import_goes_on_under_a_reader, booking_and_moving_an_appointment,
             preferences_and_calendar, an_agent_sees_their_own,
         ]
         for scenario in scenarios + [spanish_without_scripts, every_page_is_accessible]:

@@ -10,6 +10,7 @@ struct FollowUpCommandHandlers: Sendable {
         [
             .on(OpenCall.self) { try await open($0, in: $1) },
             .on(ReassignCalls.self) { try await HandOver().handle($0, in: $1) },
+            .on(ReassignLeads.self) { try await LeadHandOver().handle($0, in: $1) },
             .on(ConfigureFollowUp.self) { try await configure($0, in: $1) },
         ]
     }

@@ -203,6 +203,34 @@ function live(host) {
   on(window, "pageshow", (event) => { if (event.persisted) open(); });
 }
 
+// What goes on elsewhere
+
+const PROGRESS_MS = 3000;
+
+/** Renews what is said of something under way until it is over, and leaves the rest of the page alone. */
+function progress(region) {
+  const refresh = document.querySelector("[data-refresh]");
+  const show = (yes) => { if (refresh) refresh.hidden = !yes; };
+  const look = async () => {
+    if (document.hidden) return true;
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (answer.status >= 500) return true;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-progress]");
+    if (fresh) region.replaceChildren(...fresh.childNodes);
+    else region.textContent = region.dataset.progress;
+    return Boolean(fresh);
+  };
+  const again = async () => {
+    // Whoever has no connection right now may have one later.
+    const goesOn = await look().catch(() => true);
+    if (goesOn) setTimeout(again, PROGRESS_MS);
+    else show(true);
+  };
+  show(false);
+  setTimeout(again, PROGRESS_MS);
+}
+
 // Small conveniences
 
 async function copy(button) {
@@ -223,6 +251,7 @@ async function copy(button) {
 
 for (const host of document.querySelectorAll("[data-player]")) player(host);
 for (const host of document.querySelectorAll("[data-live]")) live(host);
+for (const region of document.querySelectorAll("[data-progress]")) progress(region);
 for (const select of document.querySelectorAll("select[data-submit]")) {
   on(select, "change", () => select.form.requestSubmit());
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import Postgres
 import Synchronization
 import TestSupport
 import Testing
@@ -27,6 +28,15 @@ import Testing
                 .appendingPathComponent("thavon-shots-\(UUID().uuidString.prefix(8))").path
             try FileManager.default.createDirectory(atPath: shots, withIntermediateDirectories: true)
             let system = console.system
+            // Uploads that never end: nobody else goes on with them.
+            let uploads = [UUID(), UUID()].map { $0.uuidString.lowercased() }
+            for id in uploads {
+                try await system.pool.simpleQuery(
+                    """
+                    INSERT INTO lead_imports (id, agency_id, account_id, file_name, country, source)
+                    VALUES ('\(id)', '\(TestAgency.id)', '\(Person.owner.id)', 'slow.csv', 'DE', 'fair')
+                    """)
+            }
             let lines = Mutex<[String]>([])
             let (ends, end) = AsyncStream<Void>.makeStream()
             let process = try await ProcessHost().start(
@@ -42,7 +52,7 @@ import Testing
                         "PYTHONPATH": Self.modules, "PYTHONDONTWRITEBYTECODE": "1", "CHROMIUM": chromium,
                         "CONSOLE_URL": system.consoleURL, "SANDBOX_URL": system.sandboxURL,
                         "WEBHOOK_URL": system.webhookURL, "WEBHOOK_SECRET": ThavonSystem.secret,
-                        "PASSWORD": Consoling.password, "SHOTS": shots,
+                        "PASSWORD": Consoling.password, "SHOTS": shots, "IMPORT": uploads[0],
                     ])
             ) { output in
                 if case .line(let line) = output { lines.withLock { $0.append(line) } } else { end.finish() }

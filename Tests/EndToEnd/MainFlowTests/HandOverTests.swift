@@ -39,6 +39,25 @@ import Testing
         }
     }
 
+    @Test func leadsWithoutACallChangeHandsToo() async throws {
+        try await FollowUpDesk.run { desk in
+            let leads = [TestAgency.berlinLead, TestAgency.texanLead]
+            try await desk.system.pool.simpleQuery(
+                "UPDATE leads SET owner_agent_id = '\(TestAgency.berliner)' WHERE id = '\(TestAgency.berlinLead)'")
+            let given = try await desk.done(ReassignLeads(leadIDs: leads, agentID: TestAgency.anybody))
+            #expect(Set(given.leadIDs) == Set(leads))
+            try await desk.events.waitFor("lead.assigned", subjects: 2)
+            let owners = try await desk.texts("SELECT DISTINCT owner_agent_id::text FROM leads")
+            #expect(owners == [TestAgency.anybody.description])
+            let again = try await desk.done(ReassignLeads(leadIDs: leads, agentID: TestAgency.anybody))
+            #expect(again.leadIDs.isEmpty)
+            let unknown = LeadID.new()
+            let refused = try await desk.refusal(
+                ReassignLeads(leadIDs: [leads[0], unknown], agentID: TestAgency.bavarian))
+            #expect(refused == "the agency has no such lead: \(unknown)")
+        }
+    }
+
     @Test func whatCannotBeGivenAwayIsRefusedAndNothingIsChanged() async throws {
         try await FollowUpDesk.run { desk in
             let call = try await desk.call()

@@ -54,6 +54,33 @@ import Testing
         }
     }
 
+    @Test(arguments: ConsoleViewer.allCases) func callsWithoutADurationComeAfterTheLongest(
+        _ who: ConsoleViewer
+    ) async throws {
+        try await who.look { transaction in
+            for conditions in try Self.conditions(who) {
+                let rest = try await Self.read(
+                    ListCallsWithoutDuration(conditions: conditions, after: nil, limit: 51), transaction)
+                #expect(rest.allSatisfy { $0.durationSeconds == nil })
+                #expect(rest.map(\.createdAt) == rest.map(\.createdAt).sorted(by: >))
+            }
+            let filter = try CallFilter(Query([("period", "7d"), ("sort", "longest")]))
+            let conditions = CallConditions(filter, viewer: who.viewer, time: Self.time)
+            var listed: [CallListRow] = []
+            var after: Cursor?
+            while true {
+                let page = try await CallList(filter: filter, conditions: conditions).page(
+                    after: after, limit: 97, in: transaction)
+                listed += page
+                guard page.count == 97, let last = page.last else { break }
+                after = CallList.cursor(last, filter.order)
+            }
+            let all = try await transaction.execute(
+                ListNewestCalls(conditions: conditions, after: nil, limit: CountCalls.most + 1))
+            #expect(listed.count == all.count && Set(listed.map(\.id)) == Set(all.map(\.id)))
+        }
+    }
+
     @Test(arguments: ConsoleViewer.allCases) func theCountAgreesWithTheList(_ who: ConsoleViewer) async throws {
         try await who.look { transaction in
             for conditions in try Self.conditions(who) {

@@ -67,6 +67,9 @@ import Testing
         try Golden.check(
             ReassignCalls(callIDs: [Golden.call], agentID: Self.agent),
             reply: ReassignCalls.Reply(callIDs: [Golden.call]))
+        try Golden.check(
+            ReassignLeads(leadIDs: [Golden.lead], agentID: Self.agent),
+            reply: ReassignLeads.Reply(leadIDs: [Golden.lead]))
         try Golden.check(ConfigureFollowUp(rules: "{}"), reply: ConfigureFollowUp.Reply(version: 2))
     }
 

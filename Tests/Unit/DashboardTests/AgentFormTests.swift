@@ -85,6 +85,14 @@ import Testing
         }
     }
 
+    @Test func leadsWithoutACallAreSharedEvenly() {
+        let leads: [LeadID] = (0..<450).map { _ in .new() }
+        let shares = HandOverPlan.shares(leads, to: [Self.id(1), Self.id(2)])
+        #expect(shares.map(\.leads.count) == [200, 25, 200, 25])
+        #expect(Set(shares.flatMap(\.leads)) == Set(leads))
+        #expect(HandOverPlan.shares(leads, to: []).isEmpty && HandOverPlan.shares([], to: [Self.id(1)]).isEmpty)
+    }
+
     @Test func whoeverGetsNothingIsNotNamed() {
         let calls = [HandOverPlan.OpenCall(id: .new(), leadID: nil)]
         #expect(HandOverPlan(calls, to: [Self.id(1), Self.id(2)]).parts.map(\.agentID) == [Self.id(1)])

@@ -173,6 +173,27 @@ struct GiveCalls: PostgresStatement {
     }
 }
 
+/// The agency's among these leads, locked, with whose they are.
+struct LockOwnedLeads: PostgresStatement {
+    static let sql = """
+        SELECT id, owner_agent_id FROM leads WHERE id = ANY ($1) AND agency_id = $2 ORDER BY id FOR NO KEY UPDATE
+        """
+
+    struct Row: Sendable {
+        var leadID: LeadID
+        var ownerID: AgentID?
+    }
+
+    let leadIDs: [LeadID]
+    let agencyID: AgencyID
+    var parameters: [PostgresParameter] { [.init(leadIDs.map(\.rawValue)), .init(agencyID.rawValue)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (lead, owner) = try row.decode((UUID, UUID?).self)
+        return Row(leadID: LeadID(rawValue: lead), ownerID: owner.map(AgentID.init(rawValue:)))
+    }
+}
+
 struct GiveLeads: PostgresStatement {
     typealias Row = NoRow
     static let sql = "UPDATE leads SET owner_agent_id = $2, updated_at = now() WHERE id = ANY ($1)"

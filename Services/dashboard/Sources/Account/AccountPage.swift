@@ -13,6 +13,8 @@ struct AccountPage: Sendable {
     var sessions: [ListSessions.Session]
     var tokens: [ListAPITokens.Token]
     var tokenForm = TokenForm()
+    /// Sending the form again makes no second token.
+    var once: OnceOnly
     var tokenProblems: Problems = []
     /// One that has just been made: it is shown this once.
     var newToken: String?
@@ -29,7 +31,7 @@ struct AccountPage: Sendable {
             <header class="page-head"><div><h1>\(words(AccountWords.account))</h1>
             <p><bdi>\(account.email)</bdi> · \(role)</p></div></header>
             <div class="cards">\(you)\(availability)\(password)</div>
-            \(AccountTables(frame: frame, sessions: sessions, tokens: tokens, form: tokenForm, problems: tokenProblems, newToken: newToken).html)
+            \(AccountTables(frame: frame, sessions: sessions, tokens: tokens, form: tokenForm, once: once, problems: tokenProblems, newToken: newToken).html)
             """)
     }
 

@@ -41,9 +41,10 @@ struct AccountRoutes: Sendable {
             try await transaction.pipeline(ReadOwnAccount(), ListSessions(), ListAPITokens())
         }
         guard let account = accounts.first else { throw NotFound() }
+        let frame = console.frame(request, context)
         var page = AccountPage(
-            frame: console.frame(request, context), account: account, form: AccountForm(account), sessions: sessions,
-            tokens: tokens)
+            frame: frame, account: account, form: AccountForm(account), sessions: sessions, tokens: tokens,
+            once: OnceOnly(now: frame.time.now))
         change(&page)
         return page
     }
@@ -100,30 +101,51 @@ struct AccountRoutes: Sendable {
     }
 
     private func addToken(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = TokenForm(try await context.form(request))
+        let typed = try await context.form(request)
+        let form = TokenForm(typed)
         var problems = form.problems
+        var isRepeated = false
         let token = SecretToken(text: Self.prefix + SecretToken().text)
         if problems.isEmpty {
+            let once = OnceOnly(typed, now: Date())
             let add = AddToken(
+                id: once.command(of: context.viewer, ["api token", form.label, form.life]).rawValue,
                 accountID: context.viewer.accountID, purpose: .api, tokenHash: token.hash, label: form.label,
                 expiresAt: form.expiry(from: Date()))
-            let isAdded = try await console.database.run(as: context.viewer) { transaction in
-                guard try await transaction.execute(ListAPITokens()).count < TokenForm.most else { return false }
-                _ = try await transaction.execute(add)
-                _ = try await transaction.execute(
-                    AddAuditEntry(
-                        "api_token.made", by: context.viewer, subject: ("api_token", add.id.uuidString.lowercased()),
-                        detail: try AuditDetail(["label": form.label, "life": form.life]).jsonb,
-                        address: context.address))
-                return true
+            do {
+                if try await !self.add(add, form, context) {
+                    problems = [("label", AccountWords.tokenLabel, AccountWords.tooManyTokens)]
+                }
+            } catch SQLState.uniqueViolation {
+                isRepeated = true
             }
-            if !isAdded { problems = [("label", AccountWords.tokenLabel, AccountWords.tooManyTokens)] }
         }
         let page = try await page(request, context) { page in
             page.tokenProblems = problems
-            if problems.isEmpty { page.newToken = token.text } else { page.tokenForm = form }
+            if !problems.isEmpty {
+                page.tokenForm = form
+            } else if isRepeated {
+                page.notice = AccountWords.tokenMadeAlready
+            } else {
+                page.newToken = token.text
+            }
         }
         return .html(page.render(), status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// - Returns: false when there are as many as there may be.
+    /// - Throws: ``SQLState/uniqueViolation`` when it has been made already.
+    private func add(_ token: AddToken, _ form: TokenForm, _ context: ViewerContext) async throws -> Bool {
+        let entry = AddAuditEntry(
+            "api_token.made", by: context.viewer, subject: ("api_token", token.id.uuidString.lowercased()),
+            detail: try AuditDetail(["label": form.label, "life": form.life]).jsonb, address: context.address)
+        return try await console.database.run(as: context.viewer) { transaction in
+            let tokens = try await transaction.execute(ListAPITokens())
+            guard tokens.count < TokenForm.most || tokens.contains(where: { $0.id == token.id }) else { return false }
+            _ = try await transaction.execute(token)
+            _ = try await transaction.execute(entry)
+            return true
+        }
     }
 
     /// Tells whoever finds one what it is.

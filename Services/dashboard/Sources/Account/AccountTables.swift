@@ -6,6 +6,7 @@ struct AccountTables: Sendable {
     var sessions: [ListSessions.Session]
     var tokens: [ListAPITokens.Token]
     var form: TokenForm
+    var once: OnceOnly
     var problems: AccountPage.Problems
     var newToken: String?
 
@@ -58,7 +59,7 @@ struct AccountTables: Sendable {
         """
         <section class="stack tight" aria-labelledby="tokens"><h2 id="tokens">\(words(AccountWords.tokens))</h2>
         <p class="muted">\(words(AccountWords.tokensText))</p>\(fresh)\(table)
-        <form class="form" method="post" action="/account/tokens" data-busy>\(frame.formField)<h3>\(words(AccountWords.newToken))</h3>
+        <form class="form" method="post" action="/account/tokens" data-busy>\(frame.formField)\(once.html)<h3>\(words(AccountWords.newToken))</h3>
         <div class="fields">\(Field("label", words(AccountWords.tokenLabel), .input(type: "text", value: form.label), problem: problem("label"), attributes: #" maxlength="80" required autocomplete="off""#).html)
         \(Field("life", words(AccountWords.tokenLife), .select(lives, selected: form.life), problem: problem("life")).html)</div>
         <div class="actions"><button>\(words(AccountWords.makeToken))</button></div></form></section>

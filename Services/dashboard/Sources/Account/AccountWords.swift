@@ -88,6 +88,9 @@ enum AccountWords {
     static let newToken = Phrase("New token", es: "Token nuevo")
     static let makeToken = Phrase("Make token", es: "Crear el token")
     static let tokenOnce = Phrase("This token is shown only once:", es: "Este token solo se muestra una vez:")
+    static let tokenMadeAlready = Phrase(
+        "This token has been made already, and it is shown only once. If you did not keep it, revoke it and make another.",
+        es: "Este token ya se ha creado y solo se muestra una vez. Si no lo guardó, revóquelo y cree otro.")
     static let tooManyTokens = Phrase(
         "There are 50 tokens already. Revoke one that is not used.",
         es: "Ya hay 50 tokens. Revoque alguno que no se use.")

@@ -72,6 +72,9 @@ struct CallFilter: Sendable, Equatable {
         return items
     }
 
+    /// In which calls stand: what was searched for is found newest first.
+    var order: Sort { text.isEmpty ? sort : .newest }
+
     /// Whether it leaves anything out.
     var isEmpty: Bool { items.allSatisfy { $0.name == "sort" } }
 

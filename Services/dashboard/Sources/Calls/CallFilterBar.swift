@@ -20,19 +20,37 @@ struct CallFilterBar: Sendable {
         <div class="search"><label class="visually-hidden" for="q">\(words(.searchCalls))</label>
         <input id="q" name="q" type="search" value="\(filter.text)" maxlength="200" placeholder="\(words(.searchCalls))" dir="auto"><button>\(words(.search))</button></div>
         <details><summary>\(words(.filters)) \(inUse)</summary><div class="filter-set">
-        \(choice("period", .date, periods, filter.from == nil && filter.to == nil ? filter.period?.rawValue ?? "" : ""))
+        \(choice("period", .date, periods, filter.period?.rawValue ?? ""))
         \(day("from", .fromDay, filter.from?.description)) \(day("to", .toDay, filter.to?.description))
         \(choice("status", .status, CallGroup.allCases.map { ($0.rawValue, words($0.label)) }, filter.statuses.first?.rawValue ?? ""))
         \(frame.viewer.isOwner ? choice("agent", .agent, agentChoices, chosenAgent) : .empty)
-        \(choice("language", .language, languages.map { ($0, frame.languageName($0)) }, filter.language ?? ""))
+        \(choice("language", .language, languageChoices, filter.language ?? ""))
         \(choice("direction", .direction, CallDirection.choices.map { ($0.name, words($0.title)) }, filter.direction?.rawValue ?? ""))
-        \(choice("min", .atLeast, [30, 60, 180, 600].map { ("\($0)", ViewerTime.duration($0)) }, filter.shortest.map { "\($0)" } ?? ""))
+        \(choice("min", .atLeast, durations(and: filter.shortest), filter.shortest.map { "\($0)" } ?? ""))
+        \(choice("max", .atMost, durations(and: filter.longest), filter.longest.map { "\($0)" } ?? ""))
         <div class="field phone-only"><label for="f-sort">\(words(.sortBy))</label><select id="f-sort" name="sort">
         \(option("newest", words(.newestFirst), filter.sort.rawValue))\(option("longest", words(.longestFirst), filter.sort.rawValue))</select></div>
-        \(filter.lead.map { #"<input type="hidden" name="lead" value="\#($0.description)">"# as HTML })
+        \(hidden)
         <button>\(words(.apply))</button></div></details></form>
         \(chips)
         """
+    }
+
+    /// What has no field of its own: searching takes nothing away that is in the address.
+    private var hidden: HTML {
+        var items = filter.statuses.dropFirst().map { ("status", $0.rawValue) }
+        if let lead = filter.lead { items.append(("lead", lead.description)) }
+        if !frame.viewer.isOwner, filter.agent != nil { items.append(("agent", chosenAgent)) }
+        return items.html { #"<input type="hidden" name="\#($0.0)" value="\#($0.1)">"# }
+    }
+
+    private func durations(and chosen: Int?) -> [(String, String)] {
+        Set([30, 60, 180, 600] + [chosen].compactMap(\.self)).sorted().map { ("\($0)", ViewerTime.duration($0)) }
+    }
+
+    private var languageChoices: [(String, String)] {
+        let all = languages + [filter.language].compactMap(\.self).filter { !languages.contains($0) }
+        return all.map { ($0, frame.languageName($0)) }
     }
 
     private var inUse: HTML {
@@ -49,7 +67,9 @@ struct CallFilterBar: Sendable {
     }
 
     private var agentChoices: [(String, String)] {
-        [("nobody", words(.nobodyYet))] + agents.map { ($0.id.uuidString.lowercased(), $0.name) }
+        let choices = [("nobody", words(.nobodyYet))] + agents.map { ($0.id.uuidString.lowercased(), $0.name) }
+        let isOffered = chosenAgent.isEmpty || choices.contains { $0.0 == chosenAgent }
+        return isOffered ? choices : choices + [(chosenAgent, words(.agent))]
     }
 
     private var chosenAgent: String {

@@ -23,8 +23,23 @@ struct CallList: Sendable {
         case .newest:
             return try await transaction.execute(ListNewestCalls(conditions: conditions, after: after, limit: limit))
         case .longest:
-            return try await transaction.execute(ListLongestCalls(conditions: conditions, after: after, limit: limit))
+            return try await longest(after: after, limit: limit, in: transaction)
         }
+    }
+
+    /// Those without a duration follow, newest first.
+    private func longest(
+        after: Cursor?, limit: Int, in transaction: PostgresTransaction
+    ) async throws -> [CallListRow] {
+        let place = after.flatMap(Self.placeWithoutDuration)
+        var calls: [CallListRow] = []
+        if place == nil {
+            calls = try await transaction.execute(
+                ListLongestCalls(conditions: conditions, after: after, limit: limit))
+        }
+        guard calls.count < limit else { return calls }
+        let rest = ListCallsWithoutDuration(conditions: conditions, after: place, limit: limit - calls.count)
+        return calls + (try await transaction.execute(rest))
     }
 
     /// A call, if the viewer may see it and the filter has it.
@@ -36,7 +51,14 @@ struct CallList: Sendable {
     static func cursor(_ call: CallListRow, _ filter: CallFilter) -> Cursor {
         switch filter.text.isEmpty ? filter.sort : .newest {
         case .newest: Cursor(call.createdAt, call.id)
-        case .longest: Cursor(key: Int64(call.durationSeconds ?? 0), id: call.id)
+        case .longest:
+            Cursor(
+                // Below zero: the time of a call without a duration.
+                key: call.durationSeconds.map { Int64($0) } ?? -Cursor(call.createdAt, call.id).key, id: call.id)
         }
+    }
+
+    private static func placeWithoutDuration(_ cursor: Cursor) -> Cursor? {
+        cursor.key < 0 ? Cursor(key: -cursor.key, id: cursor.id) : nil
     }
 }

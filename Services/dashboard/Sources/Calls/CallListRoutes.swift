@@ -56,10 +56,11 @@ struct CallListRoutes: Sendable {
         }
         // What cannot be read back is not kept.
         _ = try CallFilter(Query(FormEncoding.fields(of: query.dropFirst().utf8)))
-        try await console.database.run(as: context.viewer) { transaction in
-            _ = try await transaction.execute(
-                SaveView(viewer: context.viewer, page: "calls", name: name, query: query))
+        let save = SaveView(viewer: context.viewer, page: "calls", name: name, query: query)
+        let isSaved = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.executeCounting(save) == 1
         }
+        guard isSaved else { throw BadRequest(.tooManyViews) }
         return .seeOther(query.isEmpty ? "/calls?done=view-saved" : "/calls\(query)&done=view-saved")
     }
 }
@@ -67,6 +68,9 @@ struct CallListRoutes: Sendable {
 extension Phrase {
     static let viewSaved = Phrase("The view is saved.", es: "La vista se ha guardado.")
     static let viewRemoved = Phrase("The view is removed.", es: "La vista se ha eliminado.")
+    static let tooManyViews = Phrase(
+        "The view is not saved: there are 30 already. Remove one that you no longer use, then save this one.",
+        es: "La vista no se ha guardado: ya hay 30. Elimine una que ya no use y guarde esta después.")
     static let viewNeedsName = Phrase(
         "A view needs a name of at most 80 characters.", es: "La vista necesita un nombre de 80 caracteres como máximo."
     )

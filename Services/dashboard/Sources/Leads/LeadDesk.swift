@@ -10,6 +10,8 @@ struct LeadDesk: Sendable {
         case wrong([LeadForm.Field: Phrase])
         /// The agency has a lead with the number.
         case known(LeadFormPage.Other)
+        /// Somebody else has changed the lead since whoever edits it has seen it: nothing is kept. What it is now.
+        case stale(Lead)
     }
 
     let console: Console
@@ -37,10 +39,13 @@ struct LeadDesk: Sendable {
         }
     }
 
-    /// - Parameter wish: what is wanted of the lead as it is.
+    /// - Parameters:
+    ///   - version: of the lead as whoever edits it has seen it; nil when the wish is made of the lead as it is.
+    ///   - wish: what is wanted of the lead as it is.
     /// - Throws: ``NotFound`` when the viewer has no such lead.
     func edit(
-        _ id: UUID, _ principal: Principal, _ time: ViewerTime, _ wish: @Sendable (Lead) -> LeadForm
+        _ id: UUID, _ principal: Principal, _ time: ViewerTime, basedOn version: Int? = nil,
+        _ wish: @Sendable (Lead) -> LeadForm
     ) async throws -> Outcome {
         let viewer = principal.viewer
         do {
@@ -48,6 +53,7 @@ struct LeadDesk: Sendable {
                 let (countries, leads) = try await transaction.pipeline(
                     FindDefaultCountry(agencyID: viewer.agencyID), LoadLead(id: id))
                 guard let lead = leads.first else { throw NotFound() }
+                guard version == nil || version == lead.version else { return (.stale(lead), []) }
                 let form = wish(lead)
                 let (checked, problems) = form.checked(
                     country: countries.first ?? "US", time: time, languages: console.languages, known: LeadForm(lead, time))
@@ -63,26 +69,32 @@ struct LeadDesk: Sendable {
                 {
                     return (.known(.lead(other)), [])
                 }
-                return (.kept, try await change(lead, to: draft, form, principal, time, in: transaction))
+                if let events = try await change(lead, to: draft, form, principal, time, in: transaction) {
+                    return (.kept, events)
+                }
+                guard let now = try await transaction.execute(LoadLead(id: id)).first else { throw NotFound() }
+                return (.stale(now), [])
             }
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {
             return .known(.unseen)
         }
     }
 
+    /// - Returns: nil when somebody else was faster.
     private func change(
         _ lead: Lead, to draft: LeadDraft, _ form: LeadForm, _ principal: Principal, _ time: ViewerTime,
         in transaction: PostgresTransaction
-    ) async throws -> [OutgoingEvent] {
+    ) async throws -> [OutgoingEvent]? {
         let viewer = principal.viewer
         let before = LeadForm(lead, time)
         let changesConsent =
             form.consent != before.consent || form.consentSource != before.consentSource
             || form.consentDate != before.consentDate
-        let (_, isBarred, _) = try await transaction.pipeline(
-            ChangeLead(
-                id: lead.id, draft: draft, changesConsent: changesConsent,
-                proof: try draft.proof(by: viewer, at: time.now)),
+        let changing = ChangeLead(
+            id: lead.id, version: lead.version, draft: draft, changesConsent: changesConsent,
+            proof: try draft.proof(by: viewer, at: time.now))
+        guard try await transaction.executeCounting(changing) == 1 else { return nil }
+        let (isBarred, _) = try await transaction.pipeline(
             IsBarred(agencyID: viewer.agencyID, phone: draft.phone),
             entry("lead.edited", lead.id, principal, try form.changes(from: before)))
         let event = LeadUpdated(

@@ -8,9 +8,15 @@ struct LeadFormPage: Sendable {
     /// Nil for a new one.
     var id: UUID?
     var form: LeadForm
+    /// Of the lead as it was when the form was filled in from it.
+    var version: Int?
     var problems: [LeadForm.Field: Phrase] = [:]
     /// Who has the number already.
     var other: Other?
+    /// The lead as somebody else has changed it in the meantime.
+    private(set) var meanwhile: LeadForm?
+
+    static let versionField = "version"
 
     enum Other: Sendable {
         case lead(UUID)
@@ -31,8 +37,8 @@ struct LeadFormPage: Sendable {
             title: title, section: .leads, isSectionStart: false,
             """
             <header class="page-head"><div><p class="crumb"><a href="/leads">\(words(Section.leads.title))</a>\(crumb)</p><h1>\(title)</h1></div></header>
-            \(known)
-            <form class="form" method="post" action="\(action)" data-busy>\(frame.formField)
+            \(known)\(changed)
+            <form class="form" method="post" action="\(action)" data-busy>\(frame.formField)\(version.map { #"<input type="hidden" name="\#(Self.versionField)" value="\#($0)">"# as HTML })
             \(summary)
             <div class="fields">\(input(.name, "text"))\(phone)\(input(.email, "email"))\(input(.postcode, "text"))\
             \(select(.country, frame.countryOptions(chosen: form.country, none: .asTheNumberSays), form.country))\
@@ -44,6 +50,30 @@ struct LeadFormPage: Sendable {
             <div class="actions"><button class="primary">\(words(id == nil ? .addLead : .save))</button> <a href="\(path)">\(words(.cancel))</a></div>
             </form>
             """)
+    }
+
+    /// Of somebody who edits a lead that is not what they have seen: what they typed stays, but for the consent. An agreement that
+    /// was withdrawn is not given again by saving twice.
+    mutating func take(_ lead: Lead) {
+        let now = LeadForm(lead, frame.time)
+        (form.consent, form.consentSource, form.consentDate) = (now.consent, now.consentSource, now.consentDate)
+        (meanwhile, version) = (now, lead.version)
+    }
+
+    private var changed: HTML {
+        guard let meanwhile else { return .empty }
+        let fields: [(Phrase, String, String)] = [
+            (.leadName, form.name, meanwhile.name), (.leadPhone, form.phone, meanwhile.phone),
+            (.leadEmail, form.email, meanwhile.email), (.postcode, form.postcode, meanwhile.postcode),
+            (.country, form.country, meanwhile.country), (.language, form.language, meanwhile.language),
+            (.timeZone, form.zone, meanwhile.zone), (.notes, form.notes, meanwhile.notes),
+        ]
+        let differing = fields.filter { $0.1 != $0.2 }.map { (words($0.0), $0.2) }
+        let consent = (words(.consent), words.consent(ConsentKind(rawValue: meanwhile.consent)))
+        return """
+            <div class="notice bad" role="alert"><p>\(words(.leadMeanwhile))</p>
+            <dl class="facts">\((differing + [consent]).html { "<dt>\($0.0)</dt><dd dir=\"auto\">\($0.1.isEmpty ? "–" : $0.1)</dd>" })</dl></div>
+            """
     }
 
     private var known: HTML {
@@ -116,6 +146,14 @@ struct LeadFormPage: Sendable {
 }
 
 extension Phrase {
+    static let leadMeanwhile = Phrase(
+        "Somebody else has changed this lead in the meantime, so nothing is saved yet. What you typed is still below; the consent is as it is now. Save again to have it so. The lead has now:",
+        es:
+            "Otra persona ha cambiado este contacto entretanto, así que aún no se ha guardado nada. Lo que escribió sigue abajo; el consentimiento es el actual. Guarde de nuevo para dejarlo así. El contacto tiene ahora:"
+    )
+    /// As programs are told.
+    static let changedMeanwhile = Phrase(
+        "Somebody else has changed this in the meantime.", es: "Otra persona lo ha cambiado entretanto.")
     static let editLeadTitle = Phrase("Edit lead", es: "Editar contacto")
     static let asTheNumberSays = Phrase("As the number says", es: "Según el número")
     static let asIsUsual = Phrase("As is usual in the country", es: "El habitual del país")

@@ -24,7 +24,8 @@ struct LeadFormRoutes: Sendable {
             }
             guard let lead else { throw NotFound() }
             let page = LeadFormPage(
-                frame: frame, languages: console.languages, id: id, form: LeadForm(lead, frame.time))
+                frame: frame, languages: console.languages, id: id, form: LeadForm(lead, frame.time),
+                version: lead.version)
             return Response.html(page.render())
         }
         group.post("/leads/:id/edit") { request, context in try await edit(request, context) }
@@ -39,12 +40,17 @@ struct LeadFormRoutes: Sendable {
     }
 
     private func edit(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = LeadForm(try await context.form(request))
+        let typed = try await context.form(request)
+        let form = LeadForm(typed)
         let id = try context.id("id")
         let frame = console.frame(request, context)
-        let outcome = try await LeadDesk(console: console).edit(id, context.principal, frame.time) { _ in form }
-        return answer(
-            outcome, id, "saved", LeadFormPage(frame: frame, languages: console.languages, id: id, form: form))
+        // A form without a version is of nothing that anybody has seen.
+        let version = Int(typed[LeadFormPage.versionField]) ?? 0
+        let outcome = try await LeadDesk(console: console).edit(
+            id, context.principal, frame.time, basedOn: version
+        ) { _ in form }
+        let page = LeadFormPage(frame: frame, languages: console.languages, id: id, form: form, version: version)
+        return answer(outcome, id, "saved", page)
     }
 
     private func answer(_ outcome: LeadDesk.Outcome, _ id: UUID, _ done: String, _ page: LeadFormPage) -> Response {
@@ -55,6 +61,9 @@ struct LeadFormRoutes: Sendable {
         case .known(let other):
             page.other = other
             page.problems = [.phone: .numberIsKnown]
+        case .stale(let lead):
+            page.take(lead)
+            return .html(page.render(), status: .conflict)
         }
         return .html(page.render(), status: .unprocessableContent)
     }

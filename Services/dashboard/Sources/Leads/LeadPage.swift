@@ -107,7 +107,7 @@ extension LeadPage {
             "origin", .origin,
             """
             <dl class="facts">
-            \(fact(.leadSource, HTML(words.leadSource(lead.source))))\(fact(.arrived, frame.time.element(lead.createdAt)))\
+            \(fact(.leadSource, HTML(words.leadSource(lead.source))))\(fact(.fileSource, text(lead.sourceNote)))\(fact(.arrived, frame.time.element(lead.createdAt)))\
             \(fact(.consent, HTML(words.consent(lead.consent))))\
             \(lead.consent == nil ? .empty : fact(.consentFrom, text(lead.consentSource.map { words.leadSource($0) })))\
             \(fact(.consentWhen, lead.consentAt.map { frame.time.element($0) }))</dl>
@@ -189,6 +189,7 @@ extension Phrase {
     static let cannotBeDialled = Phrase("Cannot be dialled", es: "No se puede marcar")
     static let assumed = Phrase("assumed", es: "supuesto")
     static let origin = Phrase("Origin", es: "Procedencia")
+    static let fileSource = Phrase("File from", es: "Archivo de")
     static let arrived = Phrase("Arrived", es: "Llegó")
     static let consent = Phrase("Consent", es: "Consentimiento")
     static let consentFrom = Phrase("Given by", es: "Dado por")

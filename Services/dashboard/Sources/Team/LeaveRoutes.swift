@@ -29,15 +29,18 @@ struct LeaveRoutes: Sendable {
     private func page(_ request: Request, _ context: ViewerContext) async throws -> LeavePage {
         try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
-        let (agents, colleagues, calls, work) = try await console.database.run(as: context.viewer) { transaction in
+        let (agents, colleagues, calls, leads, work) = try await console.database.run(as: context.viewer) {
+            transaction in
             try await transaction.pipeline(
                 ReadAgent(id: id), ListColleagues(agentID: id),
-                ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce + 1), CountAgentWork(agentID: id))
+                ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce + 1),
+                ListLeadsToHandOver(agentID: id, limit: Self.mostAtOnce + 1), CountAgentWork(agentID: id))
         }
         guard let agent = agents.first else { throw NotFound() }
+        let hasMore = calls.count > Self.mostAtOnce || leads.count > Self.mostAtOnce
         return LeavePage(
             frame: console.frame(request, context), agent: agent, colleagues: colleagues, once: OnceOnly(now: Date()),
-            open: min(calls.count, Self.mostAtOnce), hasMore: calls.count > Self.mostAtOnce,
+            open: min(calls.count, Self.mostAtOnce) + min(leads.count, Self.mostAtOnce), hasMore: hasMore,
             appointments: work.first?.appointments ?? 0)
     }
 
@@ -57,8 +60,14 @@ struct LeaveRoutes: Sendable {
         guard page.open > 0, to != "keep" else { return .seeOther("/team/\(id.description)?done=left") }
         let once = OnceOnly(form, now: Date())
         let job = once.command(of: context.viewer, ["hand over", id.description, to]).rawValue
-        try await handOver(id, to: takers, job, context)
-        return .seeOther(Reassignment.path(job))
+        switch try await handOver(id, to: takers, job, context) {
+        case .underWay: return .seeOther(Reassignment.path(job))
+        case .leadsOnly: return .seeOther("/team/\(id.description)?done=left")
+        case .notDone(let why):
+            var again = try await self.page(request, context)
+            again.notDone = why
+            return .html(again.render(), status: why.status)
+        }
     }
 
     private func setActive(_ isActive: Bool, _ id: AgentID, _ context: ViewerContext) async throws {
@@ -67,13 +76,34 @@ struct LeaveRoutes: Sendable {
         }
     }
 
+    private enum HandedOver {
+        /// Calls change hands bit by bit, and take their leads with them.
+        case underWay
+        case leadsOnly
+        case notDone(NotDone)
+    }
+
     private func handOver(
         _ id: AgentID, to takers: [AgentID], _ job: UUID, _ context: ViewerContext
-    ) async throws {
-        let calls = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce))
+    ) async throws -> HandedOver {
+        let (calls, leads) = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.pipeline(
+                ListCallsToHandOver(agentID: id, limit: Self.mostAtOnce),
+                ListLeadsToHandOver(agentID: id, limit: Self.mostAtOnce))
         }
+        for share in HandOverPlan.shares(leads, to: takers) {
+            let wish = ReassignLeads(leadIDs: share.leads, agentID: share.agentID)
+            let outcome = try await console.settle(wish, by: context.principal) { reply in
+                try AuditNote(
+                    "leads.handed_over", ("agent", id.description),
+                    ["to": share.agentID.description, "leads": "\(reply.leadIDs.count)"])
+            }
+            // What is left is there for another try.
+            if case .notDone(let why) = outcome { return .notDone(why) }
+        }
+        guard !calls.isEmpty else { return .leadsOnly }
         try await ReassignmentDesk(console: console).start(
             job, handingOver: HandOverPlan(calls, to: takers), of: id, by: context.principal)
+        return .underWay
     }
 }

@@ -39,7 +39,7 @@ struct PageFrame: Sendable {
     ///   - section: the place in the navigation that it belongs to; nil for a person's own pages.
     ///   - isSectionStart: whether it is the page that the navigation leads to.
     func page(
-        title: String, section: Section?, isSectionStart: Bool = true, head: HTML = .empty, _ main: HTML
+        title: String, section: Section?, isSectionStart: Bool = true, _ main: HTML
     ) -> HTML {
         """
         <!doctype html>
@@ -53,7 +53,7 @@ struct PageFrame: Sendable {
         <link rel="icon" href="\(assets.iconPath)">
         <link rel="stylesheet" href="\(assets.stylePath)">
         <script type="module" src="\(assets.scriptPath)"></script>
-        \(head)</head>
+        </head>
         <body class="shell">
         <a class="skip" href="#main">\(words(.skipToContent))</a>
         <header class="side">

@@ -136,6 +136,8 @@ struct LeadOperations: Sendable {
             throw APIProblem(
                 .conflict, .alreadyExists, "Lead \(id.uuidString.lowercased()) has this number.",
                 headers: [.location: "\(APITable.root)/leads/\(id.uuidString.lowercased())"])
+        case .stale:
+            throw APIProblem(.conflict, .refused, Words(language: .english)(.changedMeanwhile))
         case .known(.unseen):
             throw APIProblem(.conflict, .alreadyExists, "Another lead has this number.")
         }

@@ -125,7 +125,7 @@ struct ListNewestCalls: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
 }
 
-/// The same, longest first.
+/// The same, longest first, without those that have no duration.
 struct ListLongestCalls: PostgresStatement {
     static let sql = """
         SELECT \(CallListRow.columns), NULL::text
@@ -142,6 +142,28 @@ struct ListLongestCalls: PostgresStatement {
 
     var parameters: [PostgresParameter] {
         conditions.parameters + [.init(after?.key), .init(after?.id), .init(limit)]
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
+}
+
+/// Those that have no duration, newest first: they stand after the longest and the shortest.
+struct ListCallsWithoutDuration: PostgresStatement {
+    static let sql = """
+        SELECT \(CallListRow.columns), NULL::text
+        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql) AND c.duration_seconds IS NULL
+            AND ($12::timestamptz IS NULL OR (c.created_at, c.id) < ($12, $13))
+            ORDER BY c.created_at DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
+        \(CallListRow.joins)
+        ORDER BY c.created_at DESC, c.id DESC
+        """
+
+    var conditions: CallConditions
+    var after: Cursor?
+    var limit: Int
+
+    var parameters: [PostgresParameter] {
+        conditions.parameters + [.init(after?.date), .init(after?.id), .init(limit)]
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }

@@ -39,7 +39,8 @@ struct NameLead: PostgresStatement {
 }
 
 struct ListSavedViews: PostgresStatement {
-    static let sql = "SELECT id, name, query FROM saved_views WHERE page = $1 ORDER BY created_at LIMIT 30"
+    static let sql =
+        "SELECT id, name, query FROM saved_views WHERE page = $1 ORDER BY created_at LIMIT \(SaveView.most)"
 
     var page: String
     var parameters: [PostgresParameter] { [.init(page)] }
@@ -50,12 +51,15 @@ struct ListSavedViews: PostgresStatement {
     }
 }
 
-/// One that has the name already becomes this.
+/// One that has the name already becomes this. Touches no row when there are as many others as a page shows.
 struct SaveView: PostgresStatement {
     typealias Row = NoRow
+    /// Of one page.
+    static let most = 30
     static let sql = """
         INSERT INTO saved_views (id, account_id, agency_id, page, name, query)
-        VALUES (gen_random_uuid(), $1, $2, $3, $4, $5)
+        SELECT gen_random_uuid(), $1::uuid, $2::uuid, $3::text, $4::text, $5::text WHERE (
+            SELECT count(*) FROM saved_views v WHERE v.account_id = $1 AND v.page = $3 AND v.name <> $4) < \(most)
         ON CONFLICT (account_id, page, name) DO UPDATE SET query = excluded.query
         """
 

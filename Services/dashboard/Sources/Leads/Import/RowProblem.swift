@@ -68,11 +68,15 @@ struct RowProblem: Sendable, Hashable, Codable {
         case languageUnknown = "language_unknown"
         case timeZoneUnknown = "time_zone_unknown"
         case notesCut = "notes_cut"
+        /// The lead has refused; an agreement in a file does not change that.
+        case refusalKept = "refusal_kept"
 
         /// Whether the row is left out, rather than the value only.
         var refusesRow: Bool {
             switch self {
-            case .emailInvalid, .postcodeInvalid, .countryLeftOut, .languageUnknown, .timeZoneUnknown, .notesCut: false
+            case .emailInvalid, .postcodeInvalid, .countryLeftOut, .languageUnknown, .timeZoneUnknown, .notesCut,
+                .refusalKept:
+                false
             default: true
             }
         }

@@ -34,6 +34,14 @@ struct ImportBatch: Sendable {
     /// What a row says itself counts more than what is said of the whole file.
     static func consent(of lead: LeadRow, in job: ImportJob) -> ConsentKind? { lead.consent ?? job.consent }
 
+    /// What is said of a row whose lead has refused, and goes on refusing whatever the file says; nil when the file says so, too,
+    /// or nothing.
+    func refusalKept(for lead: LeadRow) -> RowProblem? {
+        guard let consent = Self.consent(of: lead, in: job), consent != .refused else { return nil }
+        let column = lead.consent == nil ? nil : job.mapping?.columns.firstIndex(of: .consent).map { $0 + 1 }
+        return RowProblem(line: lead.line, column: column, code: .refusalKept, value: "")
+    }
+
     /// Where to look when somebody asks.
     private static func proof(_ lead: LeadRow, _ job: ImportJob, _ now: Date) throws -> String {
         let entries = [

@@ -16,10 +16,8 @@ struct ImportPage: Sendable {
     private var path: String { "/leads/imports/\(job.id.uuidString.lowercased())" }
 
     func render() -> HTML {
-        let refresh: HTML = #"<meta http-equiv="refresh" content="3">"#
-        return frame.page(
+        frame.page(
             title: words(job.state.label), section: .leads, isSectionStart: false,
-            head: job.state.isUnderWay || job.state == .uploading ? refresh : .empty,
             """
             \(refusal.map { #"<div class="notice bad" role="alert"><p>\#(words($0))</p></div>"# as HTML })
             <header class="page-head"><div><p class="crumb"><a href="/leads">\(words(Section.leads.title))</a> · <a href="/leads/imports">\(words(.imports))</a></p><h1>\(words(job.state.label))</h1>
@@ -36,7 +34,7 @@ struct ImportPage: Sendable {
 
     private var content: HTML {
         switch job.state {
-        case .uploading, .uploaded: #"<p class="muted">\#(words(.stillArriving))</p>"#
+        case .uploading, .uploaded: underWay(#"<p class="muted">\#(words(.stillArriving))</p>"#)
         case .checking: progress(.checkingRows, job.checked, of: job.rows)
         case .checked: findings + confirmation + list
         case .running: progress(.importingRows, job.dealtWith, of: job.good)
@@ -52,10 +50,19 @@ struct ImportPage: Sendable {
 
     private func progress(_ title: Phrase, _ done: Int, of all: Int) -> HTML {
         let text = words(title, ["done": words.grouped(done), "all": words.grouped(all)])
-        return """
+        return underWay(
+            """
             <div class="field"><label for="p">\(text)</label><progress id="p" max="\(max(all, 1))" value="\(min(done, max(all, 1)))">\(done * 100 / max(all, 1)) %</progress>
             <p class="hint">\(words(.canBeLeft))</p></div>
-            """
+            """)
+    }
+
+    /// A script renews only this, so that focus and place stay where they are (WCAG 2.2, 2.2.1); without one there is a link.
+    private func underWay(_ content: HTML) -> HTML {
+        """
+        <div data-progress="\(words(.stepIsOver))" aria-live="polite">\(content)</div>
+        <p data-refresh><a class="button" href="\(path)">\(words(.refreshPage))</a></p>
+        """
     }
 
     // MARK: What was found
@@ -151,6 +158,10 @@ struct ImportPage: Sendable {
 
 extension Phrase {
     static let stillArriving = Phrase("The file still arrives.", es: "El archivo todavía está llegando.")
+    static let stepIsOver = Phrase(
+        "This has ended. Refresh the page to see what came of it.",
+        es: "Esto ha terminado. Actualice la página para ver el resultado.")
+    static let refreshPage = Phrase("Refresh", es: "Actualizar")
     static let checkingRows = Phrase("Checking: {done} of {all} rows", es: "Comprobando: {done} de {all} filas")
     static let importingRows = Phrase("Importing: {done} of {all} rows", es: "Importando: {done} de {all} filas")
     static let canBeLeft = Phrase(

@@ -78,8 +78,8 @@ extension ImportOptions.Field {
 
 extension Phrase {
     static let importSourceHint = Phrase(
-        "Kept with each lead, for example: trade fair, May 2026.",
-        es: "Se guarda con cada contacto, por ejemplo: feria, mayo de 2026.")
+        "Kept with each lead that is added or updated, for example: trade fair, May 2026.",
+        es: "Se guarda con cada contacto que se añade o actualiza, por ejemplo: feria, mayo de 2026.")
     static let importConsentHint = Phrase(
         "Of everybody in the file. A column for it in the file counts more.",
         es: "De todas las personas del archivo. Si el archivo tiene una columna para ello, cuenta más.")

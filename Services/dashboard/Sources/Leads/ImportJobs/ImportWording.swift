@@ -80,6 +80,10 @@ extension RowProblem.Code {
         case .languageUnknown: Phrase("Not a language; left out", es: "No es un idioma; se omite")
         case .timeZoneUnknown: Phrase("Not a time zone; left out", es: "No es una zona horaria; se omite")
         case .notesCut: Phrase("Too long; cut", es: "Demasiado largo; se recorta")
+        case .refusalKept:
+            Phrase(
+                "The lead has refused; that stays, whatever the file says",
+                es: "El contacto se ha negado; eso se mantiene, diga lo que diga el archivo")
         }
     }
 }

@@ -197,7 +197,7 @@ extension ImportWorker {
                     ListLeadsByPhone(agencyID: claim.agencyID, phones: rest.leads.map(\.phone)))
         var counts = Counts(created: created.count)
         if updates { counts.updated = met.count } else { counts.skipped = rest.leads.count }
-        let outcomes = Self.outcomes(batch, created, met, updates)
+        let outcomes = try Self.outcomes(batch, created, met, updates)
         _ = try await transaction.execute(outcomes)
         let advance = AdvanceImport(
             claim: claim, position: position, created: counts.created, updated: counts.updated, skipped: counts.skipped,
@@ -228,14 +228,17 @@ extension ImportWorker {
 
     private static func outcomes(
         _ batch: ImportBatch, _ created: [ImportedLead], _ met: [ImportedLead], _ updates: Bool
-    ) -> KeepOutcomes {
+    ) throws -> KeepOutcomes {
         let new = Dictionary(created.map { ($0.phone, $0.id) }) { first, _ in first }
         let old = Dictionary(met.map { ($0.phone, $0.id) }) { first, _ in first }
+        let refusing = Set(updates ? met.filter { $0.consent == .refused }.map(\.phone) : [])
         var outcomes = KeepOutcomes(id: batch.job.id)
         for lead in batch.leads {
             outcomes.lines.append(lead.line)
             outcomes.states.append(new[lead.phone] != nil ? "created" : updates ? "updated" : "skipped")
             outcomes.leadIDs.append(new[lead.phone] ?? old[lead.phone])
+            let problem = refusing.contains(lead.phone) ? batch.refusalKept(for: lead) : nil
+            outcomes.problems.append(try problem.map { [$0] }.flatMap { try $0.json() })
         }
         return outcomes
     }

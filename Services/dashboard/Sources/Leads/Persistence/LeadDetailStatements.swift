@@ -20,6 +20,8 @@ struct Lead: Sendable {
     var timeZoneGiven: String?
     var notes: String?
     var source: String
+    /// Where the file comes from that the lead was in, as was said with it.
+    var sourceNote: String?
     var consent: ConsentKind?
     var consentSource: String?
     var consentAt: Date?
@@ -28,6 +30,8 @@ struct Lead: Sendable {
     var ownerID: AgentID?
     var ownerName: String?
     var createdAt: Date
+    /// Microseconds since 1970 of the latest change: another one with every change, whoever makes it.
+    var version: Int
     /// How the number came to the do-not-call list: `call`, `message`, `hand`; nil when it is not on it.
     var barredBy: String?
     var barredAt: Date?
@@ -41,12 +45,14 @@ struct Lead: Sendable {
         let proof: JSONB?
         (
             id, name, phone, phoneGiven, phoneProblem, email, postcode, country, language, isLanguageGiven, timeZone,
-            timeZoneGiven, notes, source, consentKind, consentSource, consentAt, proof, ownerID, ownerName, createdAt,
-            barredBy, barredAt, barredInCall
+            timeZoneGiven, notes, source, sourceNote, consentKind, consentSource, consentAt, proof, ownerID, ownerName,
+            createdAt,
+            version, barredBy, barredAt, barredInCall
         ) = try row.decode(
             (
                 UUID, String?, String?, String?, String?, String?, String?, String?, String?, Bool, String?, String?,
-                String?, String, String?, String?, Date?, JSONB?, AgentID?, String?, Date, String?, Date?, UUID?
+                String?, String, String?, String?, String?, Date?, JSONB?, AgentID?, String?, Date, Int,
+                String?, Date?, UUID?
             ).self)
         consent = consentKind.flatMap { ConsentKind(rawValue: $0) }
         consentProof = proof?.text
@@ -56,8 +62,9 @@ struct Lead: Sendable {
 struct LoadLead: PostgresStatement {
     static let sql = """
         SELECT l.id, nullif(l.name, ''), l.phone, l.phone_given, l.phone_problem, l.email, l.postcode, l.country,
-            l.preferred_language, l.language_is_given, l.time_zone, l.time_zone_given, l.notes, l.source, l.consent_kind,
-            l.consent_source, l.consent_at, l.consent_proof, l.owner_agent_id, a.name, l.created_at, d.source, d.created_at, d.call_id
+            l.preferred_language, l.language_is_given, l.time_zone, l.time_zone_given, l.notes, l.source, l.source_note, l.consent_kind,
+            l.consent_source, l.consent_at, l.consent_proof, l.owner_agent_id, a.name, l.created_at,
+            (extract(epoch FROM l.updated_at) * 1000000)::int8, d.source, d.created_at, d.call_id
         FROM leads l LEFT JOIN agents a ON a.id = l.owner_agent_id
         LEFT JOIN do_not_call d ON d.agency_id = l.agency_id AND d.phone = l.phone
         WHERE l.id = $1

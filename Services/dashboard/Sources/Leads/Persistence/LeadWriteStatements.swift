@@ -61,7 +61,8 @@ struct AddLead: PostgresStatement {
     }
 }
 
-/// An agreement that has not been touched stays as it was, with its proof.
+/// An agreement that has not been touched stays as it was, with its proof. Touches no row when somebody else has changed the lead
+/// since it was read.
 struct ChangeLead: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
@@ -71,10 +72,11 @@ struct ChangeLead: PostgresStatement {
             consent_source = CASE WHEN $14 THEN $16 ELSE consent_source END,
             consent_at = CASE WHEN $14 THEN $17 ELSE consent_at END,
             consent_proof = CASE WHEN $14 THEN $18 ELSE consent_proof END, updated_at = now()
-        WHERE id = $1
+        WHERE id = $1 AND (extract(epoch FROM updated_at) * 1000000)::int8 = $19
         """
 
     var id: UUID
+    var version: Int
     var draft: LeadDraft
     var changesConsent: Bool
     var proof: JSONB?
@@ -83,7 +85,7 @@ struct ChangeLead: PostgresStatement {
         [.init(id)] + draft.parameters
             + [
                 .init(changesConsent), .init(draft.consent?.rawValue), .init(draft.consentSource),
-                .init(draft.consentAt), .init(proof),
+                .init(draft.consentAt), .init(proof), .init(version),
             ]
     }
 }

@@ -8,11 +8,24 @@ struct HandOverPlan: Sendable, Equatable {
         var leadID: LeadID?
     }
 
+    /// How many leads one command takes.
+    private static let chunk = 200
+
     /// What each of them gets.
     private(set) var parts: [(agentID: AgentID, calls: [CallID])]
 
     static func == (one: HandOverPlan, other: HandOverPlan) -> Bool {
         one.parts.map(\.agentID) == other.parts.map(\.agentID) && one.parts.map(\.calls) == other.parts.map(\.calls)
+    }
+
+    /// Leads that go with no call, in turns.
+    static func shares(_ leads: [LeadID], to agents: [AgentID]) -> [(agentID: AgentID, leads: [LeadID])] {
+        agents.enumerated().flatMap { turn, agent in
+            let share = stride(from: turn, to: leads.count, by: agents.count).map { leads[$0] }
+            return stride(from: 0, to: share.count, by: chunk).map { start in
+                (agent, Array(share[start..<min(start + chunk, share.count)]))
+            }
+        }
     }
 
     /// - Parameter agents: who gets them, in turns. None: nothing is done.

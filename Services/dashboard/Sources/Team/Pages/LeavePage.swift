@@ -12,6 +12,7 @@ struct LeavePage: Sendable {
     var hasMore: Bool
     var appointments: Int
     var problems: [TeamProblem] = []
+    var notDone: NotDone?
 
     private var words: Words { frame.words }
     private var place: String { "/team/\(agent.id.description)" }
@@ -21,7 +22,7 @@ struct LeavePage: Sendable {
         return frame.page(
             title: words(title), section: .team, isSectionStart: false,
             """
-            \(problems.summary(words))<header class="page-head"><div><p class="crumb"><a href="\(place)" dir="auto">\(agent.name)</a></p><h1>\(words(title))</h1></div></header>
+            \(notDone.map { frame.alert($0) })\(problems.summary(words))<header class="page-head"><div><p class="crumb"><a href="\(place)" dir="auto">\(agent.name)</a></p><h1>\(words(title))</h1></div></header>
             \(PersonCard(id: "hand-over", title: words(TeamWords.handOver), content: form).html)
             """)
     }

@@ -174,8 +174,8 @@ enum TeamWords {
         "Nobody in particular: shared among the others", es: "Nadie en particular: se reparte entre los demás")
     static let keep = Phrase("Leave it as it is", es: "Dejarlo como está")
     static let leavesBehind = Phrase(
-        "Calls not opened, and leads with their latest call: {n}.",
-        es: "Llamadas sin abrir y contactos con su última llamada: {n}.")
+        "Calls not opened, and leads with or without a call: {n}.",
+        es: "Llamadas sin abrir y contactos con o sin llamada: {n}.")
     static let moreThan = Phrase("more than {n}", es: "más de {n}")
     static let appointmentsStay = Phrase(
         "Appointments to come: {n}. They stay until somebody moves or cancels them.",

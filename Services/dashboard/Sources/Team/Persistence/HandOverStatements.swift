@@ -28,6 +28,23 @@ struct ListCallsToHandOver: PostgresStatement {
     }
 }
 
+/// Leads of theirs with whom they have no call, such as those that they have added by hand.
+struct ListLeadsToHandOver: PostgresStatement {
+    static let sql = """
+        SELECT l.id FROM leads l WHERE l.owner_agent_id = $1
+            AND NOT EXISTS (SELECT FROM call_logs c WHERE c.lead_id = l.id AND c.agent_id = $1)
+        ORDER BY l.id LIMIT $2
+        """
+
+    var agentID: AgentID
+    var limit: Int
+    var parameters: [PostgresParameter] { [.init(agentID), .init(limit)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> LeadID {
+        try row.decode(column: 0, as: LeadID.self)
+    }
+}
+
 /// Whom work can be given to.
 struct ListColleagues: PostgresStatement {
     static let sql = """

@@ -194,9 +194,9 @@ struct AddImportedLeads: PostgresStatement {
     static let sql = """
         INSERT INTO leads (
             id, agency_id, name, phone, email, postcode, country, preferred_language, language_is_given, time_zone,
-            time_zone_given, notes, source, consent_kind, consent_source, consent_at, consent_proof)
+            time_zone_given, notes, source, source_note, consent_kind, consent_source, consent_at, consent_proof)
         SELECT n.id, $1, n.name, n.phone, n.email, n.postcode, n.country, n.language, n.language_is_given, n.time_zone,
-            n.time_zone_given, n.notes, 'import', n.consent, CASE WHEN n.consent IS NOT NULL THEN $2 END,
+            n.time_zone_given, n.notes, 'import', $2::text, n.consent, CASE WHEN n.consent IS NOT NULL THEN $2 END,
             CASE WHEN n.consent IS NOT NULL THEN $3 END, CASE WHEN n.consent IS NOT NULL THEN n.proof::jsonb END
         FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bool[], $12::text[],
             $13::text[], $14::text[], $15::text[], $16::text[])
@@ -213,10 +213,13 @@ struct AddImportedLeads: PostgresStatement {
 }
 
 /// Those that are leads already: what a row says fills in or replaces, what it does not say takes nothing away, and an
-/// agreement is not undone by a file that does not have one.
+/// agreement is not undone by a file that does not have one. What somebody has refused no file gives back: only they can.
 struct UpdateImportedLeads: PostgresStatement {
     private static let takesConsent =
-        "(n.consent IS NOT NULL AND (l.consent_kind IS NULL OR n.consent IN ('express_written', 'express', 'refused')))"
+        """
+        (n.consent IS NOT NULL AND l.consent_kind IS DISTINCT FROM 'refused'
+            AND (l.consent_kind IS NULL OR n.consent IN ('express_written', 'express', 'refused')))
+        """
     static let sql = """
         UPDATE leads l SET name = coalesce(n.name, l.name), email = coalesce(n.email, l.email),
             postcode = coalesce(n.postcode, l.postcode), country = coalesce(n.country, l.country),
@@ -226,6 +229,7 @@ struct UpdateImportedLeads: PostgresStatement {
             time_zone = CASE WHEN coalesce(n.postcode, n.time_zone_given) IS NOT NULL THEN n.time_zone
                 ELSE coalesce(l.time_zone, n.time_zone) END,
             time_zone_given = coalesce(n.time_zone_given, l.time_zone_given), notes = coalesce(n.notes, l.notes),
+            source_note = coalesce(l.source_note, $2::text),
             consent_kind = CASE WHEN \(takesConsent) THEN n.consent ELSE l.consent_kind END,
             consent_source = CASE WHEN \(takesConsent) THEN $2 ELSE l.consent_source END,
             consent_at = CASE WHEN \(takesConsent) THEN $3 ELSE l.consent_at END,
@@ -256,8 +260,10 @@ struct ListLeadsByPhone: PostgresStatement {
 struct KeepOutcomes: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
-        UPDATE lead_import_rows r SET state = o.state, lead_id = o.lead_id
-        FROM unnest($2::int8[], $3::text[], $4::uuid[]) AS o (line, state, lead_id)
+        UPDATE lead_import_rows r SET state = o.state, lead_id = o.lead_id,
+            problems = CASE WHEN o.problem IS NULL THEN r.problems
+                ELSE coalesce(r.problems, '[]'::jsonb) || o.problem::jsonb END
+        FROM unnest($2::int8[], $3::text[], $4::uuid[], $5::text[]) AS o (line, state, lead_id, problem)
         WHERE r.import_id = $1 AND r.line = o.line
         """
 
@@ -265,7 +271,11 @@ struct KeepOutcomes: PostgresStatement {
     var lines: [Int] = []
     var states: [String] = []
     var leadIDs: [UUID?] = []
+    /// What was found out only now: arrays that are added to what was found before.
+    var problems: [String?] = []
 
     init(id: UUID) { self.id = id }
-    var parameters: [PostgresParameter] { [.init(id), .init(lines), .init(states), .init(leadIDs)] }
+    var parameters: [PostgresParameter] {
+        [.init(id), .init(lines), .init(states), .init(leadIDs), .init(problems)]
+    }
 }

@@ -1,0 +1,100 @@
+import Contracts
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Forms that are sent late, or again.
+@Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct StaleFormTests {
+    @Test func aStaleFormDoesNotGiveAWithdrawnConsentAgain() async throws {
+        try await Consoling.run { console in
+            let path = "/leads/\(TestAgency.berlinLead)"
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE leads SET consent_kind = 'express', consent_source = 'Open house', consent_at = now()
+                WHERE id = '\(TestAgency.berlinLead)'
+                """)
+            var owner = try await console.signedIn(.owner)
+            let seen = try await owner.get("\(path)/edit").text
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE leads SET consent_kind = 'refused', consent_source = 'Telephone', updated_at = now()
+                WHERE id = '\(TestAgency.berlinLead)'
+                """)
+            let typed = [
+                ("name", "Lena Leader"), ("phone", TestAgency.berlinNumber), ("country", "DE"), ("postcode", "10115"),
+            ]
+            let late = try await owner.post(
+                "\(path)/edit",
+                typed + [("version", Self.version(seen)), ("consent", "express"), ("consentSource", "Open house")])
+            #expect(late.status == 409 && late.text.contains("in the meantime"))
+            // What was typed is kept, but for the consent.
+            #expect(late.text.contains(#"value="Lena Leader""#))
+            #expect(late.text.contains(#"<option value="refused" selected"#))
+            let kept = try await console.system.pool.execute(NameAndConsent()).first
+            #expect(kept == "Lena Lead refused")
+            let again = try await owner.post(
+                "\(path)/edit",
+                typed + [
+                    ("version", Self.version(late.text)), ("consent", "refused"), ("consentSource", "Telephone"),
+                ])
+            #expect(again.status == 303)
+            let now = try await console.system.pool.execute(NameAndConsent()).first
+            #expect(now == "Lena Leader refused")
+        }
+    }
+
+    @Test func aReloadMakesNoSecondToken() async throws {
+        try await Consoling.run { console in
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("/account").text
+            let once = page.firstMatch(of: /name="once" value="([^"]+)"/).map { String($0.1) } ?? ""
+            let fields = [("label", "Reports"), ("life", "90"), ("once", once)]
+            let made = try await owner.post("/account/tokens", fields)
+            #expect(made.status == 200 && made.text.contains(#"id="token""#))
+            let reloaded = try await owner.post("/account/tokens", fields)
+            #expect(reloaded.status == 200 && reloaded.text.contains("has been made already"))
+            #expect(!reloaded.text.contains(#"id="token""#))
+            let count = try await console.system.pool.execute(CountTokens()).first
+            #expect(count == 1)
+        }
+    }
+
+    @Test func aViewThatWouldNotBeShownIsNotSaved() async throws {
+        try await Consoling.run { console in
+            try await console.system.pool.simpleQuery(
+                """
+                INSERT INTO saved_views (id, account_id, agency_id, page, name, query)
+                SELECT gen_random_uuid(), '\(Person.owner.id)', '\(TestAgency.id)', 'calls', 'View ' || n, '?min=60'
+                FROM generate_series(1, 30) AS n
+                """)
+            var owner = try await console.signedIn(.owner)
+            try await owner.get("/calls")
+            let more = try await owner.post("/calls/views", [("name", "View 31"), ("query", "?min=30")])
+            #expect(more.status == 400 && more.text.contains("there are 30 already"))
+            // One that is there can still become another.
+            let changed = try await owner.post("/calls/views", [("name", "View 30"), ("query", "?min=30")])
+            #expect(changed.status == 303)
+        }
+    }
+
+    private static func version(_ page: String) -> String {
+        page.firstMatch(of: /name="version" value="(\d+)"/).map { String($0.1) } ?? ""
+    }
+}
+
+private struct NameAndConsent: PostgresStatement {
+    static let sql = "SELECT name || ' ' || consent_kind FROM leads WHERE id = '\(TestAgency.berlinLead)'"
+
+    var parameters: [PostgresParameter] { [] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
+        try row.decode(column: 0, as: String.self)
+    }
+}
+
+private struct CountTokens: PostgresStatement {
+    static let sql = "SELECT count(*) FROM account_tokens WHERE purpose = 'api'"
+
+    var parameters: [PostgresParameter] { [] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
+}
