@@ -106,6 +106,16 @@ import Testing
         }
     }
 
+    @Test func aSearchThatWasAskedForIsShownAfterSigningIn() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            let before = try await browser.get("/calls?q=new%20house")
+            let next = String(before.location?.dropFirst("/sign-in".count) ?? "")
+            let answer = try await browser.signIn("olga@example.com", Consoling.password, next: next)
+            #expect(answer.location == "/calls?q=new%20house")
+        }
+    }
+
     @Test func everyAnswerSaysWhatBrowsersMayDo() async throws {
         try await Consoling.run { console in
             var browser = try await console.signedIn(.owner)
