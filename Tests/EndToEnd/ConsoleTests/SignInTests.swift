@@ -95,6 +95,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [Person.bea, .otherOwner])
+    func nobodyGetsTheirOldSessionsBack(_ person: Person) async throws {
+        try await Consoling.run { console in
+            // A second owner of the agency, or one of its agents.
+            try await console.system.pool.simpleQuery(
+                "UPDATE accounts SET agency_id = '\(TestAgency.id)' WHERE id = '\(Person.otherOwner.id)'")
+            var owner = try await console.signedIn(.owner)
+            var former = try await console.signedIn(person)
+            let before = try await former.get("/calls")
+            #expect(before.status == 200)
+            try await owner.get("/account")
+            let off: Browser.Answer
+            if let agent = person.agentID {
+                off = try await owner.post("/team/\(agent)/leave", [("to", "keep")])
+                #expect(off.status == 200)
+                try await console.system.pool.simpleQuery(
+                    "UPDATE agents SET active = true; UPDATE accounts SET active = true")
+            } else {
+                off = try await owner.post("/team/accounts/\(person.id)/deactivate")
+                #expect(off.status == 303)
+                let on = try await owner.post("/team/accounts/\(person.id)/activate")
+                #expect(on.location == "/team?done=account-on")
+            }
+            let after = try await former.get("/calls")
+            #expect(after.status == 303)
+            let still = try await owner.get("/calls")
+            #expect(still.status == 200)
+        }
+    }
+
     @Test func signingInLeadsNowhereElse() async throws {
         try await Consoling.run { console in
             for target in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
