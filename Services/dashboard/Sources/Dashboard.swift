@@ -78,6 +78,7 @@ package enum Dashboard: ServiceDefinition {
                 NamedService("http-client", HTTPClientService(client: http)), NamedService("consumer", events),
                 NamedService("commands", commands), NamedService("live", live), NamedService("http", server),
                 NamedService("imports", ImportWorker(database: console.database, logger: logger)),
+                NamedService("sign-in-cleaner", SignInCleaner(pool: backbone.pool, logger: logger)),
             ], readiness: [events.readiness, live.readiness])
     }
 }

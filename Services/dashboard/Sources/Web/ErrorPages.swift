@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import Messaging
+internal import Passwords
 internal import Postgres
 
 /// Turns what went wrong into a page that says what to do next, and keeps the details for the log.
@@ -23,6 +24,10 @@ struct ErrorPages: RouterMiddleware {
             return page(.notFound, .nothingHere, .nothingHereText, request)
         } catch is Forbidden {
             return page(.forbidden, .notAllowed, .notAllowedText, request)
+        } catch is WaitingPlaces.AllTaken {
+            var response = page(.serviceUnavailable, .notNow, .tooManyAtOnce, request)
+            response.headers[.retryAfter] = "\(Self.pause)"
+            return response
         } catch let error as BadRequest {
             return page(.badRequest, .notUnderstood, error.phrase, request)
         } catch let error as any HTTPResponseError {
@@ -35,6 +40,9 @@ struct ErrorPages: RouterMiddleware {
             return page(.serviceUnavailable, .notNow, .notNowText, request)
         }
     }
+
+    /// Seconds until there is room again for a password to be checked.
+    private static let pause = 10
 
     /// A page that was asked for is shown after signing in; anything else leads to the start.
     private func signIn(_ request: Request) -> Response {
@@ -85,5 +93,10 @@ extension Phrase {
     static let notNowText = Phrase(
         "Something on our side is away. Nothing of yours is lost; try again in a minute.",
         es: "Algo de nuestro lado no responde. No se ha perdido nada; inténtelo de nuevo en un minuto.")
+    static let tooManyAtOnce = Phrase(
+        "Too many people are signing in at this moment. Go back and try again in ten seconds.",
+        es:
+            "Hay demasiadas personas iniciando sesión en este momento. Vuelva atrás e inténtelo de nuevo en diez segundos."
+    )
     static let toTheStart = Phrase("To the start", es: "Al inicio")
 }
