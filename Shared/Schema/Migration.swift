@@ -36,6 +36,7 @@ package struct Migration: Sendable {
         Migration(21, "create_lead_imports", PackageResources.m0021_create_lead_imports_sql),
         Migration(22, "replay_webhooks", PackageResources.m0022_replay_webhooks_sql),
         Migration(23, "audit_commands", PackageResources.m0023_audit_commands_sql),
+        Migration(24, "tighten_sign_in", PackageResources.m0024_tighten_sign_in_sql),
         Migration(25, "keep_lead_origins", PackageResources.m0025_keep_lead_origins_sql),
         Migration(26, "mend_the_console", PackageResources.m0026_mend_the_console_sql),
         Migration(27, "brand_mails", PackageResources.m0027_brand_mails_sql),

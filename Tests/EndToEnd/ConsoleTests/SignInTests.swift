@@ -77,6 +77,99 @@ import Testing
         }
     }
 
+    @Test func manyGuessesAtOnceAreNoMoreThanAFew() async throws {
+        try await Consoling.run { console in
+            var first = console.visitor()
+            try await first.get("/sign-in")
+            let browser = first
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 1...60 {
+                    group.addTask {
+                        var guesser = browser
+                        return try await guesser.post(
+                            "/sign-in", [("email", "olga@example.com"), ("password", "guess")]
+                        ).status
+                    }
+                }
+                return try await group.reduce(into: [Int]()) { $0.append($1) }
+            }
+            // What there is no room for is answered at once, and is no guess.
+            #expect(statuses.allSatisfy { [422, 429, 503].contains($0) })
+            #expect(statuses.count { $0 == 422 } <= 5)
+            var other = console.visitor()
+            let bea = try await other.signIn("bea@example.com", Consoling.password)
+            #expect(bea.status == 303)
+        }
+    }
+
+    @Test func eachGuessAfterABlockIsFollowedByALongerOneUpToAnHour() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            for _ in 1...4 { _ = try await browser.signIn("olga@example.com", "guess") }
+            for minutes in [1, 2, 4, 8, 16, 32, 60, 60] {
+                let guess = try await browser.signIn("olga@example.com", "guess")
+                #expect(guess.status == 422)
+                // As if the block were over by now, long after the first guess.
+                let rows = try await console.system.pool.execute(EndBlock(minutes: minutes))
+                #expect(rows.first == true, "\(minutes)")
+            }
+        }
+    }
+
+    @Test func anAddressThatNobodyCanHaveIsNotKept() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            let long = String(repeating: "x", count: 250) + "@example.com"
+            let answer = try await browser.signIn(long, "guess")
+            #expect(answer.status == 422 && answer.text.contains("No account has this address and this password"))
+            let kept = try await console.system.pool.execute(CountLimits())
+            #expect(kept.first == 0)
+        }
+    }
+
+    @Test func whatIsLongOverIsForgotten() async throws {
+        try await Consoling.run { console in
+            _ = try await console.signedIn(.owner)
+            _ = try await console.signedIn(.bea)
+            try await console.system.pool.simpleQuery(
+                """
+                INSERT INTO sign_in_limits (key, window_began_at) VALUES
+                    ('mail:old@example.com', now() - interval '2 days'), ('mail:new@example.com', now());
+                DELETE FROM sign_in_limits WHERE key LIKE 'net:%';
+                UPDATE sessions SET revoked_at = now() - interval '31 days' WHERE account_id = '\(Person.bea.id)';
+                """)
+            let removed = try await console.system.pool.execute(Forget())
+            #expect(removed.first == 2)
+            let kept = try await console.system.pool.execute(CountLimits())
+            #expect(kept.first == 1)
+        }
+    }
+
+    private struct EndBlock: PostgresStatement {
+        /// Ends the block, and says whether it was so long.
+        static let sql = """
+            UPDATE sign_in_limits l SET blocked_until = now() - interval '1 minute',
+                window_began_at = now() - interval '3 hours'
+            FROM sign_in_limits old WHERE old.key = l.key AND l.key = 'mail:olga@example.com'
+            RETURNING abs(extract(epoch FROM old.blocked_until - now()) - $1 * 60) < 30
+            """
+        var minutes: Int
+        var parameters: [PostgresParameter] { [.init(minutes)] }
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool {
+            try row.decode(column: 0, as: Bool.self)
+        }
+    }
+
+    private struct CountLimits: PostgresStatement {
+        static let sql = "SELECT count(*) FROM sign_in_limits"
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
+    }
+
+    private struct Forget: PostgresStatement {
+        static let sql = "SELECT forget_sign_ins()"
+        static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
+    }
+
     @Test func aFormFromElsewhereDoesNothing() async throws {
         try await Consoling.run { console in
             var browser = try await console.signedIn(.owner)
@@ -113,6 +206,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [Person.bea, .otherOwner])
+    func nobodyGetsTheirOldSessionsBack(_ person: Person) async throws {
+        try await Consoling.run { console in
+            // A second owner of the agency, or one of its agents.
+            try await console.system.pool.simpleQuery(
+                "UPDATE accounts SET agency_id = '\(TestAgency.id)' WHERE id = '\(Person.otherOwner.id)'")
+            var owner = try await console.signedIn(.owner)
+            var former = try await console.signedIn(person)
+            let before = try await former.get("/calls")
+            #expect(before.status == 200)
+            try await owner.get("/account")
+            let off: Browser.Answer
+            if let agent = person.agentID {
+                off = try await owner.post("/team/\(agent)/leave", [("to", "keep")])
+                #expect(off.status == 200)
+                try await console.system.pool.simpleQuery(
+                    "UPDATE agents SET active = true; UPDATE accounts SET active = true")
+            } else {
+                off = try await owner.post("/team/accounts/\(person.id)/deactivate")
+                #expect(off.status == 303)
+                let on = try await owner.post("/team/accounts/\(person.id)/activate")
+                #expect(on.location == "/team?done=account-on")
+            }
+            let after = try await former.get("/calls")
+            #expect(after.status == 303)
+            let still = try await owner.get("/calls")
+            #expect(still.status == 200)
+        }
+    }
+
     @Test func signingInLeadsNowhereElse() async throws {
         try await Consoling.run { console in
             for target in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
@@ -121,6 +244,16 @@ import Testing
                 let answer = try await browser.signIn("olga@example.com", Consoling.password, next: "?next=\(text)")
                 #expect(answer.location == "/", "\(target)")
             }
+        }
+    }
+
+    @Test func aSearchThatWasAskedForIsShownAfterSigningIn() async throws {
+        try await Consoling.run { console in
+            var browser = console.visitor()
+            let before = try await browser.get("/calls?q=new%20house")
+            let next = String(before.location?.dropFirst("/sign-in".count) ?? "")
+            let answer = try await browser.signIn("olga@example.com", Consoling.password, next: next)
+            #expect(answer.location == "/calls?q=new%20house")
         }
     }
 

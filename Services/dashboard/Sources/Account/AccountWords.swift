@@ -36,15 +36,17 @@ enum AccountWords {
     static let repeatPassword = Phrase("The same once more", es: "La misma otra vez")
     static let changePassword = Phrase("Change password", es: "Cambiar la contraseña")
     static let passwordChanged = Phrase(
-        "The password is changed. Other devices are signed out.",
-        es: "La contraseña se ha cambiado. En los demás dispositivos se ha cerrado la sesión.")
+        "The password is changed. Other devices are signed out; API tokens go on working.",
+        es:
+            "La contraseña se ha cambiado. En los demás dispositivos se ha cerrado la sesión; los tokens de la API siguen sirviendo."
+    )
     static let passwordHint = Phrase(
         "At least {n} characters. A few unrelated words are fine.",
         es: "Al menos {n} caracteres. Sirven unas cuantas palabras sin relación.")
     static let passwordHintOthers = Phrase(
-        "At least {n} characters. A few unrelated words are fine. Other devices are signed out.",
+        "At least {n} characters. A few unrelated words are fine. Other devices are signed out; API tokens go on working.",
         es:
-            "Al menos {n} caracteres. Sirven unas cuantas palabras sin relación. En los demás dispositivos se cierra la sesión."
+            "Al menos {n} caracteres. Sirven unas cuantas palabras sin relación. En los demás dispositivos se cierra la sesión; los tokens de la API siguen sirviendo."
     )
     static let passwordTooShort = Phrase("It needs at least 10 characters.", es: "Necesita al menos 10 caracteres.")
     static let passwordTooLong = Phrase("It has 200 characters at most.", es: "Tiene 200 caracteres como máximo.")

@@ -42,7 +42,8 @@ struct LinkDesk: Sendable {
         let rules = PasswordDesk.rules(for: viewer, name: name)
         if let problem = rules.problem(with: password, repeated: repeated) { problems.append(problem.told) }
         guard problems.isEmpty else { return .refused(problems) }
-        let hash = try await hasher.hash(password)
+        let network = SignInKeys.network(of: address)
+        let hash = try await hasher.waiting(for: network) { try await hasher.hash(password) }
         let session = SecretToken()
         let add = AddSession(
             accountID: viewer.accountID, agencyID: viewer.agencyID, tokenHash: session.hash,
@@ -55,7 +56,7 @@ struct LinkDesk: Sendable {
             // Whoever knew the old password, or has found a session open, is out; and whoever has forgotten it may try again.
             _ = try await transaction.pipeline(
                 SavePassword(hash: hash.phc), EndSessions(), RevokeLinks(accountID: viewer.accountID), add,
-                ForgetSignInFailures(keys: ["mail:\(viewer.email.lowercased())"]),
+                ForgetSignInTries(keys: ["mail:\(viewer.email.lowercased())"]),
                 AddAuditEntry(action, by: viewer, subject: ("account", viewer.actor), address: address))
             return true
         }

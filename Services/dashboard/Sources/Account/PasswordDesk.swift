@@ -20,20 +20,28 @@ struct PasswordDesk: Sendable {
         of viewer: Viewer, current: String, to password: String, repeated: String, address: String
     ) async throws -> Problem? {
         if let problem = Self.rules(for: viewer).problem(with: password, repeated: repeated) { return problem.told }
-        let keys = ["mail:\(viewer.email.lowercased())", "net:\(address)"]
-        if try await database.pool.execute(ReadSignInLimit(keys: keys)).first?.flatMap({ $0 }) != nil {
+        let keys = SignInKeys(email: viewer.email, address: address)
+        return try await hasher.waiting(for: keys.network) {
+            try await attempt(of: viewer, current: current, to: password, keys: keys.all, address: address)
+        }
+    }
+
+    private func attempt(
+        of viewer: Viewer, current: String, to password: String, keys: [String], address: String
+    ) async throws -> Problem? {
+        // Counted before it is looked at: of many at once not more than a few are.
+        if try await database.pool.execute(CountSignInTry(keys: keys)).first?.flatMap({ $0 }) != nil {
             return ("current", AccountWords.currentPassword, AccountWords.passwordTooMany)
         }
         let account = try await database.pool.execute(FindAccount(email: viewer.email)).first
         let known = account?.id == viewer.accountID ? account?.passwordHash : nil
         guard try await hasher.check(current, against: known.map { PasswordHash(phc: $0) }) else {
-            _ = try await database.pool.execute(NoteSignInFailure(keys: keys))
             return ("current", AccountWords.currentPassword, AccountWords.passwordWrong)
         }
         let hash = try await hasher.hash(password)
         try await database.run(as: viewer) { transaction in
             _ = try await transaction.pipeline(
-                SavePassword(hash: hash.phc), EndSessions(but: viewer.proofID),
+                SavePassword(hash: hash.phc), EndSessions(but: viewer.proofID), ForgetSignInTries(keys: keys),
                 RevokeLinks(accountID: viewer.accountID),
                 AddAuditEntry(
                     "password.changed", by: viewer, subject: ("account", viewer.actor), address: address))

@@ -32,11 +32,22 @@ struct SignInDesk: Sendable {
     /// How long a session lasts at the most; it ends sooner when nobody uses it for 14 days.
     static let sessionDays = 90.0
 
+    /// - Throws: `WaitingPlaces.AllTaken` when too many are at it already; then nothing has been counted.
     func signIn(
         email: String, password: String, address: String, userAgent: String?
     ) async throws -> Answer {
-        let keys = ["mail:\(email.lowercased())", "net:\(address)"]
-        if let until = try await pool.execute(ReadSignInLimit(keys: keys)).first?.flatMap({ $0 }) {
+        // Nobody can have such an address, and it is not kept.
+        guard email.utf8.count <= SignInKeys.longestMail else { return .refused }
+        let keys = SignInKeys(email: email, address: address)
+        return try await hasher.waiting(for: keys.network) {
+            try await attempt(email, password, keys: keys.all, address: address, userAgent: userAgent)
+        }
+    }
+
+    private func attempt(
+        _ email: String, _ password: String, keys: [String], address: String, userAgent: String?
+    ) async throws -> Answer {
+        if let until = try await pool.execute(CountSignInTry(keys: keys)).first?.flatMap({ $0 }) {
             Counter(label: "thavon_sign_ins_total", dimensions: [("result", "limited")]).increment()
             return .tooMany(until: until)
         }
@@ -44,7 +55,6 @@ struct SignInDesk: Sendable {
         let isRight = try await hasher.check(
             password, against: account.flatMap(\.passwordHash).map { PasswordHash(phc: $0) })
         guard isRight, let account else {
-            _ = try await pool.execute(NoteSignInFailure(keys: keys))
             Counter(label: "thavon_sign_ins_total", dimensions: [("result", "refused")]).increment()
             return .refused
         }
@@ -57,7 +67,7 @@ struct SignInDesk: Sendable {
         let note = AddAuditEntry(
             agencyID: account.agencyID, accountID: account.id, action: "session.began", address: address)
         _ = try await pool.transaction { transaction in
-            try await transaction.pipelineAndCommit(identity, session, ForgetSignInFailures(keys: keys), note)
+            try await transaction.pipelineAndCommit(identity, session, ForgetSignInTries(keys: keys), note)
         }
         Counter(label: "thavon_sign_ins_total", dimensions: [("result", "signed_in")]).increment()
         return .signedIn(token)

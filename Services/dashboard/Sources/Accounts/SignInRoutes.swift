@@ -73,8 +73,10 @@ struct SignInRoutes: Sendable {
 }
 
 /// A path on this console, and nothing that leads elsewhere; nil otherwise.
+///
+/// - Parameter text: decoded once, as `queryParameters` has it: what is still encoded in it belongs to the path.
 func localPath(_ text: String?) -> String? {
-    guard let text = text?.removingPercentEncoding, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
+    guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
         text.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value < 127 })
     else { return nil }
     return text

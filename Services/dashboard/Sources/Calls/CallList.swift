@@ -49,7 +49,7 @@ struct CallList: Sendable {
 
     /// Where the list goes on after a call. What is searched comes newest first, whatever the filter says.
     static func cursor(_ call: CallListRow, _ filter: CallFilter) -> Cursor {
-        switch filter.text.isEmpty ? filter.sort : .newest {
+        switch filter.order {
         case .newest: Cursor(call.createdAt, call.id)
         case .longest:
             Cursor(

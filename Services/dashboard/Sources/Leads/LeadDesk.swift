@@ -56,7 +56,8 @@ struct LeadDesk: Sendable {
                 guard version == nil || version == lead.version else { return (.stale(lead), []) }
                 let form = wish(lead)
                 let (checked, problems) = form.checked(
-                    country: countries.first ?? "US", time: time, languages: console.languages, known: LeadForm(lead, time))
+                    country: countries.first ?? "US", time: time, languages: console.languages,
+                    known: LeadForm(lead, time))
                 guard var draft = checked else { return (.wrong(problems), []) }
                 // What a file or an earlier guess has settled is not guessed again, unless they are elsewhere now.
                 if !draft.isLanguageGiven, !lead.isLanguageGiven, draft.country == lead.country {

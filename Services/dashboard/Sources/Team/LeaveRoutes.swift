@@ -72,7 +72,8 @@ struct LeaveRoutes: Sendable {
 
     private func setActive(_ isActive: Bool, _ id: AgentID, _ context: ViewerContext) async throws {
         try await console.changeAgent(id, isActive ? "agent.returned" : "agent.left", [:], context) { transaction in
-            try await !transaction.execute(SetAgentActive(id: id, isActive: isActive)).isEmpty
+            if !isActive { _ = try await transaction.execute(EndSessionsOfAgent(id: id)) }
+            return try await !transaction.execute(SetAgentActive(id: id, isActive: isActive)).isEmpty
         }
     }
 

@@ -140,7 +140,9 @@ struct TeamRoutes: Sendable {
             else { throw NotFound() }
             let set = SetOwnerActive(id: id, isActive: isActive)
             guard try await !transaction.execute(set).isEmpty else { return false }
-            if !isActive { _ = try await transaction.execute(RevokeTokens(accountID: id)) }
+            if !isActive {
+                _ = try await transaction.pipeline(RevokeTokens(accountID: id), EndSessionsOfAccount(id: id))
+            }
             _ = try await transaction.execute(
                 AddAuditEntry(
                     isActive ? "account.activated" : "account.deactivated", by: context.viewer,

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import Messaging
+internal import Passwords
 internal import Postgres
 
 /// Turns what went wrong into a page that says what to do next, and keeps the details for the log.
@@ -26,6 +27,10 @@ struct ErrorPages: RouterMiddleware {
             return page(.notFound, .nothingHere, .nothingHereText, request, context)
         } catch is Forbidden {
             return page(.forbidden, .notAllowed, .notAllowedText, request, context)
+        } catch is WaitingPlaces.AllTaken {
+            var response = page(.serviceUnavailable, .notNow, .tooManyAtOnce, request, context)
+            response.headers[.retryAfter] = "\(Self.pause)"
+            return response
         } catch let error as BadRequest {
             return page(.badRequest, .notUnderstood, error.phrase, request, context)
         } catch let error as PostgresError where error.isUnstorableText {
@@ -43,6 +48,9 @@ struct ErrorPages: RouterMiddleware {
             return page(.serviceUnavailable, .notNow, .notNowText, request, context)
         }
     }
+
+    /// Seconds until there is room again for a password to be checked.
+    private static let pause = 10
 
     /// A page that was asked for is shown after signing in; anything else leads to the start.
     private func signIn(_ request: Request) -> Response {
@@ -102,5 +110,10 @@ extension Phrase {
     static let notNowText = Phrase(
         "Something on our side is away. Nothing of yours is lost; try again in a minute.",
         es: "Algo de nuestro lado no responde. No se ha perdido nada; inténtelo de nuevo en un minuto.")
+    static let tooManyAtOnce = Phrase(
+        "Too many people are signing in at this moment. Go back and try again in ten seconds.",
+        es:
+            "Hay demasiadas personas iniciando sesión en este momento. Vuelva atrás e inténtelo de nuevo en diez segundos."
+    )
     static let toTheStart = Phrase("To the start", es: "Al inicio")
 }

@@ -3,43 +3,30 @@ internal import Foundation
 internal import Messaging
 internal import Postgres
 
-/// Until when attempts under any of these keys are not looked at; null: they are.
-struct ReadSignInLimit: PostgresStatement {
-    static let sql = "SELECT max(blocked_until) FROM sign_in_limits WHERE key = ANY ($1) AND blocked_until > now()"
+/// Counts a try before it is looked at; until when there is none under one of these keys, null when this one may go on.
+struct CountSignInTry: PostgresStatement {
+    static let sql = "SELECT count_sign_in_try($1)"
 
     var keys: [String]
     var parameters: [PostgresParameter] { [.init(keys)] }
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Date? { try row.decode(column: 0, as: Date?.self) }
 }
 
-/// Counts a failure. After 5 within a quarter of an hour for an address of mail, or 30 for one of the network (a whole office
-/// may be behind it), nobody gets a try for a minute, then for two, and so on up to an hour.
-struct NoteSignInFailure: PostgresStatement {
+/// After the right password. A network keeps what was tried in vain from it: whoever has an account must not be able to guess at
+/// others for ever by signing in to their own now and then.
+struct ForgetSignInTries: PostgresStatement {
     typealias Row = NoRow
-    static let sql = """
-        INSERT INTO sign_in_limits AS l (key, failures) SELECT key, 1 FROM unnest($1::text[]) AS key ORDER BY key
-        ON CONFLICT (key) DO UPDATE SET
-            failures = CASE WHEN l.window_began_at < now() - interval '15 minutes' AND coalesce(l.blocked_until, '-infinity') < now()
-                THEN 1 ELSE l.failures + 1 END,
-            window_began_at = CASE WHEN l.window_began_at < now() - interval '15 minutes'
-                AND coalesce(l.blocked_until, '-infinity') < now() THEN now() ELSE l.window_began_at END,
-            blocked_until = CASE WHEN l.failures + 1 >= CASE WHEN l.key LIKE 'mail:%' THEN 5 ELSE 30 END
-                AND l.window_began_at >= now() - interval '15 minutes'
-                THEN now() + least(interval '1 hour', interval '1 minute'
-                    * power(2, least(6, l.failures + 1 - CASE WHEN l.key LIKE 'mail:%' THEN 5 ELSE 30 END)))
-                ELSE l.blocked_until END
-        """
+    static let sql = "SELECT forget_sign_in_try($1)"
 
     var keys: [String]
     var parameters: [PostgresParameter] { [.init(keys)] }
 }
 
-struct ForgetSignInFailures: PostgresStatement {
-    typealias Row = NoRow
-    static let sql = "DELETE FROM sign_in_limits WHERE key = ANY ($1) AND key LIKE 'mail:%'"
+/// Some of what is long over; returns how many rows those were.
+struct ForgetSignIns: PostgresStatement {
+    static let sql = "SELECT forget_sign_ins()"
 
-    var keys: [String]
-    var parameters: [PostgresParameter] { [.init(keys)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Int { try row.decode(column: 0, as: Int.self) }
 }
 
 struct FindAccount: PostgresStatement {

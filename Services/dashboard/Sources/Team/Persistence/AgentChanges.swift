@@ -147,7 +147,7 @@ struct SetAgentAvailability: PostgresStatement {
 }
 
 /// Whether they belong to the team, and with that whether they can sign in. Tokens of somebody who leaves do not work again when
-/// they come back.
+/// they come back; ``EndSessionsOfAgent`` does the same for sessions.
 struct SetAgentActive: PostgresStatement {
     static let sql = """
         WITH account AS (

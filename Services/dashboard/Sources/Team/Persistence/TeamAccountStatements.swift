@@ -45,13 +45,32 @@ struct ReadTeamAccount: PostgresStatement {
     }
 }
 
-/// Whatever somebody could come in with, now or later, but for sessions: those do not count while the account is off.
+/// Links and programs' tokens: whatever somebody could come in with, now or later, but for sessions.
 struct RevokeTokens: PostgresStatement {
     typealias Row = NoRow
     static let sql = "UPDATE account_tokens SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL"
 
     var accountID: UUID
     var parameters: [PostgresParameter] { [.init(accountID)] }
+}
+
+/// Whoever is turned off is signed out everywhere, and stays so when they are turned on again.
+struct EndSessionsOfAccount: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT end_sessions_of($1)"
+
+    var id: UUID
+    var parameters: [PostgresParameter] { [.init(id)] }
+}
+
+struct EndSessionsOfAgent: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = """
+        SELECT end_sessions_of(id) FROM accounts WHERE agency_id = (SELECT viewer_agency()) AND agent_id = $1
+        """
+
+    var id: AgentID
+    var parameters: [PostgresParameter] { [.init(id)] }
 }
 
 /// An owner's account. The last one that is left stays: an agency without an owner could be mended by nobody. The rows are
