@@ -73,7 +73,7 @@ import Testing
                     after: after, limit: 97, in: transaction)
                 listed += page
                 guard page.count == 97, let last = page.last else { break }
-                after = CallList.cursor(last, filter.order)
+                after = CallList.cursor(last, filter)
             }
             let all = try await transaction.execute(
                 ListNewestCalls(conditions: conditions, after: nil, limit: CountCalls.most + 1))

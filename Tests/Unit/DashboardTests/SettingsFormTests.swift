@@ -152,7 +152,7 @@ private let english = Words(language: .english)
     @Test func aRulesOwnWordsAreMarkedAndNameFieldsAsThePageDoes() throws {
         let spanish = Words(language: ConsoleLanguage(preferred: "es"))
         var check = FormCheck(words: spanish)
-        #expect(form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
+        #expect(try form(["minimum_notice_minutes": "43200", "horizon_days": "1"]).command(&check) == nil)
         let problem = try #require(check.problem(of: "minimum_notice_minutes"))
         #expect(problem.hasPrefix("Reaches beyond “\(spanish(.bookingHorizon))”"))
         #expect(!problem.contains("_"))
@@ -160,7 +160,7 @@ private let english = Words(language: .english)
         #expect(summary.contains(#"\#(spanish(.bookingNotice)): <span lang="en">Reaches beyond"#))
         // What the form says by itself is in the page's language.
         var own = FormCheck(words: spanish)
-        #expect(form(["length_minutes": "4"]).command(&own) == nil)
+        #expect(try form(["length_minutes": "4"]).command(&own) == nil)
         #expect(!own.summary.text.contains("lang=") && own.inEnglish.isEmpty)
     }
 }

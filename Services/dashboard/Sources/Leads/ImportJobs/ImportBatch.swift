@@ -36,9 +36,10 @@ struct ImportBatch: Sendable {
 
     /// What is said of a row whose lead has refused, and goes on refusing whatever the file says; nil when the file says so, too,
     /// or nothing.
-    func refusalKept(for lead: LeadRow) -> RowProblem? {
+    func refusalKept(for lead: LeadRow) throws(UnreadableSetting) -> RowProblem? {
         guard let consent = Self.consent(of: lead, in: job), consent != .refused else { return nil }
-        let column = lead.consent == nil ? nil : job.mapping?.columns.firstIndex(of: .consent).map { $0 + 1 }
+        let columns = try job.mapping?.columns
+        let column = lead.consent == nil ? nil : columns?.firstIndex(of: .consent).map { $0 + 1 }
         return RowProblem(line: lead.line, column: column, code: .refusalKept, value: "")
     }
 

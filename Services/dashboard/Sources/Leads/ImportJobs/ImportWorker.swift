@@ -237,7 +237,7 @@ extension ImportWorker {
             outcomes.lines.append(lead.line)
             outcomes.states.append(new[lead.phone] != nil ? "created" : updates ? "updated" : "skipped")
             outcomes.leadIDs.append(new[lead.phone] ?? old[lead.phone])
-            let problem = refusing.contains(lead.phone) ? batch.refusalKept(for: lead) : nil
+            let problem = refusing.contains(lead.phone) ? try batch.refusalKept(for: lead) : nil
             outcomes.problems.append(try problem.map { [$0] }.flatMap { try $0.json() })
         }
         return outcomes
