@@ -39,7 +39,7 @@ package enum EventTopology {
 
     /// Which commands a service takes.
     package static let commandSubscriptions: [String: [String]] = [
-        "assignment": ["calls.open", "calls.reassign", "follow_up.configure"],
+        "assignment": ["calls.open", "calls.reassign", "leads.reassign", "follow_up.configure"],
         "calendar-sync": [
             "appointments.find_slots", "appointments.book", "appointments.reschedule", "appointments.cancel",
             "appointments.complete", "appointments.no_show", "appointments.annotate", "appointments.configure",
