@@ -17,11 +17,10 @@ struct HandOver: Sendable {
         let (assignees, _, _, calls) = try await transaction.pipeline(
             LoadAssignee(agentID: agentID, agencyID: command.agencyID), LockFollowUps(callIDs: ids),
             LockLeads(callIDs: ids, agencyID: command.agencyID), LockCalls(callIDs: ids, agencyID: command.agencyID))
-        guard let assignee = assignees.first else { throw CommandRefused("the agency has no such agent") }
-        guard assignee.isActive else { throw CommandRefused("\(assignee.name) is not active") }
+        let assignee = try Self.active(assignees)
         let known = Set(calls.map(\.callID))
-        try refuse(ids.filter { !known.contains($0) }, "the agency has no such call")
-        try refuse(calls.filter { !$0.isDecided }.map(\.callID), "it is not over yet")
+        try Self.refuse(ids.filter { !known.contains($0) }, "the agency has no such call")
+        try Self.refuse(calls.filter { !$0.isDecided }.map(\.callID), "it is not over yet")
         let moved = calls.filter { $0.agentID != agentID }
         guard !moved.isEmpty else { return (.init(callIDs: []), []) }
         let leads = leads(of: moved, notOf: agentID)
@@ -32,7 +31,15 @@ struct HandOver: Sendable {
         return (.init(callIDs: reply), try events(moved, leads, command))
     }
 
-    private func refuse(_ ids: [CallID], _ reason: String) throws(CommandRefused) {
+    /// The one who is to have them, if they are there and work.
+    static func active(_ assignees: [LoadAssignee.Row]) throws(CommandRefused) -> LoadAssignee.Row {
+        guard let assignee = assignees.first else { throw CommandRefused("the agency has no such agent") }
+        guard assignee.isActive else { throw CommandRefused("\(assignee.name) is not active") }
+        return assignee
+    }
+
+    /// Refuses the whole command for these; none: nothing is the matter.
+    static func refuse<Kind>(_ ids: [Identifier<Kind>], _ reason: String) throws(CommandRefused) {
         guard !ids.isEmpty else { return }
         let named = ids.prefix(10).map(\.description).joined(separator: ", ")
         throw CommandRefused("\(reason): \(named)" + (ids.count > 10 ? " and \(ids.count - 10) more" : ""))

@@ -17,14 +17,9 @@ struct LeadHandOver: Sendable {
         let (assignees, leads) = try await transaction.pipeline(
             LoadAssignee(agentID: agentID, agencyID: command.agencyID),
             LockOwnedLeads(leadIDs: ids, agencyID: command.agencyID))
-        guard let assignee = assignees.first else { throw CommandRefused("the agency has no such agent") }
-        guard assignee.isActive else { throw CommandRefused("\(assignee.name) is not active") }
+        _ = try HandOver.active(assignees)
         let known = Set(leads.map(\.leadID))
-        let strangers = ids.filter { !known.contains($0) }
-        guard strangers.isEmpty else {
-            let named = strangers.prefix(10).map(\.description).joined(separator: ", ")
-            throw CommandRefused("the agency has no such lead: \(named)")
-        }
+        try HandOver.refuse(ids.filter { !known.contains($0) }, "the agency has no such lead")
         let moved = leads.filter { $0.ownerID != agentID }
         guard !moved.isEmpty else { return (.init(leadIDs: []), []) }
         _ = try await transaction.execute(GiveLeads(leadIDs: moved.map(\.leadID), agentID: agentID))

@@ -4,7 +4,7 @@ internal import Postgres
 /// Reads calls as a filter wants them: by words or without, in the order that it names.
 struct CallList: Sendable {
     let filter: CallFilter
-    let conditions: CallConditions
+    var conditions: CallConditions
 
     /// - Parameters:
     ///   - limit: one more than are shown says whether there are more.

@@ -34,11 +34,15 @@ struct LiveCallRoutes: Sendable {
         let source = EventStream.Source(
             reader: { try await console.viewerNow(context) },
             missed: { viewer in
-                let calls = try await database.run(as: viewer) { transaction in
-                    try await list(viewer).page(after: nil, limit: CallListRoutes.pageSize, in: transaction)
+                var list = list(viewer)
+                if !isReturning {
+                    let recent = began.addingTimeInterval(-Self.freshMargin)
+                    list.conditions.from = list.conditions.from.map { max($0, recent) } ?? recent
                 }
-                let recent = calls.filter { isReturning || $0.createdAt > began.addingTimeInterval(-Self.freshMargin) }
-                return try recent.reversed().map { try event($0, viewer) }
+                let calls = try await database.run(as: viewer) { [list] transaction in
+                    try await list.page(after: nil, limit: CallListRoutes.pageSize, in: transaction)
+                }
+                return try calls.reversed().map { try event($0, viewer) }
             },
             event: { change, viewer in
                 guard change.routingKey.hasPrefix("call.") || change.routingKey.hasPrefix("recording."),

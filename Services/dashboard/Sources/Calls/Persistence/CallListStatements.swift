@@ -103,16 +103,26 @@ struct CallConditions: Sendable {
         """
 }
 
-/// A page of calls, newest first. Which they are is found by index alone before anything is read about them.
-struct ListNewestCalls: PostgresStatement {
-    static let sql = """
-        SELECT \(CallListRow.columns), NULL::text
-        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql)
-            AND ($12::timestamptz IS NULL OR (c.created_at, c.id) < ($12, $13))
-            ORDER BY c.created_at DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
-        \(CallListRow.joins)
-        ORDER BY c.created_at DESC, c.id DESC
+/// How a page of calls is read. Which they are is found by index alone before anything is read about them.
+private enum CallPage {
+    /// - Parameters:
+    ///   - column: the largest first; `$12`, of this type, and `$13` say after which call the page begins, `$14` how long it is.
+    ///   - condition: besides those of the filter.
+    static func sql(by column: String, _ type: String, and condition: String = "true") -> String {
         """
+        SELECT \(CallListRow.columns), NULL::text
+        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql) AND \(condition)
+            AND ($12::\(type) IS NULL OR (c.\(column), c.id) < ($12, $13))
+            ORDER BY c.\(column) DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
+        \(CallListRow.joins)
+        ORDER BY c.\(column) DESC, c.id DESC
+        """
+    }
+}
+
+/// A page of calls, newest first.
+struct ListNewestCalls: PostgresStatement {
+    static let sql = CallPage.sql(by: "created_at", "timestamptz")
 
     var conditions: CallConditions
     var after: Cursor?
@@ -127,14 +137,7 @@ struct ListNewestCalls: PostgresStatement {
 
 /// The same, longest first, without those that have no duration.
 struct ListLongestCalls: PostgresStatement {
-    static let sql = """
-        SELECT \(CallListRow.columns), NULL::text
-        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql) AND c.duration_seconds IS NOT NULL
-            AND ($12::int8 IS NULL OR (c.duration_seconds, c.id) < ($12, $13))
-            ORDER BY c.duration_seconds DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
-        \(CallListRow.joins)
-        ORDER BY c.duration_seconds DESC, c.id DESC
-        """
+    static let sql = CallPage.sql(by: "duration_seconds", "int8", and: "c.duration_seconds IS NOT NULL")
 
     var conditions: CallConditions
     var after: Cursor?
@@ -149,14 +152,7 @@ struct ListLongestCalls: PostgresStatement {
 
 /// Those that have no duration, newest first: they stand after the longest and the shortest.
 struct ListCallsWithoutDuration: PostgresStatement {
-    static let sql = """
-        SELECT \(CallListRow.columns), NULL::text
-        FROM (SELECT c.id FROM call_logs c WHERE \(CallConditions.sql) AND c.duration_seconds IS NULL
-            AND ($12::timestamptz IS NULL OR (c.created_at, c.id) < ($12, $13))
-            ORDER BY c.created_at DESC, c.id DESC LIMIT $14) AS page JOIN call_logs c ON c.id = page.id
-        \(CallListRow.joins)
-        ORDER BY c.created_at DESC, c.id DESC
-        """
+    static let sql = CallPage.sql(by: "created_at", "timestamptz", and: "c.duration_seconds IS NULL")
 
     var conditions: CallConditions
     var after: Cursor?
