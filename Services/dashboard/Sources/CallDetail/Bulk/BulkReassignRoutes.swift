@@ -8,7 +8,7 @@ internal import Postgres
 /// `/calls/reassign`: many calls are given to one agent, for owners. What it takes is done by a ``ReassignmentWorker``.
 struct BulkReassignRoutes: Sendable {
     /// As many as are shown, and can be chosen one by one.
-    static let most = 200
+    static let most = 100
     /// Of those that were given away before.
     private static let jobs = 10
 
