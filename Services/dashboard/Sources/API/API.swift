@@ -17,16 +17,19 @@ struct API: Sendable {
     }
 
     static func table(_ console: Console, _ broker: AMQPConfiguration) -> APITable {
-        let operations =
-            AgentOperations(console: console).all + CallOperations(console: console).all
-            + CallActionOperations(console: console).all + AppointmentOperations(console: console).all
-            + BookingOperations(console: console).all + LeadOperations(console: console).all
-            + SettingsOperations(console: console).all + ReassignmentOperations(console: console).all
-            + OverviewOperations(console: console).all
-            + DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: broker)).all
-            + WebhookOperations(console: console).all + MessageOperations(console: console).all
-            + ProviderOperations(desk: ProviderDesk(console: console, broker: broker)).all
-            + AuditOperations(console: console).all
+        let parts: [[APIOperation]] = [
+            AgentOperations(console: console).all, CallOperations(console: console).all,
+            CallActionOperations(console: console).all, ReassignmentOperations(console: console).all,
+            AppointmentOperations(console: console).all, BookingOperations(console: console).all,
+            LeadOperations(console: console).all,
+            OverviewOperations(console: console).all,
+            WebhookOperations(console: console).all, MessageOperations(console: console).all,
+            DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: broker)).all,
+            ProviderOperations(desk: ProviderDesk(console: console, broker: broker)).all,
+            SettingsOperations(console: console).all,
+            AuditOperations(console: console).all,
+        ]
+        let operations = parts.flatMap(\.self)
         let described = operations + [description(of: operations)]
         return APITable(operations: described)
     }

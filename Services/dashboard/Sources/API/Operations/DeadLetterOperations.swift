@@ -2,6 +2,7 @@ internal import AMQP
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import LenientJSON
 internal import Logging
 
 /// `/api/v1/dead-letters`; for owners.
