@@ -94,7 +94,8 @@ import Testing
             let actions = try await owner.actions()
             #expect(actions.filter { $0 == "webhook.replayed by api" }.count == 1)
 
-            for (person, status) in [(Person.otherOwner, 404), (.bea, 403), (.otherAgent, 403)] {
+            let others: [(Person, Int)] = [(.otherOwner, 404), (.bea, 403), (.otherAgent, 403)]
+            for (person, status) in others {
                 let program = try await console.program(of: person)
                 let one = try await program.get("/webhooks/\(key)")
                 let replay = try await program.post("/webhooks/\(key)/replay")

@@ -51,7 +51,8 @@ import Testing
                 "/reassignments", #"{"agent_id": "\#(TestAgency.bavarian)", "filter": {}}"#, headers: key)
             #expect(reused.status == 422 && reused.text.contains("idempotency-key-reused"))
             let path = try #require(first.headers["location"])
-            for (person, status) in [(Person.otherOwner, 404), (.bea, 403)] {
+            let others: [(Person, Int)] = [(.otherOwner, 404), (.bea, 403)]
+            for (person, status) in others {
                 let program = try await console.program(of: person)
                 for sub in ["", "/refused-calls"] {
                     let answer = try await program.send(.get, path + sub)

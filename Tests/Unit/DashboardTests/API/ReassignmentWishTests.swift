@@ -40,17 +40,15 @@ import Testing
 
     @Test func aFilterReadsAsAnAddressDoes() throws {
         let body = """
-            {"filter": {"q": "zan zibar", "period": "7d", "from": "2026-11-01", "status": ["answered", "missed"],
+            {"filter": {"q": "zan zibar", "period": "7d", "from": "2026-11-01", "status": ["answered", "no-answer"],
                 "agent": "\(agent)", "language": "es", "direction": "inbound", "min": 5, "max": 60}}
             """
-        let statuses = CallGroup.allCases.prefix(2).map(\.rawValue)
-        let adapted = body.replacing(#"["answered", "missed"]"#, with: #"["\#(statuses[0])", "\#(statuses[1])"]"#)
         let items = [
-            ("q", "zan zibar"), ("period", "7d"), ("from", "2026-11-01"), ("status", statuses[0]),
-            ("status", statuses[1]), ("agent", agent), ("language", "es"), ("direction", "inbound"), ("min", "5"),
+            ("q", "zan zibar"), ("period", "7d"), ("from", "2026-11-01"), ("status", "answered"),
+            ("status", "no-answer"), ("agent", agent), ("language", "es"), ("direction", "inbound"), ("min", "5"),
             ("max", "60"),
         ]
-        let wish = try ReassignmentWish(try call(adapted))
+        let wish = try ReassignmentWish(try call(body))
         #expect(wish == .every(try CallFilter(Query(items))))
         #expect(wish.named.isEmpty)
         let all = try ReassignmentWish(try call(#"{"filter": {}}"#))
