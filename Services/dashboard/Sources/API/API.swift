@@ -1,3 +1,4 @@
+internal import AMQP
 internal import Hummingbird
 
 /// The JSON API: `/api/v1`.
@@ -6,19 +7,29 @@ struct API: Sendable {
     private let door: APIDoor
     private let console: Console
 
-    /// - Parameter perMinute: requests that one token may make.
-    init(console: Console, perMinute: Int) {
+    /// - Parameters:
+    ///   - broker: in which messages lie that were given up.
+    ///   - perMinute: requests that one token may make.
+    init(console: Console, broker: AMQPConfiguration, perMinute: Int) {
         self.console = console
         door = APIDoor(pool: console.database.pool, perMinute: perMinute)
-        table = Self.table(console)
+        table = Self.table(console, broker)
     }
 
-    static func table(_ console: Console) -> APITable {
-        let operations =
-            AgentOperations(console: console).all + CallOperations(console: console).all
-            + CallActionOperations(console: console).all + AppointmentOperations(console: console).all
-            + BookingOperations(console: console).all + LeadOperations(console: console).all
-            + SettingsOperations(console: console).all
+    static func table(_ console: Console, _ broker: AMQPConfiguration) -> APITable {
+        let parts: [[APIOperation]] = [
+            AgentOperations(console: console).all, CallOperations(console: console).all,
+            CallActionOperations(console: console).all, ReassignmentOperations(console: console).all,
+            AppointmentOperations(console: console).all, BookingOperations(console: console).all,
+            LeadOperations(console: console).all,
+            OverviewOperations(console: console).all,
+            WebhookOperations(console: console).all, MessageOperations(console: console).all,
+            DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: broker)).all,
+            ProviderOperations(desk: ProviderDesk(console: console, broker: broker)).all,
+            SettingsOperations(console: console).all,
+            AuditOperations(console: console).all,
+        ]
+        let operations = parts.flatMap(\.self)
         let described = operations + [description(of: operations)]
         return APITable(operations: described)
     }
