@@ -5,7 +5,7 @@ internal import Postgres
 
 /// A job that a worker has taken on, for as long as its lease runs. What is done counts under its number alone: whoever claims the
 /// same job later has a higher one.
-struct JobClaim: Sendable, Equatable {
+struct JobClaim: Sendable, Equatable, Identifiable {
     var id: UUID
     var agencyID: AgencyID
     var token: Int64

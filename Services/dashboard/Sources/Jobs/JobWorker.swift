@@ -7,7 +7,7 @@ internal import ServiceLifecycle
 /// Works on one kind of long jobs, piece by piece. Any number may run: a claim decides who is at which job, so that whoever takes
 /// over goes on where the last one was.
 protocol JobWorker: Service {
-    associatedtype Claiming: PostgresStatement where Claiming.Row == JobClaim
+    associatedtype Claiming: PostgresStatement where Claiming.Row: Identifiable<UUID>
     /// Returns how many rows it has removed.
     associatedtype Forgetting: PostgresStatement where Forgetting.Row == Int
 
@@ -26,9 +26,9 @@ protocol JobWorker: Service {
     /// Does some of a job, or all of it. What can be done later, and what nobody foresaw, is thrown.
     ///
     /// - Throws: ``JobClaimLost`` when somebody else is at it now.
-    func work(_ claim: JobClaim) async throws
+    func work(_ claim: Claiming.Row) async throws
     /// Notes that a job failed as nobody foresaw. Where that cannot be noted, the claim runs out and somebody tries again.
-    func giveUp(_ claim: JobClaim) async
+    func giveUp(_ claim: Claiming.Row) async
 }
 
 extension JobWorker {
@@ -53,7 +53,7 @@ extension JobWorker {
     }
 
     private func step() async -> Duration? {
-        let claim: JobClaim
+        let claim: Claiming.Row
         do {
             guard let found = try await pool.execute(claiming).first else { return Self.pause }
             claim = found
