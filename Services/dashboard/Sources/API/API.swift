@@ -18,7 +18,7 @@ struct API: Sendable {
             AgentOperations(console: console).all + CallOperations(console: console).all
             + CallActionOperations(console: console).all + AppointmentOperations(console: console).all
             + BookingOperations(console: console).all + LeadOperations(console: console).all
-            + SettingsOperations(console: console).all
+            + SettingsOperations(console: console).all + CallExportOperations(console: console).all
         let described = operations + [description(of: operations)]
         return APITable(operations: described)
     }
