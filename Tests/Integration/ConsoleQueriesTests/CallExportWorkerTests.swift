@@ -90,7 +90,6 @@ import Testing
             let export = try #require(try await exports.load(id))
             #expect(export.state == .done && export.done == 399 && export.total == 399)
             let lines = String(decoding: try await exports.file(id), as: UTF8.self).components(separatedBy: "\r\n")
-            // Summaries have line breaks of their own at most within quotes; each call has one id.
             #expect(lines.dropLast().last?.contains("Only the first 399 calls are in this file") == true)
         }
     }
