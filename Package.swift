@@ -337,7 +337,7 @@ if everything {
             ]),
         tests(
             "ConsoleQueriesTests", in: "Integration",
-            ["ConsoleData", "Contracts", "Dashboard", "Messaging", "Postgres", "Schema", "TestSupport", .log]),
+            ["AMQP", "ConsoleData", "Contracts", "Dashboard", "Messaging", "Postgres", "Schema", "TestSupport", .log]),
         tests(
             "DashboardTests", in: "Unit",
             [

@@ -262,6 +262,23 @@ def spanish_without_scripts(browser, watch):
     context.close()
 
 
+def a_file_of_calls_is_prepared(page):
+    sign_in(page, OWNER)
+    page.goto(CONSOLE + "/exports/new")
+    page.get_by_role("button", name="Prepare the file").click()
+    page.wait_for_url(re.compile("/exports/[0-9a-f-]{36}"))
+    download = page.get_by_role("link", name="Download")
+    until("the file is ready", download.is_visible, page.reload)
+    with page.expect_download() as file:
+        download.click()
+    text = pathlib.Path(file.value.path()).read_text(encoding="utf-8-sig")
+    assert text.startswith("Time,Lead,Phone"), text[:100]
+    page.goto(CONSOLE + "/calls")
+    page.get_by_role("link", name="Exports").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Exports")
+    expect(page.locator("main .badge").first).to_have_text("Ready")
+
+
 def every_page_is_accessible(browser, watch):
     """All pages of an owner and of an agent: no violations, no complaints under the policy, nothing wider than the screen."""
     script = AXE.read_text()
@@ -304,7 +321,7 @@ def examine(page, path, script, theme):
 
 def pages(page):
     """One address of each kind of page, found as a reader finds them: by following links."""
-    kinds, waiting = {}, ["/overview", "/account"]
+    kinds, waiting = {}, ["/overview", "/account", "/exports", "/exports/new"]
     while waiting:
         path = waiting.pop(0)
         kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|MT[\w-]{20,}", "…", path.split("?")[0])
@@ -332,7 +349,7 @@ def main():
             signing_in_and_out, a_call_arrives_while_somebody_looks, searching_and_filtering, playing_and_seeking,
             noting_and_giving_away, adding_and_importing_leads,
             an_import_goes_on_under_a_reader, booking_and_moving_an_appointment,
-            preferences_and_calendar, an_agent_sees_their_own,
+            preferences_and_calendar, a_file_of_calls_is_prepared, an_agent_sees_their_own,
         ]
         for scenario in scenarios + [spanish_without_scripts, every_page_is_accessible]:
             begin = time.time()

@@ -88,6 +88,7 @@ package enum Dashboard: ServiceDefinition {
                     "imports",
                     ImportWorker(database: console.database, readers: ImportReaders(languages), logger: logger)),
                 NamedService("reassignments", ReassignmentWorker(console: console)),
+                NamedService("exports", CallExportWorker(database: console.database, logger: logger)),
                 NamedService("sign-in-cleaner", SignInCleaner(pool: backbone.pool, logger: logger)),
             ], readiness: [events.readiness, live.readiness])
     }

@@ -72,9 +72,12 @@ import Testing
                     #expect(route.method == .post || answer.status != 303, "\(route)")
                 }
             }
-            // An agent may add a lead, which is their own then.
+            // An agent may add a lead, and export calls, which is their own then.
             try await console.system.pool.simpleQuery(
-                "DELETE FROM leads WHERE name = 'x' AND owner_agent_id = '\(TestAgency.bavarian)'")
+                """
+                DELETE FROM leads WHERE name = 'x' AND owner_agent_id = '\(TestAgency.bavarian)';
+                DELETE FROM call_exports WHERE account_id = '\(Person.basti.id)';
+                """)
             let after = try await Self.fingerprint(console)
             for (table, print) in before { #expect(after[table] == print, "\(table) was changed by \(person.email)") }
         }
@@ -158,7 +161,8 @@ import Testing
         ]
         let everybodys = [
             "/account", "/account/availability", "/account/password", "/account/sessions/end-others", "/account/tokens",
-            "/calls/views", "/appointments/new", "/leads/new", "/api/v1/appointments", "/api/v1/leads",
+            "/calls/views", "/appointments/new", "/leads/new", "/exports", "/api/v1/appointments", "/api/v1/leads",
+            "/api/v1/exports",
         ]
         if route.isOfSettings || owners.contains(route.path) { return true }
         return everybodys.contains(route.path) ? false : nil
@@ -209,6 +213,7 @@ import Testing
         ("team/:agent/time-off/:id", id(19)), ("team/accounts/:id", Person.bea.id), ("account/sessions/:id", id(20)),
         ("account/tokens/:id", id(21)), ("settings/webhooks/tokens/:id", id(22)),
         ("agents/:id", "\(TestAgency.berliner)"), ("calls/reassign/:id", id(23)), ("reassignments/:id", id(23)),
+        ("exports/:id", id(24)),
         (":vapi", TestAgency.phoneNumberID),
     ]
 
@@ -267,6 +272,11 @@ import Testing
             VALUES ('\(id(23))', '\(agency)', '\(Person.owner.id)', '127.0.0.1', '\(agent)', true, 'infinity');
             INSERT INTO reassignment_calls (reassignment_id, agency_id, position, call_id, agent_id, state, reason)
             VALUES ('\(id(23))', '\(agency)', 1, '\(id(11))', '\(agent)', 'refused', 'not_over');
+            INSERT INTO call_exports (id, agency_id, account_id, rights, query, language, time_zone, state, ended_at, piece_count,
+                byte_count)
+            VALUES ('\(id(24))', '\(agency)', '\(Person.owner.id)', 'owner', '?q=\(mark)', 'en', 'UTC', 'done', now(), 1,
+                length('\(mark)'));
+            INSERT INTO call_export_pieces VALUES ('\(id(24))', '\(agency)', '\(Person.owner.id)', 1, '\(mark)');
             """)
     }
 
@@ -287,7 +297,7 @@ import Testing
             "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns",
             "assignments",
             "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
-            "webhook_events", "reassignments", "reassignment_calls",
+            "webhook_events", "reassignments", "reassignment_calls", "call_exports", "call_export_pieces",
             "agencies", "notice_texts", "mail_settings", "agency_vapi_resources", "do_not_call",
         ]
         var prints: [String: String] = [:]

@@ -129,16 +129,12 @@ import Testing
 
 /// Calls as they are once somebody has them, and questions to the database.
 struct ReassignmentDatabase: Sendable {
-    let pool: PostgresPool
+    private let questions: DatabaseQuestions
 
-    init(_ system: ThavonSystem) async throws {
-        pool = system.pool
-        try await pool.simpleQuery(
-            """
-            CREATE FUNCTION ask(question text) RETURNS SETOF text LANGUAGE plpgsql AS $$
-            BEGIN RETURN QUERY EXECUTE question; END $$
-            """)
-    }
+    init(_ system: ThavonSystem) async throws { questions = try await DatabaseQuestions(system) }
+
+    func texts(_ sql: String) async throws -> [String] { try await questions.texts(sql) }
+    func until(_ condition: String) async throws { try await questions.until(condition) }
 
     /// - Parameter minutesAgo: of the newest; each is a second older than the one before.
     func addCalls(
@@ -146,7 +142,7 @@ struct ReassignmentDatabase: Sendable {
         lead: LeadID? = nil
     ) async throws {
         let status = isOver ? "completed" : "in_progress"
-        try await pool.simpleQuery(
+        try await questions.pool.simpleQuery(
             """
             WITH added AS (
                 INSERT INTO call_logs (id, agency_id, agent_id, lead_id, vapi_call_id, status, ended_at, created_at, transcript)
@@ -163,22 +159,6 @@ struct ReassignmentDatabase: Sendable {
             UPDATE leads SET owner_agent_id = '\(agent)' WHERE id = \(lead.map { "'\($0)'" } ?? "NULL");
             """)
     }
-
-    /// One column of one statement, as text.
-    func texts(_ sql: String) async throws -> [String] { try await pool.execute(AskAnything(sql: sql)) }
-
-    /// Waits until a condition holds. The database is the event here.
-    func until(_ condition: String) async throws {
-        let waits = "SELECT pg_sleep(0.05)::text || 'x' WHERE NOT (\(condition))"
-        while try await !texts(waits).isEmpty { try Task.checkCancellation() }
-    }
-}
-
-private struct AskAnything: PostgresStatement {
-    static let sql = "SELECT answer FROM ask($1) AS answer"
-    let sql: String
-    var parameters: [PostgresParameter] { [.init(sql)] }
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> String { try row.decode(String.self) }
 }
 
 /// Held for as long as the transaction takes, which does nothing meanwhile.

@@ -1,3 +1,4 @@
+import AMQP
 import ConsoleData
 import Contracts
 import Foundation
@@ -42,6 +43,32 @@ enum ConsoleViewer: String, CaseIterable, Sendable {
                 await pool.shutdown()
                 throw error
             }
+        }
+    }
+}
+
+extension ConsoleViewer {
+    /// Gives `body` 20,000 calls as the console's service has them, and a pool of the database's owner.
+    func serve(_ body: (ConsoleDatabase, PostgresPool) async throws -> Void) async throws {
+        try await withConsoleData { configuration in
+            var role = configuration
+            role.user = "dashboard"
+            let log = Logger(label: "test")
+            let pool = PostgresPool(configuration: role, logger: log)
+            let owner = PostgresPool(configuration: configuration, logger: log)
+            let publisher = AMQPPublisher(
+                configuration: try AMQPConfiguration(url: "amqp://nobody:none@127.0.0.1:1/"),
+                topology: EventTopology.shared, logger: log)
+            let relay = OutboxRelay(pool: pool, publisher: publisher, logger: log)
+            do {
+                try await body(ConsoleDatabase(pool: pool, relay: relay), owner)
+            } catch {
+                await pool.shutdown()
+                await owner.shutdown()
+                throw error
+            }
+            await pool.shutdown()
+            await owner.shutdown()
         }
     }
 }

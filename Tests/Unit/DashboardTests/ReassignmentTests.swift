@@ -88,7 +88,9 @@ import Testing
     @Test func whatIsUnderWayShowsProgressAndIsFetchedAgain() {
         let html = Self.render(Self.job(.running, done: 200))
         #expect(html.contains("Giving away: 200 of 1,450 calls") && html.contains(#"max="1450" value="200""#))
-        #expect(html.contains("data-refresh") && html.contains("/cancel") && html.contains("Refresh"))
+        #expect(
+            html.contains("data-progress=") && html.contains("data-refresh") && html.contains("/cancel")
+                && html.contains("Refresh"))
         #expect(!html.contains("http-equiv") && !html.contains("Ana <b>"))
         var collecting = Self.job(.running)
         collecting.isCollected = false

@@ -19,7 +19,8 @@ struct API: Sendable {
     static func table(_ console: Console, _ broker: AMQPConfiguration) -> APITable {
         let parts: [[APIOperation]] = [
             AgentOperations(console: console).all, CallOperations(console: console).all,
-            CallActionOperations(console: console).all, ReassignmentOperations(console: console).all,
+            CallActionOperations(console: console).all, CallExportOperations(console: console).all,
+            ReassignmentOperations(console: console).all,
             AppointmentOperations(console: console).all, BookingOperations(console: console).all,
             LeadOperations(console: console).all,
             OverviewOperations(console: console).all,

@@ -17,6 +17,8 @@ struct CallListPage: Sendable {
     var views: [SavedView]
     /// The name of the lead that is filtered by.
     var leadName: String?
+    /// Whether the viewer has files of calls that were prepared, or are.
+    var hasExports = false
     var notice: Phrase?
 
     private var words: Words { frame.words }
@@ -28,10 +30,14 @@ struct CallListPage: Sendable {
             """
             \(frame.notice(notice))
             <header class="page-head"><div><h1>\(words(Section.calls.title))</h1><p>\(total)</p></div>
-            <div class="actions">\(giveAway)<a class="button" href="\(address("/calls.csv", filter.items))">\(words(.exportCSV))</a></div></header>
+            <div class="actions">\(exports)\(giveAway)<a class="button" href="\(address("/calls.csv", filter.items))">\(words(.exportCSV))</a></div></header>
             \(CallFilterBar(frame: frame, filter: filter, agents: agents, languages: languages, views: views, leadName: leadName).html)
             \(list)
             """)
+    }
+
+    private var exports: HTML {
+        hasExports ? #"<a class="button" href="/exports">\#(words(CallExportWords.exports))</a>"# : .empty
     }
 
     private var giveAway: HTML {

@@ -30,7 +30,8 @@ struct CallListRoutes: Sendable {
         let page = try await console.database.run(as: context.viewer) { transaction in
             let conditions = CallConditions(filter, viewer: context.viewer, time: frame.time)
             let surroundings = try await transaction.pipeline(
-                ListAgentNames(), ListCallLanguages(), ListSavedViews(page: "calls"), NameLead(id: filter.lead))
+                ListAgentNames(), ListCallLanguages(), ListSavedViews(page: "calls"), NameLead(id: filter.lead),
+                HasCallExports(accountID: context.viewer.accountID))
             let calls = try await CallList(filter: filter, conditions: conditions).page(
                 after: after, limit: Self.pageSize + 1, languages: surroundings.1, in: transaction)
             let count =
@@ -41,7 +42,8 @@ struct CallListRoutes: Sendable {
                 frame: frame, filter: filter, calls: shown, count: count,
                 older: calls.count > Self.pageSize ? shown.last.map { CallList.cursor($0, filter) } : nil,
                 isFirst: after == nil, agents: surroundings.0, languages: surroundings.1, views: surroundings.2,
-                leadName: surroundings.3.first.flatMap(\.self), notice: Self.notices[query["done"] ?? ""])
+                leadName: surroundings.3.first.flatMap(\.self), hasExports: surroundings.4.first ?? false,
+                notice: Self.notices[query["done"] ?? ""])
         }
         return .html(page.render())
     }

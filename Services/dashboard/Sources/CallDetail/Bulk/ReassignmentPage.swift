@@ -15,14 +15,12 @@ struct ReassignmentPage: Sendable {
 
     func render() -> HTML {
         let title = words.title(job)
-        // The region is fetched again as long as there is something to wait for.
-        let refresh: HTML = " data-refresh"
         return frame.page(
             title: title, section: .calls, isSectionStart: false,
             """
             <header class="page-head"><div><p class="crumb"><a href="/calls">\(words(Section.calls.title))</a> · <a href="/calls/reassign">\(words(ReassignmentWords.giveAway))</a></p><h1 dir="auto">\(title)</h1>
             <p>\(frame.time.element(job.createdAt))\(job.accountName.map { ", <bdi>\($0)</bdi>" as HTML })</p></div></header>
-            <div id="reassignment" class="stack"\(refresh, when: job.state.isUnderWay)>
+            <div id="reassignment" class="stack">
             <p><span class="badge\(job.state.tone)">\(words(job.state.label))</span></p>
             \(content)
             </div>
@@ -31,11 +29,16 @@ struct ReassignmentPage: Sendable {
 
     private var content: HTML {
         switch job.state {
-        case .waiting, .running: held + progress + tiles + actions + list
+        case .waiting, .running: underWay(held + progress + tiles) + actions + list
         case .done: outcome + tiles + list
         case .cancelled: notice("", words(ReassignmentWords.wasCancelled)) + tiles + list
         case .failed: notice("bad", words(ReassignmentWords.failure(job.failure))) + tiles + list
         }
+    }
+
+    /// A script renews only this, so that focus and place stay where they are (WCAG 2.2, 2.2.1); without one there is a link.
+    private func underWay(_ content: HTML) -> HTML {
+        #"<div class="stack" data-progress="\#(words(.stepIsOver))" aria-live="polite">\#(content)</div>"#
     }
 
     private func notice(_ tone: String, _ text: String) -> HTML {
@@ -67,7 +70,7 @@ struct ReassignmentPage: Sendable {
 
     private var actions: HTML {
         """
-        <div class="actions"><a class="button" href="\(path)">\(words(ReassignmentWords.refresh))</a>
+        <div class="actions"><span data-refresh><a class="button" href="\(path)">\(words(ReassignmentWords.refresh))</a></span>
         <form method="post" action="\(path)/cancel">\(frame.formField)<button>\(words(ReassignmentWords.cancel))</button></form></div>
         """
     }

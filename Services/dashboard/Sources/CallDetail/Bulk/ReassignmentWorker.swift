@@ -7,31 +7,27 @@ internal import Metrics
 internal import Postgres
 internal import ServiceLifecycle
 
-/// Gives many calls away, piece by piece. Any number may run: a claim, which is renewed with each piece and counts under its number
-/// alone, decides who does.
+/// Gives many calls away, piece by piece; the claim is renewed with each.
 ///
 /// Which calls it is about is written down first. A piece is noted once its command has been answered; whoever takes over in between
 /// sends the same command for the same calls again, which is answered with what it was answered before.
-struct ReassignmentWorker: Service {
+struct ReassignmentWorker: JobWorker {
     /// Seconds; far longer than a piece takes, and the wait for another service.
     static let lease = 60.0
     /// After which others have their turn.
     private static let piecesInARow = 10
     /// Calls that are looked for at once.
     private static let page = 2000
-    private static let pause = Duration.seconds(1)
+    static let kind = "reassignment"
+    static let pause = Duration.seconds(1)
     /// Seconds until a service that has not answered is asked again.
     private static let patience = 5.0
-    private static let cleaningInterval: TimeInterval = 3600
 
     let console: Console
     private var database: ConsoleDatabase { console.database }
-    private var logger: Logger { console.logger }
+    var logger: Logger { console.logger }
 
     init(console: Console) { self.console = console }
-
-    /// Somebody else is at it now, or it was cancelled.
-    private struct ClaimLost: Error {}
 
     /// The service that gives calls does not, for now.
     private struct Held: Error {
@@ -43,58 +39,25 @@ struct ReassignmentWorker: Service {
         var failure: Reassignment.Failure
     }
 
-    func run() async throws {
-        var cleanedAt = Date.distantPast
-        await WakeUp().untilShutdown {
-            if Date().timeIntervalSince(cleanedAt) > Self.cleaningInterval {
-                cleanedAt = Date()
-                await clean()
-            }
-            return await step()
-        }
-    }
+    var pool: PostgresPool { database.pool }
+    var claiming: ClaimReassignment { ClaimReassignment(lease: Self.lease) }
+    var forgetting: ForgetReassignments { ForgetReassignments() }
 
-    private func clean() async {
+    func work(_ claim: JobClaim) async throws {
         do {
-            while try await database.pool.execute(ForgetReassignments()).first ?? 0 > 0, !Task.isShuttingDownGracefully
-            {}
-        } catch {
-            logger.warning("old reassignments cannot be cleared away right now", error: error)
-        }
-    }
-
-    private func step() async -> Duration? {
-        let claim: ReassignmentClaim
-        do {
-            guard let found = try await database.pool.execute(ClaimReassignment(lease: Self.lease)).first else {
-                return Self.pause
-            }
-            claim = found
-        } catch {
-            logger.warning("reassignments cannot be looked at right now", error: error)
-            return .seconds(5)
-        }
-        do {
-            try await work(claim)
-        } catch is ClaimLost {
-            // Whoever has it goes on.
+            try await giveAway(claim)
         } catch let held as Held {
             await change(claim, HoldReassignment(claim: claim, hold: held.hold, pause: Self.patience))
         } catch let impossible as Impossible {
             await change(claim, EndReassignment(claim: claim, failure: impossible.failure))
-        } catch let error as PostgresError where error.isTransient || error.isConflict || error.code == .cancelled {
-            logger.warning("a reassignment is interrupted", error: error, metadata: ["reassignment": "\(claim.id)"])
-            return .seconds(5)
-        } catch is CancellationError {
-            return .seconds(5)
-        } catch {
-            logger.error("a reassignment failed", error: error, metadata: ["reassignment": "\(claim.id)"])
-            await change(claim, EndReassignment(claim: claim, failure: .unexpected))
         }
-        return nil
     }
 
-    private func change(_ claim: ReassignmentClaim, _ statement: some PostgresStatement) async {
+    func giveUp(_ claim: JobClaim) async {
+        await change(claim, EndReassignment(claim: claim, failure: .unexpected))
+    }
+
+    private func change(_ claim: JobClaim, _ statement: some PostgresStatement) async {
         do {
             try await database.run(for: claim.agencyID) { _ = try await $0.executeCounting(statement) }
         } catch {
@@ -103,11 +66,11 @@ struct ReassignmentWorker: Service {
         }
     }
 
-    private func work(_ claim: ReassignmentClaim) async throws {
+    private func giveAway(_ claim: JobClaim) async throws {
         let job = try await database.run(for: claim.agencyID) {
             try await $0.execute(LoadReassignment(id: claim.id)).first
         }
-        guard let job, job.leaseToken == claim.token, job.state.isUnderWay else { throw ClaimLost() }
+        guard let job, job.leaseToken == claim.token, job.state.isUnderWay else { throw JobClaimLost() }
         let wisher = try await database.run(for: claim.agencyID) {
             try await $0.execute(ReadWisher(id: job.accountID)).first
         }
@@ -135,7 +98,7 @@ extension ReassignmentWorker {
     /// Writes down which calls the filter has; where it was left, it goes on.
     ///
     /// - Returns: false when it stopped because the service does.
-    private func collect(_ job: Reassignment, _ viewer: Viewer, _ claim: ReassignmentClaim) async throws -> Bool {
+    private func collect(_ job: Reassignment, _ viewer: Viewer, _ claim: JobClaim) async throws -> Bool {
         guard let agentID = job.agentID, let query = job.query else { throw Impossible(failure: .unexpected) }
         let filter = try CallFilter(Query(FormEncoding.fields(of: query.drop { $0 == "?" }.utf8)))
         let conditions = job.conditions(filter, viewer)
@@ -150,7 +113,7 @@ extension ReassignmentWorker {
                 let to = found.last.map { Cursor($0.createdAt, $0.id) }
                 let advance = AdvanceCollection(
                     claim: claim, calls: found.count, to: to, isCollected: found.count < Self.page, lease: Self.lease)
-                guard try await transaction.executeCounting(advance) == 1 else { throw ClaimLost() }
+                guard try await transaction.executeCounting(advance) == 1 else { throw JobClaimLost() }
                 return (to: to, count: found.count)
             }
             guard part.count == Self.page else { return true }
@@ -187,7 +150,7 @@ extension Reassignment {
 
 extension ReassignmentWorker {
     /// Leaves out calls that a command would be refused for. That is never undone, so that the piece is the same whoever looks for it.
-    private func nextPiece(_ claim: ReassignmentClaim) async throws -> ReassignmentPiece? {
+    private func nextPiece(_ claim: JobClaim) async throws -> ReassignmentPiece? {
         while true {
             let next = try await database.run(for: claim.agencyID) { transaction in
                 let next = try await transaction.execute(ListNextCalls(id: claim.id, limit: ReassignmentPiece.most))
@@ -197,7 +160,7 @@ extension ReassignmentWorker {
                 let advance = AdvanceReassignment(
                     claim: claim, done: undecided.count, refused: undecided.count, lease: Self.lease)
                 guard let state = try await transaction.execute(advance).first, state.isUnderWay else {
-                    throw ClaimLost()
+                    throw JobClaimLost()
                 }
                 return next
             }
@@ -206,7 +169,7 @@ extension ReassignmentWorker {
         }
     }
 
-    private func give(_ piece: ReassignmentPiece, by principal: Principal, _ claim: ReassignmentClaim) async throws {
+    private func give(_ piece: ReassignmentPiece, by principal: Principal, _ claim: JobClaim) async throws {
         let outcome = try await CallDesk(console: console).reassign(
             piece.callIDs, to: piece.agentID, by: principal, of: claim.id, piece.command(of: claim.id))
         switch outcome {
@@ -229,16 +192,16 @@ extension ReassignmentWorker {
         }
     }
 
-    private func keep(_ result: KeepReassigned, _ claim: ReassignmentClaim) async throws {
+    private func keep(_ result: KeepReassigned, _ claim: JobClaim) async throws {
         let (calls, moved) = (result.positions.count, result.moved.count)
         let advance = AdvanceReassignment(
             claim: claim, done: calls, moved: moved, refused: result.refusal == nil ? 0 : calls, lease: Self.lease)
         let state = try await database.run(for: claim.agencyID) { transaction in
             _ = try await transaction.execute(result)
-            guard let state = try await transaction.execute(advance).first else { throw ClaimLost() }
+            guard let state = try await transaction.execute(advance).first else { throw JobClaimLost() }
             return state
         }
         Counter(label: "thavon_calls_reassigned_total").increment(by: moved)
-        guard state.isUnderWay else { throw ClaimLost() }
+        guard state.isUnderWay else { throw JobClaimLost() }
     }
 }

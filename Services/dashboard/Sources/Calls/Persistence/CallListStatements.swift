@@ -178,6 +178,18 @@ struct ListCall: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
 }
 
+/// Certain calls, newest first.
+struct ListNamedCalls: PostgresStatement {
+    static let sql = """
+        SELECT \(CallListRow.columns), NULL::text FROM call_logs c \(CallListRow.joins)
+        WHERE c.id = ANY ($1) ORDER BY c.created_at DESC, c.id DESC
+        """
+
+    var ids: [UUID]
+    var parameters: [PostgresParameter] { [.init(ids)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
+}
+
 /// Calls in which the words were said, newest first, with the place.
 struct SearchCalls: PostgresStatement {
     private static let marks =

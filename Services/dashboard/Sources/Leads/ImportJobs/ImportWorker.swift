@@ -7,92 +7,45 @@ internal import Metrics
 internal import Postgres
 internal import ServiceLifecycle
 
-/// Checks files of leads, and imports those that somebody has said yes to. Any number may run: a claim, which is renewed with each
-/// piece of work and counts under its number alone, decides who does. Each piece is one transaction, so that whoever takes over
-/// goes on where the last one was.
-struct ImportWorker: Service {
+/// Checks files of leads, and imports those that somebody has said yes to. The claim is renewed with each piece, and each piece is
+/// one transaction.
+struct ImportWorker: JobWorker {
     static let chunk = 500
     /// Seconds; far longer than a piece of work takes.
     static let lease = 60.0
-    private static let pause = Duration.seconds(2)
-    private static let cleaningInterval: TimeInterval = 3600
+    static let kind = "import"
+    static let pause = Duration.seconds(2)
 
     let database: ConsoleDatabase
     let readers: ImportReaders
     let logger: Logger
 
-    /// Somebody else is at it now, or it was cancelled.
-    struct ClaimLost: Error {}
-
     /// It was begun without anybody having said which column is what.
     struct NoColumns: Error {}
 
-    func run() async throws {
-        var cleanedAt = Date.distantPast
-        await WakeUp().untilShutdown {
-            if Date().timeIntervalSince(cleanedAt) > Self.cleaningInterval {
-                cleanedAt = Date()
-                await clean()
-            }
-            return await step()
-        }
-    }
+    var pool: PostgresPool { database.pool }
+    var claiming: ClaimImport { ClaimImport(lease: Self.lease) }
+    var forgetting: ForgetImports { ForgetImports() }
 
-    private func clean() async {
-        do {
-            while try await database.pool.execute(ForgetImports()).first ?? 0 > 0, !Task.isShuttingDownGracefully {}
-        } catch {
-            logger.warning("old imports cannot be cleared away right now", error: error)
-        }
-    }
-
-    private func step() async -> Duration? {
-        let claim: ImportClaim
-        do {
-            guard let found = try await database.pool.execute(ClaimImport(lease: Self.lease)).first else {
-                return Self.pause
-            }
-            claim = found
-        } catch {
-            logger.warning("imports cannot be looked at right now", error: error)
-            return .seconds(5)
-        }
-        do {
-            try await work(claim)
-        } catch is ClaimLost {
-            // Whoever has it goes on.
-        } catch let error as PostgresError where error.isTransient || error.isConflict || error.code == .cancelled {
-            logger.warning("an import is interrupted", error: error, metadata: ["import": "\(claim.id)"])
-            return .seconds(5)
-        } catch is CancellationError {
-            return .seconds(5)
-        } catch {
-            logger.error("an import failed", error: error, metadata: ["import": "\(claim.id)"])
-            await fail(claim)
-        }
-        return nil
-    }
-
-    private func fail(_ claim: ImportClaim) async {
+    func giveUp(_ claim: JobClaim) async {
         do {
             try await database.run(for: claim.agencyID) { transaction in
                 _ = try await transaction.execute(FailImport(id: claim.id, failure: "unexpected"))
             }
         } catch {
-            // The claim runs out, and somebody tries again.
             logger.warning("an import cannot be given up right now", error: error)
         }
     }
 
-    private func work(_ claim: ImportClaim) async throws {
+    func work(_ claim: JobClaim) async throws {
         let job = try await database.run(for: claim.agencyID) { try await $0.execute(LoadImport(id: claim.id)).first }
-        guard let job, job.leaseToken == claim.token else { throw ClaimLost() }
+        guard let job, job.leaseToken == claim.token else { throw JobClaimLost() }
         guard let mapping = try job.mapping else { throw NoColumns() }
         let isDone =
             switch job.state {
             case .checking: try await check(job, mapping, claim)
             case .running: try await bringIn(job, mapping, claim)
-            default: throw ClaimLost()
+            default: throw JobClaimLost()
             }
         try await database.run(for: claim.agencyID) { transaction in
             if isDone {
@@ -108,7 +61,7 @@ struct ImportWorker: Service {
 
 extension ImportWorker {
     /// - Returns: false when it stopped because the service does.
-    private func check(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
+    private func check(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: JobClaim) async throws -> Bool {
         var planner = ImportPlanner(mapping: mapping, defaults: job.defaults, readers: readers)
         // The planner knows which numbers came before, so it has to see what somebody else has looked at.
         var position = 0
@@ -129,11 +82,11 @@ extension ImportWorker {
         }
     }
 
-    private func rows(_ list: ListImportRows, _ claim: ImportClaim) async throws -> [ImportRow] {
+    private func rows(_ list: ListImportRows, _ claim: JobClaim) async throws -> [ImportRow] {
         try await database.run(for: claim.agencyID) { try await $0.execute(list) }
     }
 
-    private func keep(_ piece: CheckedPiece, rows: Int, position: Int, _ claim: ImportClaim) async throws {
+    private func keep(_ piece: CheckedPiece, rows: Int, position: Int, _ claim: JobClaim) async throws {
         let findings = try piece.findings()
         try await database.run(for: claim.agencyID) { transaction in
             let (known, _) = try await transaction.pipeline(
@@ -141,7 +94,7 @@ extension ImportWorker {
             let advance = AdvanceCheck(
                 claim: claim, position: position, rows: rows, tally: piece.tally, known: known.first ?? 0,
                 lease: Self.lease)
-            guard try await transaction.executeCounting(advance) == 1 else { throw ClaimLost() }
+            guard try await transaction.executeCounting(advance) == 1 else { throw JobClaimLost() }
         }
     }
 }
@@ -149,7 +102,7 @@ extension ImportWorker {
 // MARK: Importing them
 
 extension ImportWorker {
-    private func bringIn(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: ImportClaim) async throws -> Bool {
+    private func bringIn(_ job: ImportJob, _ mapping: ColumnMapping, _ claim: JobClaim) async throws -> Bool {
         var reader = RowReader(mapping: mapping, defaults: job.defaults, readers: readers)
         var position = job.position
         while true {
@@ -181,7 +134,7 @@ extension ImportWorker {
     }
 
     private func keep(
-        _ batch: ImportBatch, position: Int, _ claim: ImportClaim, in transaction: PostgresTransaction
+        _ batch: ImportBatch, position: Int, _ claim: JobClaim, in transaction: PostgresTransaction
     ) async throws -> (Counts, [OutgoingEvent]) {
         let phones = batch.leads.map(\.phone)
         let (created, barred) = try await transaction.pipeline(
@@ -202,7 +155,7 @@ extension ImportWorker {
         let advance = AdvanceImport(
             claim: claim, position: position, created: counts.created, updated: counts.updated, skipped: counts.skipped,
             lease: Self.lease)
-        guard try await transaction.executeCounting(advance) == 1 else { throw ClaimLost() }
+        guard try await transaction.executeCounting(advance) == 1 else { throw JobClaimLost() }
         let barredPhones = Set(barred)
         let events = try created.map { lead in
             try LeadEvents.event(

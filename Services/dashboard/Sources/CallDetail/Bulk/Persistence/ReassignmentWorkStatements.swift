@@ -3,13 +3,6 @@ internal import Foundation
 internal import Messaging
 internal import Postgres
 
-/// What a worker has taken on.
-struct ReassignmentClaim: Sendable, Equatable {
-    var id: UUID
-    var agencyID: AgencyID
-    var token: Int64
-}
-
 struct ClaimReassignment: PostgresStatement {
     static let sql = "SELECT id, agency_id, lease_token FROM claim_reassignment($1)"
 
@@ -17,10 +10,7 @@ struct ClaimReassignment: PostgresStatement {
     var lease: Double
     var parameters: [PostgresParameter] { [.init(lease)] }
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> ReassignmentClaim {
-        let (id, agency, token) = try row.decode((UUID, AgencyID, Int64).self)
-        return ReassignmentClaim(id: id, agencyID: agency, token: token)
-    }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> JobClaim { try JobClaim(row) }
 }
 
 struct ForgetReassignments: PostgresStatement {
@@ -77,7 +67,7 @@ struct AdvanceCollection: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 AND state IN ('waiting', 'running')
         """
 
-    var claim: ReassignmentClaim
+    var claim: JobClaim
     var calls: Int
     var to: Cursor?
     var isCollected: Bool
@@ -147,7 +137,7 @@ struct AdvanceReassignment: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 RETURNING state
         """
 
-    var claim: ReassignmentClaim
+    var claim: JobClaim
     var done: Int
     var moved = 0
     var refused = 0
@@ -171,7 +161,7 @@ struct HoldReassignment: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 AND state IN ('waiting', 'running')
         """
 
-    var claim: ReassignmentClaim
+    var claim: JobClaim
     var hold: Reassignment.Hold
     /// Seconds.
     var pause: Double
@@ -185,7 +175,7 @@ struct ReleaseReassignment: PostgresStatement {
     typealias Row = NoRow
     static let sql = "UPDATE reassignments SET lease_until = now() WHERE id = $1 AND lease_token = $2"
 
-    var claim: ReassignmentClaim
+    var claim: JobClaim
     var parameters: [PostgresParameter] { [.init(claim.id), .init(claim.token)] }
 }
 
@@ -197,7 +187,7 @@ struct EndReassignment: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 AND state IN ('waiting', 'running')
         """
 
-    var claim: ReassignmentClaim
+    var claim: JobClaim
     /// Nil: it is done.
     var failure: Reassignment.Failure?
     var parameters: [PostgresParameter] {

@@ -3,13 +3,6 @@ internal import Foundation
 internal import Messaging
 internal import Postgres
 
-/// What a worker has taken on.
-struct ImportClaim: Sendable, Equatable {
-    var id: UUID
-    var agencyID: AgencyID
-    var token: Int64
-}
-
 struct ClaimImport: PostgresStatement {
     static let sql = "SELECT id, agency_id, lease_token FROM claim_lead_import($1)"
 
@@ -17,10 +10,7 @@ struct ClaimImport: PostgresStatement {
     var lease: Double
     var parameters: [PostgresParameter] { [.init(lease)] }
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> ImportClaim {
-        let (id, agency, token) = try row.decode((UUID, AgencyID, Int64).self)
-        return ImportClaim(id: id, agencyID: agency, token: token)
-    }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> JobClaim { try JobClaim(row) }
 }
 
 struct ForgetImports: PostgresStatement {
@@ -115,7 +105,7 @@ struct AdvanceCheck: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 AND state = 'checking'
         """
 
-    var claim: ImportClaim
+    var claim: JobClaim
     var position: Int
     var rows: Int
     var tally: ImportTally
@@ -139,7 +129,7 @@ struct AdvanceImport: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 AND state = 'running'
         """
 
-    var claim: ImportClaim
+    var claim: JobClaim
     var position: Int
     var created: Int
     var updated: Int
@@ -162,7 +152,7 @@ struct EndImportStep: PostgresStatement {
         WHERE id = $1 AND lease_token = $2 AND state IN ('checking', 'running')
         """
 
-    var claim: ImportClaim
+    var claim: JobClaim
     var parameters: [PostgresParameter] { [.init(claim.id), .init(claim.token)] }
 }
 
@@ -171,7 +161,7 @@ struct ReleaseImport: PostgresStatement {
     typealias Row = NoRow
     static let sql = "UPDATE lead_imports SET lease_until = '-infinity' WHERE id = $1 AND lease_token = $2"
 
-    var claim: ImportClaim
+    var claim: JobClaim
     var parameters: [PostgresParameter] { [.init(claim.id), .init(claim.token)] }
 }
 

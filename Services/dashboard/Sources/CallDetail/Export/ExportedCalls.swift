@@ -1,0 +1,57 @@
+internal import Foundation
+internal import Postgres
+
+/// The calls of a filter as a file has them, a page at a time. Each page can be read in a transaction of its own: whoever reads
+/// slowly holds up nothing.
+struct ExportedCalls: Sendable {
+    static let pageSize = 1000
+
+    let filter: CallFilter
+    let conditions: CallConditions
+
+    struct Page: Sendable {
+        var calls: [CallListRow]
+        var details: [UUID: ReadExportDetails.Details]
+        var hasMore: Bool
+        /// After which call the next page begins; nil when there are none.
+        var last: Cursor?
+    }
+
+    func page(after: Cursor?, limit: Int = pageSize, in transaction: PostgresTransaction) async throws -> Page {
+        let found = try await read(after: after, limit: limit + 1, in: transaction)
+        let calls = Array(found.prefix(limit))
+        let details = try await transaction.execute(ReadExportDetails(ids: calls.map(\.id)))
+        return Page(
+            calls: calls, details: Dictionary(details.map { ($0.id, $0) }) { one, _ in one },
+            hasMore: found.count > limit, last: calls.last.map { CallList.cursor($0, filter) })
+    }
+
+    /// How many calls there are, up to a limit.
+    func count(upTo limit: Int, in transaction: PostgresTransaction) async throws -> Int {
+        guard filter.text.isEmpty else {
+            return try await search(after: nil, limit: limit, in: transaction).count
+        }
+        return try await transaction.execute(CountMatchingCalls(conditions: conditions, limit: limit)).first ?? 0
+    }
+
+    /// A list shows where words were said; a file does not, and finding the places takes longer than all the rest.
+    private func read(
+        after: Cursor?, limit: Int, in transaction: PostgresTransaction
+    ) async throws -> [CallListRow] {
+        guard !filter.text.isEmpty else {
+            return try await CallList(filter: filter, conditions: conditions).page(
+                after: after, limit: limit, in: transaction)
+        }
+        let found = try await search(after: after, limit: limit, in: transaction)
+        return try await transaction.execute(ListNamedCalls(ids: found.map(\.id)))
+    }
+
+    private func search(
+        after: Cursor?, limit: Int, in transaction: PostgresTransaction
+    ) async throws -> [(createdAt: Date, id: UUID)] {
+        let languages = try await transaction.execute(ListCallLanguages())
+        return try await transaction.execute(
+            SearchMatchingCalls(
+                conditions: conditions, after: after, text: filter.text, languages: languages, limit: limit))
+    }
+}
