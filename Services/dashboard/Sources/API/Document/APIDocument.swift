@@ -8,8 +8,8 @@ struct APIDocument: Sendable {
     let operations: [APIOperation]
 
     private static let intro = """
-        What the console does, for programs: calls, appointments, leads, agents and settings of one agency, with the rights of the \
-        account that the token belongs to. An owner sees everything of their agency; an agent their own.
+        What the console does, for programs: calls, appointments, leads, agents, settings and operations of one agency, with the \
+        rights of the account that the token belongs to. An owner sees everything of their agency; an agent their own.
 
         Times are RFC 3339 in UTC, ids are UUIDs in small letters, names are in snake_case. Every member of an answer is always \
         there: what is not known is null. Lists come in pages: give `next_cursor` of one as `cursor` for the next. Problems are \

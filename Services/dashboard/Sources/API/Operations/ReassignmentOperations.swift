@@ -2,7 +2,6 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import LenientJSON
 internal import Postgres
 
 /// `/api/v1/reassignments`: many calls are given to somebody; for owners.
@@ -39,23 +38,29 @@ struct ReassignmentOperations: Sendable {
                 throw APIProblem.invalid("agent_id", "is missing")
             }
             let wish = try ReassignmentWish(call)
+            let id = try await IdempotencyKey.command(of: call, console).rawValue
+            // What was wished before stays so, whatever has become of the agent since.
+            if let known = try await desk.known(id, call.viewer) { return Self.accepted(known) }
             guard try await desk.canHave(agentID, wish.named, call.viewer) else {
                 throw APIProblem(
                     .unprocessableContent, .refused, Words(language: .english)(.agentIsNotActive))
             }
-            let id = try await IdempotencyKey.command(of: call, console).rawValue
             switch wish {
             case .every(let filter): try await desk.start(id, everyCallOf: filter, to: agentID, by: call.principal)
             case .calls(let calls): try await desk.start(id, calls, to: agentID, by: call.principal)
             }
-            return .json(
-                ReassignmentResources.job.json(try await desk.find(id, call.viewer)), status: .accepted,
-                headers: [.location: "\(APITable.root)/reassignments/\(id.uuidString.lowercased())"])
+            return Self.accepted(try await desk.find(id, call.viewer))
         }
         .details(
             "It is done bit by bit. A filter means the calls that there are by then, with days by the clock of the token's account."
         )
         .body(ReassignmentResources.new).headers([.idempotencyKey]).status(.accepted).problems(.notFound)
+    }
+
+    private static func accepted(_ job: Reassignment) -> Response {
+        .json(
+            ReassignmentResources.job.json(job), status: .accepted,
+            headers: [.location: "\(APITable.root)/reassignments/\(job.id.uuidString.lowercased())"])
     }
 
     private var show: APIOperation {
@@ -95,48 +100,5 @@ struct ReassignmentOperations: Sendable {
             return .json(ReassignmentResources.job.json(try await desk.find(id, call.viewer)))
         }
         .details("What has changed hands stays. One that is over stays as it is.")
-    }
-}
-
-/// Which calls a request wants to be given away.
-enum ReassignmentWish: Sendable, Equatable {
-    case every(CallFilter)
-    case calls([CallID])
-
-    /// - Throws: ``APIProblem`` when it is neither of the two, or both.
-    init(_ call: APICall) throws {
-        switch (call.body?["call_ids"], call.body?["filter"]) {
-        case (let ids?, nil):
-            var seen: Set<CallID> = []
-            let all = ids.elements.compactMap { $0.string.flatMap { CallID($0) } }
-            self = .calls(all.filter { seen.insert($0).inserted })
-        case (nil, let filter?): self = .every(try Self.filter(filter))
-        default:
-            throw APIProblem.invalid([BodyProblem(pointer: "#", detail: "must have either call_ids or filter")])
-        }
-    }
-
-    /// Those that are named.
-    var named: [CallID] {
-        switch self {
-        case .every: []
-        case .calls(let calls): calls
-        }
-    }
-
-    /// The same values as in an address, read in the same way.
-    private static func filter(_ node: JSONNode) throws -> CallFilter {
-        let items = CallOperations.filter.flatMap { parameter -> [(String, String)] in
-            guard let value = node[parameter.name] else { return [] }
-            let texts =
-                parameter.isRepeated
-                ? value.elements.compactMap(\.string) : [value.string ?? value.int.map { "\($0)" }].compactMap(\.self)
-            return texts.map { (parameter.name, $0) }
-        }
-        do {
-            return try CallFilter(Query(items))
-        } catch {
-            throw APIProblem.invalid("filter", "has a value that makes no sense")
-        }
     }
 }

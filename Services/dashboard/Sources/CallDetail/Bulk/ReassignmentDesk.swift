@@ -9,10 +9,14 @@ struct ReassignmentDesk: Sendable {
 
     let console: Console
 
+    /// Nil when it has not been started, or is not the viewer's agency's.
+    func known(_ id: UUID, _ viewer: Viewer) async throws -> Reassignment? {
+        try await console.database.run(as: viewer) { try await $0.execute(LoadReassignment(id: id)).first }
+    }
+
     /// - Throws: ``NotFound`` when it is not the viewer's agency's.
     func find(_ id: UUID, _ viewer: Viewer) async throws -> Reassignment {
-        let found = try await console.database.run(as: viewer) { try await $0.execute(LoadReassignment(id: id)).first }
-        guard let found else { throw NotFound() }
+        guard let found = try await known(id, viewer) else { throw NotFound() }
         return found
     }
 
