@@ -42,6 +42,7 @@ package struct Migration: Sendable {
         Migration(27, "brand_mails", PackageResources.m0027_brand_mails_sql),
         Migration(28, "create_reassignments", PackageResources.m0028_create_reassignments_sql),
         Migration(29, "tune_lists", PackageResources.m0029_tune_lists_sql),
+        Migration(31, "show_logos", PackageResources.m0031_show_logos_sql),
     ]
 
     /// The newest one.
