@@ -89,6 +89,8 @@ struct FileFormReader: Sendable {
 
     private mutating func hold(_ bytes: [UInt8]) {
         var held = file ?? UploadedFile(bytes: [], isTooLong: false)
+        // Otherwise each piece would copy all of it.
+        file = nil
         let room = mostFileBytes - held.bytes.count
         held.bytes += bytes.prefix(room)
         held.isTooLong = held.isTooLong || bytes.count > room
