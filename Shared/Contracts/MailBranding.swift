@@ -4,7 +4,7 @@ package struct MailBranding: Codable, Sendable, Equatable {
     package enum Part: String, Sendable, CaseIterable {
         case senderName = "sender_name"
         case replyTo = "reply_to"
-        case accent, footer
+        case accent, footer, logo
     }
 
     /// Stands before the address that the mails come from, which stays the service's.
@@ -15,18 +15,23 @@ package struct MailBranding: Codable, Sendable, Equatable {
     package var accent: String?
     /// A few lines below everything, such as the agency's address. Plain text.
     package var footer: String?
+    /// A picture at the top, one of those that the agency has sent to the console: the SHA-256 of its bytes as 64 hexadecimal
+    /// digits.
+    package var logo: String?
 
     package init(
-        senderName: String? = nil, replyTo: String? = nil, accent: String? = nil, footer: String? = nil
+        senderName: String? = nil, replyTo: String? = nil, accent: String? = nil, footer: String? = nil,
+        logo: String? = nil
     ) {
         self.senderName = senderName
         self.replyTo = replyTo
         self.accent = accent
         self.footer = footer
+        self.logo = logo
     }
 
     private enum CodingKeys: String, CodingKey {
-        case senderName = "sender_name", replyTo = "reply_to", accent, footer
+        case senderName = "sender_name", replyTo = "reply_to", accent, footer, logo
     }
 
     package static let none = MailBranding()
@@ -45,7 +50,8 @@ package struct MailBranding: Codable, Sendable, Equatable {
         let lines = footerLines
         return MailBranding(
             senderName: Self.tidied(senderName), replyTo: Self.tidied(replyTo),
-            accent: Self.tidied(accent)?.lowercased(), footer: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+            accent: Self.tidied(accent)?.lowercased(), footer: lines.isEmpty ? nil : lines.joined(separator: "\n"),
+            logo: Self.tidied(logo)?.lowercased())
     }
 
     private static func tidied(_ text: String?) -> String? {
@@ -66,6 +72,7 @@ package struct MailBranding: Codable, Sendable, Equatable {
             case .replyTo: replyTo.map { !Self.isAddress($0) } ?? false
             case .accent: accent.map { !Self.isColour($0) } ?? false
             case .footer: !Self.isFooter(footerLines)
+            case .logo: logo.map { !Self.isHash($0) } ?? false
             }
         }
     }
@@ -79,6 +86,7 @@ package struct MailBranding: Codable, Sendable, Equatable {
             case .replyTo: branding.replyTo = nil
             case .accent: branding.accent = nil
             case .footer: branding.footer = nil
+            case .logo: branding.logo = nil
             }
         }
         return branding
@@ -119,6 +127,10 @@ package struct MailBranding: Codable, Sendable, Equatable {
 
     private static func isColour(_ text: String) -> Bool {
         text.utf8.count == 7 && text.first == "#" && text.dropFirst().allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+
+    private static func isHash(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
     private static func isFooter(_ lines: [String]) -> Bool {

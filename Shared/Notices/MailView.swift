@@ -9,7 +9,7 @@ struct MailView {
     private(set) var values: [String: Any]
 
     /// - Throws: ``TemplateProblem`` when a text names what is missing.
-    init(_ texts: NoticeTexts, branding: MailBranding = .none) throws(TemplateProblem) {
+    init(_ texts: NoticeTexts, branding: MailBranding = .none, logo: MailLogo? = nil) throws(TemplateProblem) {
         let details = texts.details
         subject = try texts.line(.subject, limit: 200)
         preheader = try texts.line(.preheader, limit: 140)
@@ -34,6 +34,12 @@ struct MailView {
             values["links"] = ["rows": details.links.map { ["label": $0.label, "link": $0.link] }]
         }
         values.merge(MailColours(accent: branding.accent).values) { $1 }
+        if let logo {
+            let name = branding.senderName.flatMap { UserText.line($0) } ?? details.values[.agency] ?? ""
+            values["logo"] = [
+                "address": logo.address, "name": name, "width": "\(logo.width)", "height": "\(logo.height)",
+            ]
+        }
         if let imprint = Self.imprint(branding) { values["imprint"] = imprint }
     }
 

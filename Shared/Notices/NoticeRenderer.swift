@@ -19,11 +19,14 @@ package struct NoticeRenderer: Sendable {
             })
     }
 
-    /// - Parameter branding: of mails; what cannot be used of it is passed over.
+    /// - Parameters:
+    ///   - branding: of mails; what cannot be used of it is passed over.
+    ///   - logo: of mails; the picture that the branding names.
     /// - Throws: ``UnrenderableNotice`` when anything that the texts name is missing or empty, or a link is no web
     ///   address.
     package func render(
-        _ notice: Notice, overrides: NoticeOverrides = .none, branding: MailBranding = .none
+        _ notice: Notice, overrides: NoticeOverrides = .none, branding: MailBranding = .none,
+        logo: MailLogo? = nil
     ) throws(UnrenderableNotice) -> RenderedNotice {
         let (language, isFallback) = NoticeLanguage.choose(notice)
         do {
@@ -32,16 +35,16 @@ package struct NoticeRenderer: Sendable {
             let texts = NoticeTexts(
                 kind: notice.kind, details: details, overrides: overrides, language: language,
                 values: details.templateValues())
-            return try render(texts, branding.usable, isFallback: isFallback)
+            return try render(texts, branding.usable, logo, isFallback: isFallback)
         } catch {
             throw UnrenderableNotice(kind: notice.kind, reason: error.description)
         }
     }
 
     private func render(
-        _ texts: NoticeTexts, _ branding: MailBranding, isFallback: Bool
+        _ texts: NoticeTexts, _ branding: MailBranding, _ logo: MailLogo?, isFallback: Bool
     ) throws(TemplateProblem) -> RenderedNotice {
-        let view = try MailView(texts, branding: branding)
+        let view = try MailView(texts, branding: branding, logo: logo)
         let message = try texts.message()
         return RenderedNotice(
             subject: view.subject, preheader: view.preheader, html: try html.render(view.htmlValues),

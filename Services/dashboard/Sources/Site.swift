@@ -28,6 +28,7 @@ struct Site: Sendable {
         router.add(middleware: api.problems)
         router.add(middleware: SameOriginOnly())
         console.assets.add(to: router)
+        LogoRoutes(pool: console.database.pool).add(to: router)
         router.add(
             middleware: SignedIn(database: console.database, cookies: cookies, trustsProxy: trustsProxy))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger, isInside: true))

@@ -73,7 +73,9 @@ struct NoticeDesk: Sendable {
         let (stored, branding) = try await transaction.pipeline(
             LoadNoticeTexts(agencyID: agencyID, kinds: kinds), LoadMailBranding(agencyID: agencyID))
         let texts = try? NoticeOverrides(stored.filter { (try? $0.validate()) != nil })
-        return OwnWording(texts: texts ?? .none, branding: branding.first?.usable ?? .none)
+        return OwnWording(
+            texts: texts ?? .none, branding: branding.first?.branding.usable ?? .none,
+            logo: branding.first?.logo?.inMails(publicURL: publicURL))
     }
 
     /// The messages of one plan, in words.
@@ -108,7 +110,8 @@ struct NoticeDesk: Sendable {
             agencyLanguage: occasion.audience.agencyLanguage)
         do {
             let branding = own.branding(of: content.kind)
-            let rendered = try renderer.render(notice, overrides: own.texts, branding: branding)
+            let rendered = try renderer.render(
+                notice, overrides: own.texts, branding: branding, logo: own.logo(of: content.kind))
             return try blank.map { try worded($0, notice, rendered, branding, occasion, now) }
         } catch {
             return blank.map { message in

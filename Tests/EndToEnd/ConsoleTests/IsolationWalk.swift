@@ -148,8 +148,11 @@ import Testing
     }
 
     private static func isOpen(_ route: Route) -> Bool {
-        ["/sign-in", "/robots.txt", "/forgotten-password", "/set-password/:token", "/api/v1/openapi.json"]
-            .contains(route.path) || route.path.hasPrefix("/assets/")
+        [
+            "/sign-in", "/robots.txt", "/forgotten-password", "/set-password/:token", "/api/v1/openapi.json",
+            "/brand/:hash",
+        ]
+        .contains(route.path) || route.path.hasPrefix("/assets/")
     }
 
     /// Of what changes something and has no parameter; nil: it is not known.
@@ -267,6 +270,8 @@ import Testing
             INSERT INTO account_tokens (id, account_id, agency_id, purpose, token_hash, label)
             VALUES ('\(id(21))', '\(Person.bea.id)', '\(agency)', 'api', 'b', '\(mark) token');
             INSERT INTO lead_tokens (id, agency_id, token_hash, label) VALUES ('\(id(22))', '\(agency)', 'c', '\(mark) form');
+            INSERT INTO mail_logos (agency_id, hash, media_type, width, height, bytes)
+            VALUES ('\(agency)', sha256('\(mark)'), 'image/png', 1, 1, '\(mark)');
             -- Held, so that no worker begins with it.
             INSERT INTO reassignments (id, agency_id, account_id, address, agent_id, is_collected, lease_until)
             VALUES ('\(id(23))', '\(agency)', '\(Person.owner.id)', '127.0.0.1', '\(agent)', true, 'infinity');
@@ -298,7 +303,7 @@ import Testing
             "assignments",
             "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
             "webhook_events", "reassignments", "reassignment_calls", "call_exports", "call_export_pieces",
-            "agencies", "notice_texts", "mail_settings", "agency_vapi_resources", "do_not_call",
+            "agencies", "notice_texts", "mail_settings", "mail_logos", "agency_vapi_resources", "do_not_call",
         ]
         var prints: [String: String] = [:]
         for table in tables {

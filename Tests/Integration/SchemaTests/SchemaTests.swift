@@ -67,6 +67,8 @@ import Testing
             "notifier",
             "INSERT INTO outbox (id, service, aggregate_id, routing_key, event_type, body) VALUES (gen_random_uuid(), 'assignment', 'x', 'x', 'x', '')"
         ),
+        ("notifier", "DELETE FROM mail_logos"), ("notifier", "SELECT bytes FROM mail_logos"),
+        ("dashboard", "UPDATE mail_settings SET logo_hash = NULL"), ("dashboard", "UPDATE mail_logos SET bytes = ''"),
         ("calendar-sync", "UPDATE call_logs SET agent_id = NULL"),
         ("dashboard", "UPDATE assignment_turns SET pass = 0"),
         ("notifier", "UPDATE schema_migrations SET version = 0"),

@@ -53,4 +53,28 @@ import Testing
         #expect(half.unusable == [.senderName, .accent])
         #expect(half.usable == MailBranding(replyTo: "a@b.example", footer: "x"))
     }
+
+    @Test func aLogoIsTheHashOfAPicture() {
+        let hash = String(repeating: "0a", count: 32)
+        #expect(MailBranding(logo: " \(hash.uppercased()) ").tidied == MailBranding(logo: hash))
+        #expect(MailBranding(logo: hash).unusable == [] && MailBranding(logo: "").tidied == .none)
+        for text in [
+            String(hash.dropLast()), hash + "0", hash.uppercased(), "../\(hash.dropLast(3))", "é" + hash.dropLast(2),
+        ] {
+            #expect(MailBranding(logo: text).unusable == [.logo] && MailBranding(logo: text).usable == .none)
+        }
+    }
+
+    /// Programs that know nothing of logos go on sending, and reading, what they do.
+    @Test func whatHasNoLogoIsWrittenAsBefore() throws {
+        let hash = String(repeating: "0a", count: 32)
+        let plain = BrandMails(branding: MailBranding(accent: "#0a5c36"), basedOn: 1)
+        let text = String(decoding: try ContractJSON.encode(plain), as: UTF8.self)
+        #expect(text == ##"{"based_on":1,"branding":{"accent":"#0a5c36"}}"##)
+        #expect(try ContractJSON.decode(BrandMails.self, from: Array(text.utf8)) == plain)
+        let branded = BrandMails(branding: MailBranding(logo: hash), basedOn: nil)
+        let written = try ContractJSON.encode(branded)
+        #expect(String(decoding: written, as: UTF8.self) == #"{"branding":{"logo":"\#(hash)"}}"#)
+        #expect(try ContractJSON.decode(BrandMails.self, from: Array(written)) == branded)
+    }
 }

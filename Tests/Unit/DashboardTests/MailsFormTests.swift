@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -45,5 +46,45 @@ import Testing
         #expect(check.problem(of: "footer")?.contains("6 lines of at most 120") == true)
         let (_, spanish) = command(wrong, Words(language: .spanish))
         #expect(spanish.problem(of: "accent") == "Tiene que ser un color como #14532d.")
+    }
+
+    @Test func theLogoStaysUntilItIsRemoved() {
+        let hash = String(repeating: "0a", count: 32)
+        #expect(MailsForm(stored: #"{"logo": "\#(hash)"}"#).logo == hash)
+        let kept = MailsForm(Form([("logo", hash), ("sender_name", "Nord")]))
+        #expect(kept.logo == hash && kept.note == "settings.mails")
+        let (saved, _) = command(["logo": hash, "version": "1"])
+        #expect(saved?.branding == MailBranding(logo: hash))
+        let removed = ["logo": hash, "remove_logo": "on", "sender_name": "Nord", "version": "1"]
+        let (without, check) = command(removed)
+        #expect(without?.branding == MailBranding(senderName: "Nord") && check.isFine)
+        #expect(MailsForm(Form(removed.map { ($0.key, $0.value) })).note == "settings.logo_removed")
+    }
+
+    @Test func whatIsWrongWithAPictureIsSaidBesideIt() throws {
+        let english = Words(language: .english)
+        var form = MailsForm(Form([("sender_name", "Nord"), ("logo", String(repeating: "0a", count: 32))]))
+        form.logoProblem = .tooManyPixels(width: 4000, height: 3)
+        var check = FormCheck(words: english)
+        #expect(form.command(&check) == nil)
+        #expect(check.problem(of: "logo") == "This picture is 4000 × 3 pixels; at most 2000 × 2000 can be taken.")
+        #expect(LogoPicture.Problem.tooManyBytes.text(english) == "The file is larger than 200 kB.")
+        let problems: [LogoPicture.Problem] = [.tooManyBytes, .svg, .otherKind, .unreadable]
+        let texts = problems.flatMap { [$0.text(english), $0.text(Words(language: .spanish))] }
+        #expect(Set(texts).count == 8)
+    }
+
+    @Test func aPictureIsChosenByItsHash() throws {
+        let picture = try LogoPicture(UploadedFile(bytes: TestPicture.png(20, 10), isTooLong: false))
+        var form = MailsForm(stored: "{}")
+        form.choose(picture)
+        #expect(form.logo == picture.hash)
+        var check = FormCheck(words: Words(language: .english))
+        #expect(form.branding(&check) == MailBranding(logo: picture.hash))
+    }
+
+    @Test func whatIsNoHashIsNotShown() {
+        let (saved, check) = command(["logo": #""><script>"#])
+        #expect(saved == nil && check.problem(of: "logo") != nil)
     }
 }

@@ -29,7 +29,9 @@ import Testing
         NoticeDesk(renderer: try NoticeRenderer(), from: "Thavon <a@b.example>", publicURL: "https://app.example")
     }
 
-    private func mail(_ content: NoticeContent, _ branding: MailBranding) throws -> [String: Any] {
+    private func mail(_ content: NoticeContent, _ branding: MailBranding, _ logo: StoredLogo? = nil) throws -> [String:
+        Any]
+    {
         let occasion = NoticeDesk.Occasion(
             eventID: .new(), time: ResendDescriptionTests.start, agencyID: .new(), traceparent: nil,
             subject: NotificationSubject(),
@@ -37,7 +39,8 @@ import Testing
                 agencyName: "Nordlicht", agencyLanguage: "en", agentName: nil, agent: MailTests.agent, owners: [],
                 lead: nil))
         let messages = try desk().messages(
-            content, to: MailTests.agent, DeliveryPlan(only: .email), occasion, OwnWording(branding: branding),
+            content, to: MailTests.agent, DeliveryPlan(only: .email), occasion,
+            OwnWording(branding: branding, logo: logo?.inMails(publicURL: "https://app.example")),
             now: ResendDescriptionTests.start)
         let payload = try #require(messages.first?.payload)
         #expect(try ResendDescriptionTests.problems([payload]) == [])
@@ -64,6 +67,20 @@ import Testing
         let mail = try mail(Self.digest, .none)
         #expect(Set(mail.keys) == ["from", "to", "subject", "html", "text", "tags"])
         #expect(mail["from"] as? String == "Thavon <a@b.example>")
+    }
+
+    @Test(.needsSharedMaterial) func thePictureIsTheConsolesToShow() throws {
+        let logo = StoredLogo(hash: String(repeating: "0a", count: 32), width: 400, height: 400)
+        var branding = Self.branding
+        branding.logo = logo.hash
+        let link = AccountLinkNotice(
+            inviter: "Olga", expiresAt: ResendDescriptionTests.start + 3600, link: "https://app.example/set-password/x")
+        let html = try #require(try mail(Self.digest, branding, logo)["html"] as? String)
+        #expect(
+            html.contains(
+                #"<img src="https://app.example/brand/\#(logo.hash)" alt="Nord, Licht" width="60" height="60""#))
+        let account = try #require(try mail(.accountInvitation(link), branding, logo)["html"] as? String)
+        #expect(!account.contains("<img"))
     }
 
     @Test(.needsSharedMaterial) func mailsAboutAccountsAreTheConsolesOwn() throws {

@@ -36,13 +36,27 @@ struct NoticeCommands: Sendable {
             agencyName: agency.name, agencyLanguage: agency.language)
         var own = try await desk.own(of: [kind], command.agencyID, in: transaction)
         if let tried = wish.texts { own.texts = try texts(kind, language, tried) }
-        if let tried = wish.branding?.tidied { own.branding = tried.usable }
+        if let tried = wish.branding?.tidied.usable {
+            own.branding = tried
+            own.logo = try await logo(tried, command.agencyID, in: transaction)
+        }
         do {
-            let rendered = try desk.renderer.render(notice, overrides: own.texts, branding: own.branding(of: kind))
+            let rendered = try desk.renderer.render(
+                notice, overrides: own.texts, branding: own.branding(of: kind), logo: own.logo(of: kind))
             return (reply(rendered, facts), [])
         } catch {
             throw CommandRefused("it cannot be put into words: \(error)")
         }
+    }
+
+    private func logo(
+        _ branding: MailBranding, _ agencyID: AgencyID, in transaction: PostgresTransaction
+    ) async throws -> MailLogo? {
+        guard let hash = branding.logo else { return nil }
+        guard let logo = try await transaction.execute(FindMailLogo(agencyID: agencyID, hash: hash)).first else {
+            throw CommandRefused(BrandingCommand.unknownLogo)
+        }
+        return logo.inMails(publicURL: desk.publicURL)
     }
 
     private func reply(_ rendered: RenderedNotice, _ facts: NoticeFacts) -> PreviewNotice.Reply {

@@ -5,6 +5,8 @@ internal import Notices
 struct OwnWording: Sendable {
     var texts: NoticeOverrides = .none
     var branding: MailBranding = .none
+    /// The picture that ``branding`` names.
+    var logo: MailLogo?
 
     /// Mails about somebody's account are the console's: they have the agency's name and colour, and no address of others to answer
     /// to.
@@ -15,4 +17,7 @@ struct OwnWording: Sendable {
         default: branding
         }
     }
+
+    /// Like the rest of what is the agency's, not in mails about somebody's account.
+    func logo(of kind: NoticeKind) -> MailLogo? { branding(of: kind).logo == nil ? nil : logo }
 }

@@ -72,11 +72,11 @@ extension Answer {
         ]
     }
 
-    /// Somebody else's HTML: shown, but allowed nothing. Links open in a window of their own.
+    /// Somebody else's HTML: shown, but allowed nothing besides its pictures, as in a mail reader. Links open in a window of their own.
     init(foreign html: String) {
         self.init(html: html)
         headers["content-security-policy"] =
-            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
+            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data: http: https:; "
             + "style-src 'unsafe-inline'; frame-ancestors 'self'"
         headers["referrer-policy"] = "no-referrer"
     }

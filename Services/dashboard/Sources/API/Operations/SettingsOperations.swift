@@ -28,7 +28,8 @@ struct SettingsOperations: Sendable {
                 BrandMails(
                     branding: MailBranding(
                         senderName: call.text("sender_name"), replyTo: call.text("reply_to"),
-                        accent: call.text("accent"), footer: call.text("footer")), basedOn: nil)
+                        accent: call.text("accent"), footer: call.text("footer"), logo: call.text("logo")), basedOn: nil
+                )
             },
         ]
     }

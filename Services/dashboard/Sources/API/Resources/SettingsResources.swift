@@ -136,6 +136,13 @@ extension SettingsKind {
                     JSONSchema(.string, "#rrggbb, of buttons and links.", length: 0...7).orNull),
                 .optional(
                     "footer", JSONSchema(.string, "A few lines below everything.", length: 0...1000).orNull),
+                .optional(
+                    "logo",
+                    JSONSchema(
+                        .string,
+                        "A picture at the top, by its SHA-256: one that was sent with the form of the settings.",
+                        length: 0...64
+                    ).orNull),
             ]), stored: { $0.mails }, complete: { $0.json })
 
     static let all = [calling, booking, followUp, recordings, mails]

@@ -12,7 +12,7 @@ struct MailPreviewRoutes: Sendable {
     func add(to group: RouterGroup<ViewerContext>) {
         group.post(RouterPath(Self.path)) { request, context in
             try context.ownersOnly()
-            let form = MailsForm(try await context.form(request))
+            let form = try await LogoDesk(console: console).form(request, context).form
             let frame = console.frame(request, context)
             var check = FormCheck(words: frame.words)
             guard let branding = form.branding(&check) else {
@@ -36,9 +36,10 @@ struct MailPreviewRoutes: Sendable {
 }
 
 extension Response {
-    /// Nothing in a mail may run, load or send anything, and it belongs to no site: not even to ours.
+    /// Nothing in a mail may run or send anything, or load more than its picture from here, and it belongs to no site: not even to
+    /// ours.
     private static let mailPolicy = """
-        sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; \
+        sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none'; \
         frame-ancestors 'none'
         """
 

@@ -5,11 +5,20 @@ internal import Foundation
 struct MailsForm: RulesForm {
     static let tab = SettingsTab.mails
     static let action = "settings.mails"
+    static let hasFile = true
 
     var senderName: String
     var replyTo: String
     var accent: String
     var footer: String
+    /// The hash of the picture; empty: none.
+    var logo: String
+    /// One that was sent with the form; ``logo`` is its hash.
+    private(set) var picture: LogoPicture?
+    /// Why what was sent with the form is none.
+    var logoProblem: LogoPicture.Problem?
+    /// Whether it is to be saved without a picture.
+    private(set) var removesLogo = false
     /// Of what was looked at; nil when nothing was.
     var basedOn: Int?
 
@@ -18,23 +27,36 @@ struct MailsForm: RulesForm {
         let read = (try? JSONDecoder().decode(MailBranding.self, from: Data(stored.utf8))) ?? .none
         (senderName, replyTo) = (read.senderName ?? "", read.replyTo ?? "")
         (accent, footer) = (read.accent ?? "", read.footer ?? "")
+        logo = read.logo ?? ""
     }
 
     init(_ form: Form) {
         (senderName, replyTo, accent) = (form["sender_name"], form["reply_to"], form["accent"])
         // Browsers send line breaks as CR LF.
         footer = form["footer"].replacing("\r\n", with: "\n")
+        removesLogo = form.has("remove_logo")
+        logo = removesLogo ? "" : form["logo"]
         basedOn = Int(form["version"]) ?? 0
     }
 
+    mutating func choose(_ picture: LogoPicture) {
+        self.picture = picture
+        logo = picture.hash
+    }
+
+    var note: String { removesLogo ? "settings.logo_removed" : Self.action }
+
     /// Nil when something cannot be used; `check` says what.
     func branding(_ check: inout FormCheck) -> MailBranding? {
-        let branding = MailBranding(senderName: senderName, replyTo: replyTo, accent: accent, footer: footer).tidied
+        let branding = MailBranding(
+            senderName: senderName, replyTo: replyTo, accent: accent, footer: footer, logo: logo
+        ).tidied
         let numbers = [
             "n": "\(MailBranding.longestName)", "lines": "\(MailBranding.mostLines)",
             "length": "\(MailBranding.longestLine)",
         ]
         for part in branding.unusable { check.note(part.rawValue, part.label, check.words(part.rule, numbers)) }
+        if let logoProblem { check.note("logo", MailBranding.Part.logo.label, logoProblem.text(check.words)) }
         return check.isFine ? branding : nil
     }
 
@@ -48,12 +70,18 @@ struct MailsForm: RulesForm {
         \(view.text("reply_to", MailBranding.Part.replyTo.label, replyTo, hint: .mailsReplyToHint, attributes: #" inputmode="email" autocomplete="off""#))
         \(view.text("accent", MailBranding.Part.accent.label, accent, hint: .mailsAccentHint, attributes: #" class="short" maxlength="7" spellcheck="false" autocomplete="off""#))
         \(view.lines("footer", MailBranding.Part.footer.label, footer, rows: 4, hint: .mailsFooterHint))
+        \(LogoField(view: view, hash: logo).html)
         <p class="muted small">\(view.words(.mailsNote))</p>
         """
     }
 
-    static func buttons(_ words: Words) -> HTML {
-        #" <button formaction="\#(MailPreviewRoutes.path)" formtarget="_blank">\#(words(.textsMail))</button>"#
+    /// After the one that saves, which is what the Enter key presses.
+    func buttons(_ words: Words) -> HTML {
+        let remove: HTML? =
+            logo.isEmpty ? nil : #" <button name="remove_logo" value="on">\#(words(.logoRemove))</button>"#
+        return """
+             <button formaction="\(MailPreviewRoutes.path)" formtarget="_blank">\(words(.textsMail))</button>\(remove)
+            """
     }
 }
 
@@ -64,6 +92,7 @@ extension MailBranding.Part {
         case .replyTo: Phrase("Answers go to", es: "Las respuestas van a")
         case .accent: Phrase("Colour", es: "Color")
         case .footer: Phrase("Footer", es: "Pie")
+        case .logo: Phrase("Logo", es: "Logotipo")
         }
     }
 
@@ -83,6 +112,7 @@ extension MailBranding.Part {
             Phrase(
                 "At most {lines} lines of at most {length} characters each.",
                 es: "Como máximo {lines} líneas de {length} caracteres cada una.")
+        case .logo: .logoUnreadable
         }
     }
 }

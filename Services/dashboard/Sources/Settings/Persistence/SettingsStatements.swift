@@ -12,7 +12,8 @@ struct ReadRules: PostgresStatement {
             jsonb_build_object('retention_days', r.retention_days)::text, coalesce(r.version, 0)::int8, r.updated_at,
             coalesce(ra.name, r.changed_by),
             jsonb_build_object(
-                'sender_name', m.sender_name, 'reply_to', m.reply_to, 'accent', m.accent, 'footer', m.footer)::text,
+                'sender_name', m.sender_name, 'reply_to', m.reply_to, 'accent', m.accent, 'footer', m.footer,
+                'logo', encode(m.logo_hash, 'hex'))::text,
             coalesce(m.version, 0)::int8, m.updated_at, coalesce(ma.name, m.changed_by)
         FROM agencies g LEFT JOIN calling_settings c ON c.agency_id = g.id LEFT JOIN booking_settings b ON b.agency_id = g.id
         LEFT JOIN follow_up_settings f ON f.agency_id = g.id LEFT JOIN recording_settings r ON r.agency_id = g.id

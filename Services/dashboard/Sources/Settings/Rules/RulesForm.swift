@@ -9,6 +9,8 @@ protocol RulesForm: Sendable {
     static var tab: SettingsTab { get }
     /// What the audit log calls a change.
     static var action: String { get }
+    /// Whether a file is sent with it.
+    static var hasFile: Bool { get }
 
     /// - Parameter stored: a JSON object; what it leaves out is as usual. What cannot be read counts as left out.
     init(stored: String)
@@ -20,9 +22,13 @@ protocol RulesForm: Sendable {
     func command(_ check: inout FormCheck) throws -> Payload?
     func fields(_ view: FieldView) -> HTML
     /// What can be done with what was typed, besides saving it.
-    static func buttons(_ words: Words) -> HTML
+    func buttons(_ words: Words) -> HTML
+    /// What the audit log calls this change; as usual ``action``.
+    var note: String { get }
 }
 
 extension RulesForm {
-    static func buttons(_ words: Words) -> HTML { .empty }
+    static var hasFile: Bool { false }
+    var note: String { Self.action }
+    func buttons(_ words: Words) -> HTML { .empty }
 }

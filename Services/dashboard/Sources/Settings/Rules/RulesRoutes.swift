@@ -12,6 +12,11 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
     let stored: @Sendable (ReadRules.Row) -> StoredRules
     /// What the page shows besides the form.
     var more: @Sendable (ReadRules.Row, PageFrame) -> HTML = { _, _ in .empty }
+    /// What was typed, and the version that it is based on.
+    var read: @Sendable (Request, ViewerContext) async throws -> (form: Rules, version: Int) = { request, context in
+        let typed = try await context.form(request)
+        return (Rules(typed), Int(typed["version"]) ?? 0)
+    }
 
     func add(to group: RouterGroup<ViewerContext>) {
         let path = RouterPath(Rules.tab.path)
@@ -38,11 +43,9 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
 
     private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try context.ownersOnly()
-        let typed = try await context.form(request)
+        let (form, version) = try await read(request, context)
         let frame = console.frame(request, context)
-        let form = Rules(typed)
         let row = try await rules(context)
-        let version = Int(typed["version"]) ?? 0
         var check = FormCheck(words: frame.words)
         guard let command = try form.command(&check) else {
             return page(frame, row, form, version: version, check, status: .unprocessableContent)
@@ -53,7 +56,7 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
                 notice: frame.alert(frame.words(.settingsMeanwhile)), status: .conflict)
         }
         let outcome = try await console.settle(
-            command, by: context.principal, noting: AuditNote(Rules.action, detail: Self.detail(of: command)))
+            command, by: context.principal, noting: AuditNote(form.note, detail: Self.detail(of: command)))
         guard let why = outcome.whyNot else { return .seeOther("\(Rules.tab.path)?done=saved") }
         return page(frame, row, form, version: version, check, notice: frame.alert(why), status: why.status)
     }
@@ -68,6 +71,7 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
         notice: HTML = .empty, status: HTTPResponse.Status = .ok
     ) -> Response {
         let own = stored(row)
+        let enctype: HTML = #" enctype="multipart/form-data""#
         let last: HTML? = own.changedAt.map { at in
             let by: HTML = own.changedBy.map { ", <bdi>\($0)</bdi>" } ?? .empty
             return #"<p class="muted small">\#(frame.words(.settingsLast)) \#(frame.time.element(at))\#(by)</p>"#
@@ -77,9 +81,9 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
                 Rules.tab,
                 """
                 \(notice)\(more(row, frame))
-                <form class="form" method="post" action="\(Rules.tab.path)" data-busy>\(frame.formField)<input type="hidden" name="version" value="\(version)">
+                <form class="form" method="post" action="\(Rules.tab.path)"\(enctype, when: Rules.hasFile) data-busy>\(frame.formField)<input type="hidden" name="version" value="\(version)">
                 \(check.summary)\(form.fields(FieldView(frame: frame, check: check)))
-                <div class="actions"><button class="primary">\(frame.words(.save))</button>\(Rules.buttons(frame.words))</div></form>
+                <div class="actions"><button class="primary">\(frame.words(.save))</button>\(form.buttons(frame.words))</div></form>
                 \(last)
                 """), status: status)
     }
