@@ -12,4 +12,7 @@ package enum UnopenedCalls {
     package static let condition = """
         f.opened_at IS NULL AND coalesce(f.due_at, f.reminded_at, f.reassigned_at, f.escalated_at) IS NOT NULL
         """
+
+    /// Of one of these: it was not opened in time. The owners have been told, or nothing is due any more that would come before that.
+    package static let isLate = "(f.escalated_at IS NOT NULL OR f.due_at IS NULL)"
 }

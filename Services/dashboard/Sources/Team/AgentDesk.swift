@@ -15,13 +15,19 @@ struct AgentDesk: Sendable {
     /// - Parameters:
     ///   - form: one without a problem.
     ///   - weight: as the form has it.
-    func save(_ form: AgentCallsForm, weight: Int, of id: AgentID, by principal: Principal) async throws {
+    ///   - version: of what whoever typed it has seen; nil when the wish is made of what is stored.
+    /// - Throws: ``StaleForm`` when that is no longer what is stored.
+    func save(
+        _ form: AgentCallsForm, weight: Int, of id: AgentID, by principal: Principal,
+        basedOn version: FormVersion? = nil
+    ) async throws {
         let save = SaveAgentCalls(id: id, weight: weight, callsPerDay: form.cap, patterns: form.patterns)
         let detail = [
             "weight": "\(weight)", "calls_per_day": form.callsPerDay, "territories": "\(form.patterns.count)",
         ]
         try await console.changeAgent(id, "agent.calls_edited", by: principal) { transaction in
-            try await transaction.execute(save).isEmpty ? nil : detail
+            try await transaction.hold(id, basedOn: version, \.callsVersion)
+            return try await transaction.execute(save).isEmpty ? nil : detail
         }
     }
 
@@ -41,12 +47,18 @@ struct AgentDesk: Sendable {
 
     // MARK: Time
 
-    /// - Parameter hours: nil: none are set.
-    func save(_ hours: WeeklyHours?, of id: AgentID, by principal: Principal) async throws {
+    /// - Parameters:
+    ///   - hours: nil: none are set.
+    ///   - version: of what whoever typed them has seen; nil when the wish is made of what is stored.
+    /// - Throws: ``StaleForm`` when that is no longer what is stored.
+    func save(
+        _ hours: WeeklyHours?, of id: AgentID, by principal: Principal, basedOn version: FormVersion? = nil
+    ) async throws {
         let json = try hours.map { String(decoding: try RulesJSON.encoded($0), as: UTF8.self) }
         let save = SaveAgentHours(id: id, hours: json.map { JSONB($0) })
         try await console.changeAgent(id, "agent.hours_edited", by: principal) { transaction in
-            try await transaction.execute(save).isEmpty ? nil : ["hours": json]
+            try await transaction.hold(id, basedOn: version, \.hoursVersion)
+            return try await transaction.execute(save).isEmpty ? nil : ["hours": json]
         }
     }
 

@@ -31,10 +31,18 @@ struct AgentRoutes: Sendable {
     ]
 
     private func saveFacts(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = AgentFactsForm(try await context.form(request))
+        let sent = try await context.form(request)
+        let (form, version) = (AgentFactsForm(sent), FormVersion(sent))
         try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
+        func late() async throws -> Response {
+            try await loader.late(id, request, context) { page in
+                page.meanwhile = page.frame.meanwhile(form, page.facts)
+                page.facts = form
+            }
+        }
         let known = try await loader.page(id, request, context)
+        guard known.agent.factsVersion == version else { return try await late() }
         var problems = form.problems(country: known.agent.country, known: known.facts)
         if problems.isEmpty {
             do {
@@ -44,9 +52,12 @@ struct AgentRoutes: Sendable {
                     timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
                 let changes = known.facts.changes(to: form)
                 try await console.changeAgent(id, "agent.edited", changes, context) { transaction in
-                    try await !transaction.execute(save).isEmpty
+                    try await transaction.hold(id, basedOn: version, \.factsVersion)
+                    return try await !transaction.execute(save).isEmpty
                 }
                 return .seeOther("/team/\(id.description)?done=saved")
+            } catch is StaleForm {
+                return try await late()
             } catch SQLState.uniqueViolation {
                 problems.append(.init("email", TeamWords.email, TeamWords.emailIsTaken))
             }
@@ -57,15 +68,28 @@ struct AgentRoutes: Sendable {
     }
 
     private func saveCalls(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = AgentCallsForm(try await context.form(request))
+        let sent = try await context.form(request)
+        let (form, version) = (AgentCallsForm(sent), FormVersion(sent))
         try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
+        func late() async throws -> Response {
+            try await loader.late(id, request, context) { page in
+                page.meanwhile = page.frame.meanwhile(form, page.calls)
+                page.calls = form
+            }
+        }
+        guard try await loader.page(id, request, context).agent.callsVersion == version else { return try await late() }
         let problems = form.problems
         guard let weight = form.weightNumber, problems.isEmpty else {
             let page = try await loader.page(id, request, context) { ($0.calls, $0.problems) = (form, problems) }
             return .html(page.render(), status: .unprocessableContent)
         }
-        try await AgentDesk(console: console).save(form, weight: weight, of: id, by: context.principal)
+        do {
+            try await AgentDesk(console: console).save(
+                form, weight: weight, of: id, by: context.principal, basedOn: version)
+        } catch is StaleForm {
+            return try await late()
+        }
         return .seeOther("/team/\(id.description)?done=saved")
     }
 

@@ -42,13 +42,27 @@ struct AgentTimeRoutes: Sendable {
                 problems.append(.init("mode", TeamWords.workingHours, TeamWords.hoursEmpty))
             }
         }
+        let typed = isWithout ? nil : form
+        func late() async throws -> Response {
+            try await loader.late(id, request, context) { page in
+                page.meanwhile = page.frame.meanwhile(typed, page.isWithoutHours ? nil : page.hours)
+                // The times stay where whoever sent none goes back to them.
+                (page.hours, page.isWithoutHours) = (form, isWithout)
+            }
+        }
+        let version = FormVersion(sent)
+        guard try await loader.page(id, request, context).agent.hoursVersion == version else { return try await late() }
         guard problems.isEmpty else {
             let page = try await loader.page(id, request, context) { page in
                 (page.hours, page.isWithoutHours, page.problems, page.checksHours) = (form, isWithout, problems, true)
             }
             return .html(page.render(), status: .unprocessableContent)
         }
-        try await desk.save(isWithout ? nil : form.hours, of: id, by: context.principal)
+        do {
+            try await desk.save(isWithout ? nil : form.hours, of: id, by: context.principal, basedOn: version)
+        } catch is StaleForm {
+            return try await late()
+        }
         return saved(id)
     }
 
