@@ -208,8 +208,8 @@ if everything {
         "notifier", library: "Notifier",
         [
             "AMQP", "CivilTime", "Contracts", "Deadlines", "LenientJSON", "Messaging", "Notices", "Observability",
-            "OutboundHTTP", "Postgres", "RulesJSON", "ServiceKit", "Twilio", "Vault", .crypto, .lifecycle, .log,
-            .metrics,
+            "OutboundHTTP", "Postgres", "RulesJSON", "Schema", "ServiceKit", "Twilio", "Vault", .crypto, .lifecycle,
+            .log, .metrics,
         ])
     targets += service(
         "retry-scheduler", library: "RetryScheduler",
@@ -228,8 +228,8 @@ if everything {
         [
             "AMQP", "Availability", "CSV", "Calling", "CivilTime", "Contracts", "Deadlines", "FormEncoding", "HTMLText",
             "LeadWords", "LenientJSON", "Messaging", "Notices", "ObjectStore", "Observability", "OutboundHTTP",
-            "Passwords", "Postgres", "RulesJSON", "ServiceKit", "Telephony", "Territories", "Vapi", "Vault", .crypto,
-            .hummingbird, .lifecycle, .log, .metrics,
+            "Passwords", "Postgres", "RulesJSON", "Schema", "ServiceKit", "Telephony", "Territories", "Vapi", "Vault",
+            .crypto, .hummingbird, .lifecycle, .log, .metrics,
         ], resources: [.embedInCode("Assets")])
     targets += service(
         "sandbox", library: "Sandbox",
@@ -337,7 +337,10 @@ if everything {
             ]),
         tests(
             "ConsoleQueriesTests", in: "Integration",
-            ["AMQP", "ConsoleData", "Contracts", "Dashboard", "Messaging", "Postgres", "Schema", "TestSupport", .log]),
+            [
+                "AMQP", "ConsoleData", "Contracts", "Dashboard", "Messaging", "Notifier", "Postgres", "Schema",
+                "TestSupport", .log,
+            ]),
         tests(
             "DashboardTests", in: "Unit",
             [

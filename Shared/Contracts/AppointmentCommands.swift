@@ -190,13 +190,16 @@ package struct AnnotateAppointment: CommandPayload {
     package var appointmentID: AppointmentID
     /// Nil: none any more.
     package var notes: String?
+    /// The notes that these are to take the place of, empty for none: others by then are a reason to refuse. Nil: whatever they are.
+    package var replacing: String?
 
-    package init(appointmentID: AppointmentID, notes: String?) {
+    package init(appointmentID: AppointmentID, notes: String?, replacing: String? = nil) {
         self.appointmentID = appointmentID
         self.notes = notes
+        self.replacing = replacing
     }
 
-    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id", notes }
+    private enum CodingKeys: String, CodingKey { case appointmentID = "appointment_id", notes, replacing }
 }
 
 /// Has both sides of an appointment reminded of it now, besides the reminders that are planned.

@@ -113,6 +113,11 @@ package struct ReplayWebhook: CommandPayload {
     package static let routingKey = "webhooks.replay"
     package typealias Reply = IngestCall.Reply
 
+    /// From where a kept webhook can have come to be taken in again: all that is what Vapi said about a call, when it was posted,
+    /// asked for afterwards, or taken in again. Forms are leads, which have ways of their own, and receipts are asked for at
+    /// their providers.
+    package static let sources: Set<String> = ["vapi", "reconciler", "replay"]
+
     package var webhookID: WebhookID
     /// When it came, to the millisecond: a part of its key.
     package var receivedAt: Date

@@ -16,7 +16,7 @@ struct ReplayedWebhooks: Sendable {
         let find = ReadKeptWebhook(
             id: command.data.webhookID.rawValue, receivedAt: command.data.receivedAt, agencyID: command.agencyID)
         guard let kept = try await pool.execute(find).first else { throw CommandRefused("it is not kept any more") }
-        guard Self.sources.contains(kept.source) else {
+        guard ReplayWebhook.sources.contains(kept.source) else {
             throw CommandRefused("only what Vapi said about a call can be taken in again")
         }
         let message: VapiMessage
@@ -32,9 +32,6 @@ struct ReplayedWebhooks: Sendable {
             body: kept.body, traceparent: ServiceContext.current?.trace?.traceparent)
         return (.init(disposition: try await writer.submit(Submission(facts: facts, raw: raw))), [])
     }
-
-    /// Forms are leads, which have ways of their own, and receipts are asked for at their providers.
-    private static let sources: Set<String> = ["vapi", "reconciler", "replay"]
 }
 
 /// What an agency was posted, with the secrets taken out.

@@ -106,7 +106,7 @@ import Testing
 
     // MARK: - The routes
 
-    private struct Route: CustomStringConvertible {
+    struct Route: CustomStringConvertible {
         var method: HTTPMethod
         /// With parameters as `:name`.
         var path: String
@@ -120,7 +120,7 @@ import Testing
     }
 
     /// What the service serves, without running it. The stream of changes never ends, and has a test of its own.
-    private static func routes() throws -> [Route] {
+    static func routes() throws -> [Route] {
         let log = Logger(label: "test")
         let database = try PostgresConfiguration(url: "postgres://nobody@127.0.0.1:1/none")
         let broker = try AMQPConfiguration(url: "amqp://nobody:none@127.0.0.1:1/")
@@ -187,12 +187,27 @@ import Testing
             if let token { headers.append(("authorization", "Bearer \(token)")) }
             var visitor = Browser(base: browser.base, http: browser.http)
             return try await visitor.send(
-                route.method, path, headers: headers, body: route.method == .get ? nil : Array("{}".utf8))
+                route.method, path, headers: headers,
+                body: route.method == .get
+                    ? nil : Array((bodies["\(route.method.rawValue) \(route.path)"] ?? "{}").utf8))
         }
         guard route.method == .post else { return try await browser.send(route.method, path, headers: [], body: nil) }
         let fields = [("agent", "\(TestAgency.bavarian)"), ("body", "x"), ("reason", "x"), ("name", "x")]
         return try await browser.post(path, fields + (route.isOwnWrite ? foreignFields : []))
     }
+
+    /// What the API would take if it were theirs: a refusal is then not of a body that makes no sense.
+    private static let bodies = [
+        "POST /api/v1/calls/:id/notes": #"{"text": "x"}"#,
+        "POST /api/v1/calls/:id/reassign": #"{"agent_id": "\#(TestAgency.bavarian)"}"#,
+        "PATCH /api/v1/leads/:id": #"{"name": "x"}"#,
+        "POST /api/v1/leads": #"{"name": "x", "email": "x@example.com"}"#,
+        "POST /api/v1/appointments": #"{"lead_id": "\#(TestAgency.berlinLead)", "at": "2030-01-07T10:00:00Z"}"#,
+        "PATCH /api/v1/appointments/:id": #"{"notes": "x"}"#,
+        "POST /api/v1/appointments/:id/reschedule": #"{"at": "2030-01-07T10:00:00Z"}"#,
+        "POST /api/v1/appointments/:id/cancel": #"{"reason": "x"}"#,
+        "PATCH /api/v1/agents/:id": #"{"name": "x"}"#,
+    ]
 
     /// The route with what is the agency's, and its agent Bea's, in place of its parameters.
     private static func address(of route: Route) throws -> String {
@@ -224,7 +239,7 @@ import Testing
 
     // MARK: - What there is to be found
 
-    private static func fill(_ console: Consoling) async throws {
+    static func fill(_ console: Consoling) async throws {
         let (agency, agent, lead) = ("\(TestAgency.id)", "\(TestAgency.berliner)", "\(TestAgency.berlinLead)")
         try await console.system.pool.simpleQuery(
             """
@@ -297,7 +312,7 @@ import Testing
     }
 
     /// What the agency's rows are, by table; what a walker may write about themselves left out.
-    private static func fingerprint(_ console: Consoling) async throws -> [String: String] {
+    static func fingerprint(_ console: Consoling) async throws -> [String: String] {
         let tables = [
             "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns",
             "assignments",

@@ -102,6 +102,31 @@ import Testing
         }
     }
 
+    /// Of addresses that nobody has, so that nothing but the want of room stands in the way.
+    @Test func whoFindsNoRoomIsToldToComeAgain() async throws {
+        try await Consoling.run(settings: ["PASSWORD_COST": "17"]) { console in
+            var first = console.visitor()
+            try await first.get("/sign-in")
+            let browser = first
+            let answers = try await withThrowingTaskGroup(of: Browser.Answer.self) { group in
+                for number in 1...25 {
+                    group.addTask {
+                        var guesser = browser
+                        return try await guesser.post(
+                            "/sign-in", [("email", "nobody\(number)@example.com"), ("password", "guess")])
+                    }
+                }
+                return try await group.reduce(into: [Browser.Answer]()) { $0.append($1) }
+            }
+            let refused = answers.filter { $0.status == 503 }
+            #expect(!refused.isEmpty && answers.allSatisfy { [422, 503].contains($0.status) })
+            #expect(refused.allSatisfy { $0.headers["retry-after"] == "10" })
+            #expect(refused.allSatisfy { $0.text.contains("Too many people are signing in") })
+            let bea = try await first.signIn(Person.bea.email, Consoling.password)
+            #expect(bea.status == 303)
+        }
+    }
+
     @Test func eachGuessAfterABlockIsFollowedByALongerOneUpToAnHour() async throws {
         try await Consoling.run { console in
             var browser = console.visitor()

@@ -27,8 +27,17 @@ enum ConsoleViewer: String, CaseIterable, Sendable {
     }
 
     /// Gives `body` a transaction of this viewer's over 20,000 calls.
-    func look<R: Sendable>(_ body: (PostgresTransaction) async throws -> R) async throws -> R {
+    ///
+    /// - Parameter change: made to the data before.
+    func look<R: Sendable>(
+        after change: String = "", _ body: (PostgresTransaction) async throws -> R
+    ) async throws -> R {
         try await withConsoleData { database in
+            if !change.isEmpty {
+                let pool = PostgresPool(configuration: database, logger: Logger(label: "test"))
+                try await pool.simpleQuery(change)
+                await pool.shutdown()
+            }
             var database = database
             database.user = "dashboard"
             let pool = PostgresPool(configuration: database, logger: Logger(label: "test"))

@@ -14,16 +14,26 @@ package enum TableReads {
         _ statement: S, of tables: [String], atMost limit: Int = .max, in transaction: PostgresTransaction,
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> [S.Row] {
+        try await expectNoSequentialScan("\(S.self)", of: tables, atMost: limit, in: transaction, location) {
+            try await transaction.execute(statement)
+        }
+    }
+
+    /// The same of whatever a page does in the transaction.
+    package static func expectNoSequentialScan<R>(
+        _ name: String, of tables: [String], atMost limit: Int = .max, in transaction: PostgresTransaction,
+        _ location: SourceLocation = #_sourceLocation, _ body: () async throws -> R
+    ) async throws -> R {
         let before = try await transaction.execute(ReadsOfTransaction(tables: tables))
-        let rows = try await transaction.execute(statement)
+        let result = try await body()
         let after = try await transaction.execute(ReadsOfTransaction(tables: tables))
         var fetched = 0
         for (old, new) in zip(before, after) {
-            #expect(new.scans == old.scans, "\(S.self) reads \(new.table) from end to end", sourceLocation: location)
+            #expect(new.scans == old.scans, "\(name) reads \(new.table) from end to end", sourceLocation: location)
             fetched += new.fetched - old.fetched
         }
-        #expect(fetched <= limit, "\(S.self) reads \(fetched) rows", sourceLocation: location)
-        return rows
+        #expect(fetched <= limit, "\(name) reads \(fetched) rows", sourceLocation: location)
+        return result
     }
 
     private struct ReadsOfTransaction: PostgresStatement {

@@ -56,8 +56,16 @@ private let english = Words(language: .english)
         #expect(rules?["call_new_leads"] as? Bool == false)
     }
 
-    @Test func rulesThatCannotBeReadAreShownAsUsual() {
-        #expect(CallingForm(stored: "nonsense").callsPerLead == "8")
+    @Test(arguments: ["nonsense", "[]", #"{"calls_per_lead": 0}"#, #"{"colour": "red"}"#])
+    func ofRulesThatCannotBeReadThePageSaysSoAndShowsTheUsual(_ stored: String) {
+        #expect(CallingForm.whyUnusable(stored: stored)?.reasons.isEmpty == false)
+        #expect(CallingForm(stored: stored).callsPerLead == "8")
+        let notice = SamplePage.frame().unusableRules.text
+        #expect(notice.contains("cannot be read") && notice.contains("Saving it replaces what is stored"))
+    }
+
+    @Test func whatIsLeftOutIsAsUsual() {
+        #expect(CallingForm.whyUnusable(stored: "{}") == nil && CallingForm.whyUnusable(stored: Self.stored) == nil)
         #expect(CallingForm(stored: "{}").hours.days.values.allSatisfy { $0.isOn })
     }
 
@@ -138,6 +146,11 @@ private let english = Words(language: .english)
         #expect(check.problem(of: field) != nil)
     }
 
+    @Test func rulesThatCannotBeReadAreToldFromThoseThatCan() {
+        #expect(BookingRulesForm.whyUnusable(stored: "{}") == nil)
+        #expect(BookingRulesForm.whyUnusable(stored: #"{"length_minutes": "long"}"#) != nil)
+    }
+
     @Test func noRemindersAreFine() throws {
         var check = FormCheck(words: english)
         #expect(try form(["reminders_hours": ""]).command(&check) != nil)
@@ -185,6 +198,21 @@ private let english = Words(language: .english)
         #expect((usual.remind, usual.escalate, usual.reassign) == ("15", "60", ""))
         #expect(usual.onlyConversations && usual.countsWorkingHours)
         #expect(FollowUpForm(stored: #"{"remind_after_minutes": null}"#).remind == "")
+    }
+
+    @Test(arguments: [
+        "nonsense", #"{"remind_after_minutes": "soon"}"#, #"{"remind_after_minutes": 0}"#, #"{"colour": "red"}"#,
+        #"{"remind_after_minutes": 60, "escalate_after_minutes": 30}"#,
+    ])
+    func rulesThatAssignmentDoesNotUseAreNotShown(_ stored: String) {
+        #expect(FollowUpForm.whyUnusable(stored: stored) != nil)
+        #expect(FollowUpForm(stored: stored).remind == "15")
+    }
+
+    @Test func rulesThatAreUsedAreFine() {
+        for stored in ["{}", #"{"remind_after_minutes": null, "escalate_after_minutes": 5}"#] {
+            #expect(FollowUpForm.whyUnusable(stored: stored) == nil)
+        }
     }
 
     @Test func theOwnersAreToldAfterTheAgent() throws {

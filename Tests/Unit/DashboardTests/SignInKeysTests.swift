@@ -31,6 +31,17 @@ import Testing
     }
 }
 
+@Suite struct ForgottenPasswordTests {
+    @Test func whoeverChoosesFromANetworkIsCountedOnce() {
+        let one = ForgottenPassword.keys(email: "Olga@Example.com", address: "2001:db8:1:2::1")
+        let other = ForgottenPassword.keys(email: "otto@example.com", address: "2001:db8:1:2:ffff::9")
+        #expect(one.mail == "forgotten-mail:olga@example.com")
+        #expect(one.network == "forgotten-net:2001:db8:1:2::/64" && one.network == other.network)
+        #expect(one.network != ForgottenPassword.keys(email: "", address: "2001:db8:1:3::1").network)
+        #expect(ForgottenPassword.keys(email: "", address: "192.0.2.7").network == "forgotten-net:192.0.2.7")
+    }
+}
+
 @Suite struct WaitingPlacesTests {
     @Test func oneSourceCannotTakeEveryPlace() throws {
         let places = WaitingPlaces(most: 3, mostForOne: 2)

@@ -20,8 +20,11 @@ extension BookingDesk {
         guard let row = try await transaction.execute(lock).first else {
             throw CommandRefused("there is no such appointment")
         }
-        let save = SaveAppointmentNotes(id: row.appointment.appointmentID, notes: notes.isEmpty ? nil : notes)
-        _ = try await transaction.execute(save)
+        let save = SaveAppointmentNotes(
+            id: row.appointment.appointmentID, notes: notes.isEmpty ? nil : notes, replacing: wish.replacing)
+        guard try await transaction.executeCounting(save) == 1 else {
+            throw CommandRefused("somebody else has changed the notes in the meantime")
+        }
         let party = AppointmentParty(leadID: row.appointment.leadID)
         let lead = try await transaction.execute(LoadParty(party: party, agencyID: command.agencyID)).first
         // An event that the lead is invited to does not show the notes, and writing it anew would have Google write to them.
@@ -33,13 +36,19 @@ extension BookingDesk {
     }
 }
 
+/// Writes notes where those are that they are to take the place of.
 struct SaveAppointmentNotes: PostgresStatement {
     typealias Row = NoRow
-    static let sql = "UPDATE appointments SET notes = $2, updated_at = now() WHERE id = $1"
+    static let sql = """
+        UPDATE appointments SET notes = $2, updated_at = now()
+        WHERE id = $1 AND ($3::text IS NULL OR coalesce(notes, '') = $3)
+        """
 
     let id: AppointmentID
     let notes: String?
-    var parameters: [PostgresParameter] { [.init(id.rawValue), .init(notes)] }
+    /// Nil: whatever they are.
+    let replacing: String?
+    var parameters: [PostgresParameter] { [.init(id.rawValue), .init(notes), .init(replacing)] }
 }
 
 /// Has an appointment's event written once more, although its version is the same. Whoever is writing it at this moment does

@@ -70,7 +70,7 @@ struct AccountRoutes: Sendable {
         let wanted = try await context.form(request)["availability"]
         guard let agentID = context.viewer.agentID else { throw Forbidden() }
         guard ["available", "away"].contains(wanted) else { throw BadRequest(.notUnderstoodText) }
-        try await console.setOwnAvailability(wanted, of: agentID, context)
+        try await console.setOwnAvailability(wanted, of: agentID, by: context.principal)
         return .seeOther("/account?done=saved")
     }
 

@@ -17,6 +17,11 @@ struct ForgottenPassword: Sendable {
     static let mostForMail = 3
     static let mostForNetwork = 30
 
+    /// Under what wishes are counted: places of the network as ``SignInKeys`` has them.
+    static func keys(email: String, address: String) -> (mail: String, network: String) {
+        ("forgotten-mail:\(email.lowercased())", "forgotten-net:\(SignInKeys.network(of: address))")
+    }
+
     func request(email: String, address: String) async {
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -46,8 +51,8 @@ struct ForgottenPassword: Sendable {
 
     private func attempt(_ email: String, _ address: String) async throws -> String {
         guard email.contains("@"), email.utf8.count <= 254 else { return "no_address" }
-        let mail = "forgotten-mail:\(email.lowercased())"
-        let counts = try await pool.execute(NoteLinkRequest(keys: [mail, "forgotten-net:\(address)"]))
+        let (mail, network) = Self.keys(email: email, address: address)
+        let counts = try await pool.execute(NoteLinkRequest(keys: [mail, network]))
         let isTooMany = counts.contains { $0.count > ($0.key == mail ? Self.mostForMail : Self.mostForNetwork) }
         if isTooMany { return "limited" }
         guard let account = try await pool.execute(FindAccount(email: email)).first else { return "unknown" }

@@ -114,12 +114,26 @@ struct AppointmentActionRoutes: Sendable {
         // Browsers send the ends of lines as two characters.
         let notes = form["notes"].replacing("\r\n", with: "\n")
         state.notes = notes
+        guard FormVersion(form) == known.notesVersion else { return try await staleNotes(frame, context, state) }
         guard notes.count <= AnnotateAppointment.longest else {
             state.notesProblem = .notesTooLong
             return try await page(frame, context, state)
         }
-        let outcome = try await desk.annotate(known, notes: notes.isEmpty ? nil : notes, by: context.principal)
+        let outcome = try await desk.annotate(
+            known, notes: notes.isEmpty ? nil : notes, by: context.principal, isSeen: true)
+        // Somebody may have been quicker between the look and the wish.
+        if case .refused? = outcome.whyNot, try await appointment(context).notesVersion != known.notesVersion {
+            return try await staleNotes(frame, context, state)
+        }
         return try await finish(outcome.whyNot, .notes, "noted", frame, context, state)
+    }
+
+    private func staleNotes(
+        _ frame: PageFrame, _ context: ViewerContext, _ state: AppointmentPageState
+    ) async throws -> Response {
+        var state = state
+        state.areNotesStale = true
+        return try await page(frame, context, state, status: .conflict)
     }
 
     /// The link is shown in the answer itself: it belongs into no address and no log.

@@ -59,10 +59,16 @@ struct AppointmentActionsView: Sendable {
             hint: words(.notesHint), problem: state.notesProblem.map { words($0) }, attributes: #" maxlength="2000""#)
         return """
             <section class="card" aria-labelledby="noted"><header><h2 id="noted">\(words(.appointmentNotes))</h2></header>
-            \(Self.refusal(.notes, state))
-            <form class="form" method="post" action="\(path)/notes" data-busy>\(frame.formField)\(field.html)
+            \(Self.refusal(.notes, state))\(meanwhile)
+            <form class="form" method="post" action="\(path)/notes" data-busy>\(frame.formField)\(appointment.notesVersion.hidden)\(field.html)
             <div class="actions"><button>\(words(.saveNotes))</button></div></form></section>
             """
+    }
+
+    private var meanwhile: HTML {
+        guard state.areNotesStale else { return .empty }
+        let part = MeanwhileNotice.Part(.notesLabel, typed: state.notes ?? "", now: appointment.notes ?? "")
+        return MeanwhileNotice(words: words, parts: [part]).html
     }
 
     // MARK: The lead's link

@@ -99,12 +99,18 @@ struct AppointmentDesk: Sendable {
             noting: AuditNote("appointment.reminded", Self.subject(known.id)))
     }
 
-    /// - Parameter notes: nil: none any more.
+    /// - Parameters:
+    ///   - notes: nil: none any more.
+    ///   - isSeen: whether they are to take the place of those in `known` alone; what somebody else has written since is then a
+    ///     reason to refuse.
     func annotate(
-        _ known: AppointmentDetail, notes: String?, by principal: Principal, _ command: CommandID = .new()
+        _ known: AppointmentDetail, notes: String?, by principal: Principal, isSeen: Bool = false,
+        _ command: CommandID = .new()
     ) async throws -> CommandOutcome<AppointmentReply> {
-        try await console.settle(
-            AnnotateAppointment(appointmentID: known.id, notes: notes), by: principal, id: command,
+        let wish = AnnotateAppointment(
+            appointmentID: known.id, notes: notes, replacing: isSeen ? known.notes ?? "" : nil)
+        return try await console.settle(
+            wish, by: principal, id: command,
             noting: AuditNote("appointment.noted", Self.subject(known.id)))
     }
 

@@ -24,6 +24,8 @@ struct AppointmentPageState: Sendable {
     /// As they were typed; nil: as they are.
     var notes: String?
     var notesProblem: Phrase?
+    /// Whether somebody else has changed the notes since whoever typed these has seen them.
+    var areNotesStale = false
     /// With which the lead can do something about it.
     var link: LinkAppointment.Reply?
     var once: OnceOnly

@@ -16,7 +16,7 @@ struct LeadFormPage: Sendable {
     /// The lead as somebody else has changed it in the meantime.
     private(set) var meanwhile: LeadForm?
 
-    static let versionField = "version"
+    static let versionField = FormVersion.field
 
     enum Other: Sendable {
         case lead(UUID)
@@ -62,18 +62,21 @@ struct LeadFormPage: Sendable {
 
     private var changed: HTML {
         guard let meanwhile else { return .empty }
-        let fields: [(Phrase, String, String)] = [
-            (.leadName, form.name, meanwhile.name), (.leadPhone, form.phone, meanwhile.phone),
-            (.leadEmail, form.email, meanwhile.email), (.postcode, form.postcode, meanwhile.postcode),
-            (.country, form.country, meanwhile.country), (.language, form.language, meanwhile.language),
-            (.timeZone, form.zone, meanwhile.zone), (.notes, form.notes, meanwhile.notes),
-        ]
-        let differing = fields.filter { $0.1 != $0.2 }.map { (words($0.0), $0.2) }
-        let consent = (words(.consent), words.consent(ConsentKind(rawValue: meanwhile.consent)))
-        return """
-            <div class="notice bad" role="alert"><p>\(words(.leadMeanwhile))</p>
-            <dl class="facts">\((differing + [consent]).html { "<dt>\($0.0)</dt><dd dir=\"auto\">\($0.1.isEmpty ? "–" : $0.1)</dd>" })</dl></div>
-            """
+        return MeanwhileNotice(
+            words: words, text: .leadMeanwhile,
+            parts: [
+                .init(.leadName, typed: form.name, now: meanwhile.name),
+                .init(.leadPhone, typed: form.phone, now: meanwhile.phone),
+                .init(.leadEmail, typed: form.email, now: meanwhile.email),
+                .init(.postcode, typed: form.postcode, now: meanwhile.postcode),
+                .init(.country, typed: form.country, now: meanwhile.country),
+                .init(.language, typed: form.language, now: meanwhile.language),
+                .init(.timeZone, typed: form.zone, now: meanwhile.zone),
+                .init(.notes, typed: form.notes, now: meanwhile.notes),
+                // Whatever it is: what was typed of it is not kept.
+                .init(.consent, typed: "", now: words.consent(ConsentKind(rawValue: meanwhile.consent))),
+            ]
+        ).html
     }
 
     private var known: HTML {

@@ -1,6 +1,7 @@
 internal import Availability
 internal import Contracts
 internal import Foundation
+internal import HTTPTypes
 internal import Hummingbird
 internal import Postgres
 
@@ -24,6 +25,13 @@ struct AgentPageLoader: Sendable {
             hours: WeeklyHoursForm(agent), isWithoutHours: agent.workingHours == nil, calls: AgentCallsForm(agent))
         change(&page)
         return page
+    }
+
+    /// The page for whoever was too late with a form: with what was typed, and what is stored by now.
+    func late(
+        _ id: AgentID, _ request: Request, _ context: ViewerContext, _ change: (inout AgentPage) -> Void
+    ) async throws -> Response {
+        .html(try await page(id, request, context, change).render(), status: .conflict)
     }
 }
 

@@ -31,10 +31,18 @@ struct AgentRoutes: Sendable {
     ]
 
     private func saveFacts(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = AgentFactsForm(try await context.form(request))
+        let sent = try await context.form(request)
+        let (form, version) = (AgentFactsForm(sent), FormVersion(sent))
         try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
+        func late() async throws -> Response {
+            try await loader.late(id, request, context) { page in
+                page.meanwhile = page.frame.meanwhile(form, page.facts)
+                page.facts = form
+            }
+        }
         let known = try await loader.page(id, request, context)
+        guard known.agent.factsVersion == version else { return try await late() }
         var problems = form.problems(country: known.agent.country, known: known.facts)
         if problems.isEmpty {
             do {
@@ -44,9 +52,12 @@ struct AgentRoutes: Sendable {
                     timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
                 let changes = known.facts.changes(to: form)
                 try await console.changeAgent(id, "agent.edited", changes, context) { transaction in
-                    try await !transaction.execute(save).isEmpty
+                    try await transaction.hold(id, basedOn: version, \.factsVersion)
+                    return try await !transaction.execute(save).isEmpty
                 }
                 return .seeOther("/team/\(id.description)?done=saved")
+            } catch is StaleForm {
+                return try await late()
             } catch SQLState.uniqueViolation {
                 problems.append(.init("email", TeamWords.email, TeamWords.emailIsTaken))
             }
@@ -57,37 +68,36 @@ struct AgentRoutes: Sendable {
     }
 
     private func saveCalls(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = AgentCallsForm(try await context.form(request))
+        let sent = try await context.form(request)
+        let (form, version) = (AgentCallsForm(sent), FormVersion(sent))
         try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
+        func late() async throws -> Response {
+            try await loader.late(id, request, context) { page in
+                page.meanwhile = page.frame.meanwhile(form, page.calls)
+                page.calls = form
+            }
+        }
+        guard try await loader.page(id, request, context).agent.callsVersion == version else { return try await late() }
         let problems = form.problems
         guard let weight = form.weightNumber, problems.isEmpty else {
             let page = try await loader.page(id, request, context) { ($0.calls, $0.problems) = (form, problems) }
             return .html(page.render(), status: .unprocessableContent)
         }
-        let save = SaveAgentCalls(id: id, weight: weight, callsPerDay: form.cap, patterns: form.patterns)
-        let detail = [
-            "weight": "\(weight)", "calls_per_day": form.callsPerDay, "territories": "\(form.patterns.count)",
-        ]
-        try await console.changeAgent(id, "agent.calls_edited", detail, context) { transaction in
-            try await !transaction.execute(save).isEmpty
+        do {
+            try await AgentDesk(console: console).save(
+                form, weight: weight, of: id, by: context.principal, basedOn: version)
+        } catch is StaleForm {
+            return try await late()
         }
         return .seeOther("/team/\(id.description)?done=saved")
     }
 
-    /// An owner's of anybody, an agent's of themselves.
     private func setAvailability(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let wanted = try await context.form(request)["availability"]
         let id = AgentID(rawValue: try context.id("agent"))
         guard ["available", "away"].contains(wanted) else { throw BadRequest(.notUnderstoodText) }
-        if context.viewer.isOwner {
-            try await console.changeAgent(id, "agent.availability", ["availability": wanted], context) { transaction in
-                try await !transaction.execute(SetAgentAvailability(id: id, availability: wanted)).isEmpty
-            }
-        } else {
-            guard context.viewer.agentID == id else { throw NotFound() }
-            try await console.setOwnAvailability(wanted, of: id, context)
-        }
+        try await AgentDesk(console: console).setAvailability(wanted, of: id, by: context.principal)
         return .seeOther("/team/\(id.description)?done=saved")
     }
 }
@@ -101,12 +111,22 @@ extension Console {
         _ id: AgentID, _ action: String, _ detail: [String: String?], _ context: ViewerContext,
         _ body: (PostgresTransaction) async throws -> Bool
     ) async throws {
-        let viewer = context.viewer
-        let note = AddAuditEntry(
-            action, by: viewer, subject: ("agent", id.description), detail: try AuditDetail(detail).jsonb,
-            address: context.address)
+        try await changeAgent(id, action, by: context.principal) { try await body($0) ? detail : nil }
+    }
+
+    /// The same for whoever does it by whichever way.
+    ///
+    /// - Parameter body: returns what the log is to say besides; nil when there is no such agent for the viewer to change.
+    /// - Throws: ``NotFound`` when there is not.
+    func changeAgent(
+        _ id: AgentID, _ action: String, by principal: Principal,
+        _ body: (PostgresTransaction) async throws -> [String: String?]?
+    ) async throws {
+        let viewer = principal.viewer
         try await database.change(as: viewer) { transaction in
-            guard try await body(transaction) else { throw NotFound() }
+            guard let detail = try await body(transaction) else { throw NotFound() }
+            let note = principal.entry(
+                action, subject: ("agent", id.description), detail: try AuditDetail(detail).jsonb)
             _ = try await transaction.execute(note)
             return ((), try await transaction.agentChanged(id, of: viewer.agencyID))
         }
@@ -115,10 +135,10 @@ extension Console {
     /// An agent's own switch.
     ///
     /// - Parameter id: of the agent that the viewer is.
-    func setOwnAvailability(_ availability: String, of id: AgentID, _ context: ViewerContext) async throws {
-        try await changeAgent(id, "agent.availability", ["availability": availability], context) { transaction in
+    func setOwnAvailability(_ availability: String, of id: AgentID, by principal: Principal) async throws {
+        try await changeAgent(id, "agent.availability", by: principal) { transaction in
             _ = try await transaction.execute(SetOwnAvailability(availability: availability))
-            return true
+            return ["availability": availability]
         }
     }
 }

@@ -4,12 +4,12 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Postgres
-internal import RulesJSON
 
 /// When somebody works, and when not.
 struct AgentTimeRoutes: Sendable {
     let console: Console
 
+    private var desk: AgentDesk { AgentDesk(console: console) }
     private var loader: AgentPageLoader { AgentPageLoader(console: console) }
 
     func add(to group: RouterGroup<ViewerContext>) {
@@ -42,16 +42,26 @@ struct AgentTimeRoutes: Sendable {
                 problems.append(.init("mode", TeamWords.workingHours, TeamWords.hoursEmpty))
             }
         }
+        let typed = isWithout ? nil : form
+        func late() async throws -> Response {
+            try await loader.late(id, request, context) { page in
+                page.meanwhile = page.frame.meanwhile(typed, page.isWithoutHours ? nil : page.hours)
+                // The times stay where whoever sent none goes back to them.
+                (page.hours, page.isWithoutHours) = (form, isWithout)
+            }
+        }
+        let version = FormVersion(sent)
+        guard try await loader.page(id, request, context).agent.hoursVersion == version else { return try await late() }
         guard problems.isEmpty else {
             let page = try await loader.page(id, request, context) { page in
                 (page.hours, page.isWithoutHours, page.problems, page.checksHours) = (form, isWithout, problems, true)
             }
             return .html(page.render(), status: .unprocessableContent)
         }
-        let json = try isWithout ? nil : form.hours.map { String(decoding: try RulesJSON.encoded($0), as: UTF8.self) }
-        let save = SaveAgentHours(id: id, hours: json.map { JSONB($0) })
-        try await console.changeAgent(id, "agent.hours_edited", ["hours": json], context) { transaction in
-            try await !transaction.execute(save).isEmpty
+        do {
+            try await desk.save(isWithout ? nil : form.hours, of: id, by: context.principal, basedOn: version)
+        } catch is StaleForm {
+            return try await late()
         }
         return saved(id)
     }
@@ -65,10 +75,9 @@ struct AgentTimeRoutes: Sendable {
         let problem: TeamProblem
         switch form.read(today: today) {
         case .success(let day):
-            let isAdded = try await changeExceptions(id, "agent.exception_added", day.date, context) { exceptions in
-                exceptions.set(day.windows, on: day.date)
+            if try await desk.setException(day.windows, on: day.date, of: id, by: context.principal) {
+                return saved(id)
             }
-            if isAdded { return saved(id) }
             problem = .init("date", TeamWords.day, TeamWords.tooManyExceptions)
         case .failure(.date): problem = .init("date", TeamWords.day, TeamWords.exceptionDateWrong)
         case .failure(.times): problem = .init("from-0", TeamWords.from, TeamWords.exceptionTimesWrong)
@@ -82,39 +91,10 @@ struct AgentTimeRoutes: Sendable {
         try context.ownersOnly()
         let id = AgentID(rawValue: try context.id("agent"))
         guard let date = CivilDate(form["date"]) else { throw BadRequest(.notUnderstoodText) }
-        _ = try await changeExceptions(id, "agent.exception_removed", date, context) { $0.remove(date) }
+        try await desk.removeException(on: date, of: id, by: context.principal)
         return saved(id)
     }
 
-    /// Returns false when there would be too many.
-    private func changeExceptions(
-        _ id: AgentID, _ action: String, _ date: CivilDate, _ context: ViewerContext,
-        _ change: (inout AgentExceptions) -> Void
-    ) async throws -> Bool {
-        do {
-            try await console.changeAgent(id, action, ["date": date.description], context) { transaction in
-                guard let stored = try await transaction.execute(LockAgentExceptions(id: id)).first else {
-                    return false
-                }
-                var exceptions = AgentExceptions(stored: stored)
-                change(&exceptions)
-                // A month back is kept, for those who look at what was.
-                exceptions.forget(before: CivilDate(dayNumber: Self.today.dayNumber - 31))
-                guard exceptions.days.count <= AgentExceptions.most else { throw TooMany() }
-                let save = SaveAgentExceptions(id: id, exceptions: JSONB(try exceptions.json))
-                return try await transaction.executeCounting(save) > 0
-            }
-            return true
-        } catch is TooMany {
-            return false
-        }
-    }
-
-    private struct TooMany: Error {}
-
-    private static var today: CivilDate { LocalClock(.gmt).reading(at: Date()).date }
-
-    /// An owner's of anybody, an agent's of themselves: the policies see to it.
     private func addTimeOff(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = TimeOffForm(try await context.form(request))
         let id = AgentID(rawValue: try context.id("agent"))
@@ -122,11 +102,7 @@ struct AgentTimeRoutes: Sendable {
         let problem: TeamProblem
         switch form.read(zone: page.agent.zone) {
         case .success(let during):
-            let add = AddTimeOff(agentID: id, during: during, note: form.note.orNil)
-            let detail = ["from": during.lowerBound.ISO8601Format(), "to": during.upperBound.ISO8601Format()]
-            try await console.changeAgent(id, "agent.time_off_added", detail, context) { transaction in
-                try await !transaction.execute(add).isEmpty
-            }
+            _ = try await desk.addTimeOff(during, note: form.note.orNil, of: id, by: context.principal)
             return saved(id)
         case .failure(.from): problem = .init("from_date", TeamWords.firstDay, TeamWords.timeOffFrom)
         case .failure(.to): problem = .init("to_date", TeamWords.lastDay, TeamWords.timeOffTo)
@@ -140,10 +116,7 @@ struct AgentTimeRoutes: Sendable {
     private func removeTimeOff(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let agentID = AgentID(rawValue: try context.id("agent"))
-        let remove = RemoveTimeOff(id: try context.id("id"), agentID: agentID)
-        try await console.changeAgent(agentID, "agent.time_off_removed", [:], context) { transaction in
-            try await !transaction.execute(remove).isEmpty
-        }
+        try await desk.removeTimeOff(context.id("id"), of: agentID, by: context.principal)
         return saved(agentID)
     }
 }

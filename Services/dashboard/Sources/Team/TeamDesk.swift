@@ -17,10 +17,10 @@ struct TeamDesk: Sendable {
     /// Adds an agent, and an account with which they can sign in.
     ///
     /// - Throws: ``SQLState/uniqueViolation`` when somebody signs in with this address.
-    func add(_ form: AgentFactsForm, number: String?, weight: Int, _ context: ViewerContext) async throws -> (
+    func add(_ form: AgentFactsForm, number: String?, weight: Int, _ principal: Principal) async throws -> (
         AgentID, Invited
     ) {
-        let viewer = context.viewer
+        let viewer = principal.viewer
         let id = AgentID.new()
         let agent = AddAgent(
             id: id, name: form.name, email: form.email, phone: number, language: form.language.orNil,
@@ -28,10 +28,10 @@ struct TeamDesk: Sendable {
         let account = AddAccount(name: form.name, email: form.email, agentID: id)
         let made = links.make(.invitation, for: account.id, of: viewer.agencyID)
         let notes = [
-            AddAuditEntry(
-                "agent.added", by: viewer, subject: ("agent", id.description),
-                detail: try AuditDetail(["name": form.name]).jsonb, address: context.address),
-            try invitationNote(account.id, form.email, context),
+            principal.entry(
+                "agent.added", subject: ("agent", id.description),
+                detail: try AuditDetail(["name": form.name]).jsonb),
+            try invitationNote(account.id, form.email, principal),
         ]
         try await console.database.change(as: viewer) { transaction in
             _ = try await transaction.pipeline(agent, account)
@@ -44,12 +44,12 @@ struct TeamDesk: Sendable {
 
     /// - Throws: ``SQLState/uniqueViolation`` when somebody signs in with this address.
     func addAccount(
-        name: String, email: String, agentID: AgentID?, _ context: ViewerContext
+        name: String, email: String, agentID: AgentID?, _ principal: Principal
     ) async throws -> Invited {
-        let viewer = context.viewer
+        let viewer = principal.viewer
         let account = AddAccount(name: name, email: email, agentID: agentID)
         let made = links.make(.invitation, for: account.id, of: viewer.agencyID)
-        let note = try invitationNote(account.id, email, context)
+        let note = try invitationNote(account.id, email, principal)
         try await console.database.run(as: viewer) { transaction in
             _ = try await transaction.execute(account)
             _ = try await transaction.pipeline(made.row, note)
@@ -58,25 +58,48 @@ struct TeamDesk: Sendable {
     }
 
     /// Once more: links from before work no longer.
-    func inviteAgain(_ accountID: UUID, _ context: ViewerContext) async throws -> Invited {
-        let viewer = context.viewer
+    func inviteAgain(_ accountID: UUID, _ principal: Principal) async throws -> Invited {
+        let viewer = principal.viewer
         let made = links.make(.invitation, for: accountID, of: viewer.agencyID)
         try await console.database.run(as: viewer) { transaction in
             guard let account = try await transaction.execute(ReadTeamAccount(id: accountID)).first, account.isActive,
                 !account.hasPassword
             else { throw NotFound() }
-            let note = try invitationNote(accountID, account.email, context)
+            let note = try invitationNote(accountID, account.email, principal)
             _ = try await transaction.pipeline(RevokeLinks(accountID: accountID), made.row, note)
         }
         return await send(made, viewer)
     }
 
+    /// An agent's account goes with the agent. Nobody turns off their own.
+    ///
+    /// - Returns: false when it is the last one that is on: that stays.
+    /// - Throws: ``NotFound`` when it is no owner's account in the agency, ``Forbidden`` when it is their own.
+    func setActive(_ isActive: Bool, ownersAccount id: UUID, by principal: Principal) async throws -> Bool {
+        guard id != principal.viewer.accountID else { throw Forbidden() }
+        return try await console.database.run(as: principal.viewer) { transaction in
+            guard let account = try await transaction.execute(ReadTeamAccount(id: id)).first, account.role == .owner
+            else { throw NotFound() }
+            let set = SetOwnerActive(id: id, isActive: isActive)
+            guard try await !transaction.execute(set).isEmpty else { return false }
+            if !isActive {
+                _ = try await transaction.pipeline(RevokeTokens(accountID: id), EndSessionsOfAccount(id: id))
+            }
+            _ = try await transaction.execute(
+                principal.entry(
+                    isActive ? "account.activated" : "account.deactivated",
+                    subject: ("account", id.uuidString.lowercased()),
+                    detail: try AuditDetail(["email": account.email]).jsonb))
+            return true
+        }
+    }
+
     private func invitationNote(
-        _ accountID: UUID, _ email: String, _ context: ViewerContext
+        _ accountID: UUID, _ email: String, _ principal: Principal
     ) throws -> AddAuditEntry {
-        AddAuditEntry(
-            "account.invited", by: context.viewer, subject: ("account", accountID.uuidString.lowercased()),
-            detail: try AuditDetail(["email": email]).jsonb, address: context.address)
+        principal.entry(
+            "account.invited", subject: ("account", accountID.uuidString.lowercased()),
+            detail: try AuditDetail(["email": email]).jsonb)
     }
 
     /// What was added stays when the mail cannot be sent now: it can be sent again.

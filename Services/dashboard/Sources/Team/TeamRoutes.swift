@@ -69,7 +69,7 @@ struct TeamRoutes: Sendable {
         if let weight, problems.isEmpty {
             do {
                 let number = try form.number(country: country ?? "US")
-                let (id, invited) = try await desk.add(form, number: number, weight: weight, context)
+                let (id, invited) = try await desk.add(form, number: number, weight: weight, context.principal)
                 return .seeOther("/team/\(id.description)?done=\(invited == .sent ? "added" : "added-only")")
             } catch SQLState.uniqueViolation {
                 problems.append(.init("email", TeamWords.email, TeamWords.emailIsTaken))
@@ -91,7 +91,7 @@ struct TeamRoutes: Sendable {
         }
         if problems.isEmpty {
             do {
-                let invited = try await desk.addAccount(name: name, email: email, agentID: nil, context)
+                let invited = try await desk.addAccount(name: name, email: email, agentID: nil, context.principal)
                 return .seeOther("/team?done=\(invited == .sent ? "invited" : "not-invited")")
             } catch SQLState.uniqueViolation {
                 problems.append(.init("email", TeamWords.email, TeamWords.emailIsTaken))
@@ -115,7 +115,7 @@ struct TeamRoutes: Sendable {
             return .seeOther("/team/\(id.description)?done=no-address")
         }
         do {
-            let invited = try await desk.addAccount(name: agent.name, email: email, agentID: id, context)
+            let invited = try await desk.addAccount(name: agent.name, email: email, agentID: id, context.principal)
             return .seeOther("/team/\(id.description)?done=\(invited == .sent ? "invited" : "not-invited")")
         } catch SQLState.uniqueViolation {
             return .seeOther("/team/\(id.description)?done=address-taken")
@@ -125,31 +125,15 @@ struct TeamRoutes: Sendable {
     private func invite(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         try context.ownersOnly()
-        let invited = try await desk.inviteAgain(context.id("id"), context)
+        let invited = try await desk.inviteAgain(context.id("id"), context.principal)
         return .seeOther("/team?done=\(invited == .sent ? "invited" : "not-invited")")
     }
 
-    /// Owners' accounts; an agent's goes with the agent. Nobody turns off their own.
     private func setActive(_ isActive: Bool, _ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         try context.ownersOnly()
         let id = try context.id("id")
-        guard id != context.viewer.accountID else { throw Forbidden() }
-        let isDone = try await console.database.run(as: context.viewer) { transaction in
-            guard let account = try await transaction.execute(ReadTeamAccount(id: id)).first, account.role == .owner
-            else { throw NotFound() }
-            let set = SetOwnerActive(id: id, isActive: isActive)
-            guard try await !transaction.execute(set).isEmpty else { return false }
-            if !isActive {
-                _ = try await transaction.pipeline(RevokeTokens(accountID: id), EndSessionsOfAccount(id: id))
-            }
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    isActive ? "account.activated" : "account.deactivated", by: context.viewer,
-                    subject: ("account", id.uuidString.lowercased()),
-                    detail: try AuditDetail(["email": account.email]).jsonb, address: context.address))
-            return true
-        }
+        let isDone = try await desk.setActive(isActive, ownersAccount: id, by: context.principal)
         return .seeOther("/team?done=\(isDone ? isActive ? "account-on" : "account-off" : "last-owner")")
     }
 }

@@ -3,6 +3,7 @@ internal import Contracts
 internal import Foundation
 internal import Notices
 internal import Postgres
+internal import Schema
 
 /// The agencies that are at work, each with the newest day that its owners have been told about.
 struct ListDigestAgencies: PostgresStatement {
@@ -34,16 +35,18 @@ struct TakeDigest: PostgresStatement {
     }
 }
 
-/// A day in numbers. Appointments are made for later than they are made, so that the index on their time finds them; and what
-/// nobody has opened for a month is nobody's news any more.
+/// A day in numbers. Appointments are made for later than they are made, so that the index on their time finds them. Calls that
+/// are not opened are those of ``UnopenedCalls``, as in the console; and what nobody has opened for a month is nobody's news any
+/// more.
 struct CountDay: PostgresStatement {
     static let sql = """
         SELECT calls.total, calls.conversations,
             (SELECT count(*) FROM leads WHERE agency_id = $1 AND created_at >= $2 AND created_at < $3),
             (SELECT count(*) FROM appointments
                 WHERE agency_id = $1 AND scheduled_at >= $2 AND created_at >= $2 AND created_at < $3),
-            (SELECT count(*) FROM follow_ups
-                WHERE agency_id = $1 AND opened_at IS NULL AND assigned_at >= $3 - interval '30 days' AND assigned_at < $3)
+            (SELECT count(*) FROM follow_ups f
+                WHERE f.agency_id = $1 AND f.assigned_at >= $3 - interval '30 days' AND f.assigned_at < $3
+                    AND \(UnopenedCalls.condition))
         FROM (
             SELECT count(*) AS total, count(*) FILTER (WHERE conversation_happened) AS conversations
             FROM call_logs WHERE agency_id = $1 AND created_at >= $2 AND created_at < $3

@@ -21,7 +21,10 @@ struct CallActionOperations: Sendable {
             if let problem = draft.problem {
                 throw APIProblem.invalid("text", Words(language: .english)(problem))
             }
-            let note = try await desk.add(draft, to: try call.id(), by: call.principal)
+            let id = try call.id()
+            _ = try await desk.lead(of: id, call.viewer)
+            let command = try await IdempotencyKey.command(of: call, console)
+            let note = try await desk.add(draft, as: command.rawValue, to: id, by: call.principal)
             return .json(CallResources.note.json(note), status: .created)
         }
         .body(
@@ -31,7 +34,7 @@ struct CallActionOperations: Sendable {
                     .required("text", JSONSchema(.string, "What is to be kept.", length: 1...CallNoteDraft.longest))
                 ])
         )
-        .status(.created)
+        .headers([.idempotencyKey]).status(.created)
     }
 
     private var reassign: APIOperation {

@@ -14,7 +14,10 @@ enum IdempotencyKey {
     static let header = "Idempotency-Key"
     static let longest = 255
 
-    /// The id of the command that a request is; a fresh one when it has no key.
+    /// Whether a request may be one that has come before.
+    static func isGiven(in call: APICall) -> Bool { call.request.headers[.named(header)] != nil }
+
+    /// The id of the command that a request is, or of the row that it makes; a fresh one when it has no key.
     ///
     /// - Throws: ``APIProblem`` with 422 when the key came with another request.
     static func command(of call: APICall, _ console: Console) async throws -> CommandID {

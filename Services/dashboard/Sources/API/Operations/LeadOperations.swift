@@ -46,16 +46,29 @@ struct LeadOperations: Sendable {
         APIOperation(
             "addLead", .post, "/leads", tag: "Leads", "Add a lead", content: .json(LeadResources.detail.schema)
         ) { call in
+            let id = try await IdempotencyKey.command(of: call, console).rawValue
+            if let known = try await added(before: id, call) { return known }
             var form = LeadForm()
             form.apply(call)
-            let id = UUID.timeOrdered()
             let outcome = try await LeadDesk(console: console).add(form, as: id, call.principal, call.time)
+            // The same request may have been faster by another connection.
+            if case .known = outcome, let known = try await added(before: id, call) { return known }
             try Self.check(outcome)
-            return .json(
-                try await read(id, call.viewer), status: .created,
-                headers: [.location: "\(APITable.root)/leads/\(id.uuidString.lowercased())"])
+            return Self.added(try await read(id, call.viewer), id)
         }
-        .body(LeadResources.new).status(.created).problems(.conflict)
+        .body(LeadResources.new).headers([.idempotencyKey]).status(.created).problems(.conflict)
+    }
+
+    /// What the same request was answered with, when it has come before: the lead as it is now.
+    private func added(before id: UUID, _ call: APICall) async throws -> Response? {
+        guard IdempotencyKey.isGiven(in: call), let lead = try await find(id, call.viewer) else { return nil }
+        return Self.added(LeadResources.detail.json(lead), id)
+    }
+
+    private static func added(_ lead: JSONValue, _ id: UUID) -> Response {
+        .json(
+            lead, status: .created,
+            headers: [.location: "\(APITable.root)/leads/\(id.uuidString.lowercased())"])
     }
 
     private var change: APIOperation {
@@ -119,9 +132,12 @@ struct LeadOperations: Sendable {
 
     /// - Throws: ``NotFound`` when it is not the viewer's.
     private func read(_ id: UUID, _ viewer: Viewer) async throws -> JSONValue {
-        let lead = try await console.database.run(as: viewer) { try await $0.execute(LoadLead(id: id)).first }
-        guard let lead else { throw NotFound() }
+        guard let lead = try await find(id, viewer) else { throw NotFound() }
         return LeadResources.detail.json(lead)
+    }
+
+    private func find(_ id: UUID, _ viewer: Viewer) async throws -> Lead? {
+        try await console.database.run(as: viewer) { try await $0.execute(LoadLead(id: id)).first }
     }
 
     /// - Throws: ``APIProblem`` for what was not kept.

@@ -28,6 +28,7 @@ struct AppointmentDetail: Sendable {
 
     var lead: TimeZone? { TimeZone(identifier: timeZone) }
     var title: String? { leadName ?? phone }
+    var notesVersion: FormVersion { FormVersion(of: [notes]) }
 
     /// Whether it can be moved, cancelled or reminded of.
     func isAhead(_ now: Date) -> Bool { status == .scheduled && scheduledAt > now }

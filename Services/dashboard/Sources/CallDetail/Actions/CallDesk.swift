@@ -18,21 +18,26 @@ struct CallDesk: Sendable {
 
     // MARK: Notes
 
-    /// - Parameter note: one without a problem.
+    /// - Parameters:
+    ///   - note: one without a problem.
+    ///   - noteID: of the note that is to be; one that is there already is returned as it is, and nothing is done.
     /// - Throws: ``NotFound`` when the viewer may not see the call.
     func add(
-        _ note: CallNoteDraft, to id: UUID, by principal: Principal, at now: Date = Date()
+        _ note: CallNoteDraft, as noteID: UUID = .timeOrdered(), to id: UUID, by principal: Principal
     ) async throws -> ListCallNotes.Note {
-        let (viewer, noteID) = (principal.viewer, UUID.timeOrdered(at: now))
+        let viewer = principal.viewer
         let entry = try entry("call.note_added", id, noteID, principal)
-        try await console.database.run(as: viewer) { transaction in
-            let added = try await transaction.execute(
-                AddCallNote(id: noteID, callID: id, viewer: viewer, body: note.text))
-            guard !added.isEmpty else { throw NotFound() }
+        return try await console.database.run(as: viewer) { transaction in
+            let add = AddCallNote(id: noteID, callID: id, viewer: viewer, body: note.text)
+            guard let writtenAt = try await transaction.execute(add).first else {
+                let find = FindCallNote(id: noteID, callID: id, accountID: viewer.accountID)
+                guard let known = try await transaction.execute(find).first else { throw NotFound() }
+                return known
+            }
             _ = try await transaction.execute(entry)
+            return ListCallNotes.Note(
+                id: noteID, accountID: viewer.accountID, author: viewer.name, body: note.text, createdAt: writtenAt)
         }
-        return ListCallNotes.Note(
-            id: noteID, accountID: viewer.accountID, author: viewer.name, body: note.text, createdAt: now)
     }
 
     /// - Throws: ``NotFound`` when it is not one of the viewer's own.

@@ -24,11 +24,12 @@ struct ListCallNotes: PostgresStatement {
     }
 }
 
-/// No row when the viewer may not see the call.
+/// When it was written; no row when the viewer may not see the call, or the note is there already.
 struct AddCallNote: PostgresStatement {
     static let sql = """
         INSERT INTO call_notes (id, call_id, agency_id, account_id, author, body)
-        SELECT $1, id, agency_id, $3, $4, $5 FROM call_logs WHERE id = $2 RETURNING id
+        SELECT $1, id, agency_id, $3, $4, $5 FROM call_logs WHERE id = $2
+        ON CONFLICT (id) DO NOTHING RETURNING created_at
         """
 
     var id: UUID
@@ -40,7 +41,24 @@ struct AddCallNote: PostgresStatement {
         [.init(id), .init(callID), .init(viewer.accountID), .init(viewer.name), .init(body)]
     }
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Date { try row.decode(column: 0, as: Date.self) }
+}
+
+/// One of somebody's own.
+struct FindCallNote: PostgresStatement {
+    static let sql = """
+        SELECT id, account_id, author, body, created_at FROM call_notes
+        WHERE id = $1 AND call_id = $2 AND account_id = $3
+        """
+
+    var id: UUID
+    var callID: UUID
+    var accountID: UUID
+    var parameters: [PostgresParameter] { [.init(id), .init(callID), .init(accountID)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> ListCallNotes.Note {
+        try ListCallNotes.decode(row)
+    }
 }
 
 /// Somebody's own; no row when it is not theirs, or gone.

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import Messaging
 internal import Postgres
+internal import Schema
 
 /// A call as a list shows it.
 struct CallListRow: Sendable {
@@ -46,7 +47,7 @@ struct CallListRow: Sendable {
         c.language,
         left(c.summary, 400), coalesce(l.name, c.customer_name), coalesce(c.customer_number, l.phone), l.time_zone, a.name,
         coalesce(r.status = 'stored', false), EXISTS (SELECT FROM appointments p WHERE p.call_id = c.id),
-        \(Unopened.condition)
+        \(UnopenedCalls.condition)
         """
 
     fileprivate static let joins = """

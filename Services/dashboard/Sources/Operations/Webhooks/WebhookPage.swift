@@ -1,11 +1,10 @@
+internal import Contracts
 internal import Foundation
 
 /// `/operations/webhooks/{key}`: one webhook with what was in it, and taking it in again.
 struct WebhookPage: Sendable {
     /// More than that no browser shows well, and nobody reads.
     private static let mostShown = 200_000
-    /// What can be taken in again: what Vapi said about a call.
-    private static let replayable: Set<String> = ["vapi", "reconciler", "replay"]
 
     let frame: PageFrame
     let row: ReadWebhookEvent.Row
@@ -64,7 +63,7 @@ struct WebhookPage: Sendable {
     }
 
     private var replay: HTML {
-        guard Self.replayable.contains(row.event.source) else {
+        guard ReplayWebhook.sources.contains(row.event.source) else {
             return #"<p class="muted small">\#(words(Text.secrets))</p>"#
         }
         return """

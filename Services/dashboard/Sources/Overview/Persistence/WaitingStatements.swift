@@ -1,12 +1,13 @@
 internal import Contracts
 internal import Foundation
 internal import Postgres
+internal import Schema
 
 /// How many calls each agent has not opened that somebody waits for. Read from an index that holds no others.
 struct CountUnopenedByAgent: PostgresStatement {
     static let sql = """
-        SELECT f.agent_id, count(*), count(*) FILTER (WHERE f.escalated_at IS NOT NULL) FROM follow_ups f
-        WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND \(Unopened.condition)
+        SELECT f.agent_id, count(*), count(*) FILTER (WHERE \(UnopenedCalls.isLate)) FROM follow_ups f
+        WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND \(UnopenedCalls.condition)
         GROUP BY f.agent_id
         """
 
@@ -90,10 +91,10 @@ struct CountHeldCalls: PostgresStatement {
 struct ListUnopenedCalls: PostgresStatement {
     static let sql = """
         SELECT f.call_id, coalesce(l.name, c.customer_name, c.customer_number, l.phone), a.name, f.assigned_at,
-            f.escalated_at IS NOT NULL, l.time_zone
+            \(UnopenedCalls.isLate), l.time_zone
         FROM (
             SELECT * FROM follow_ups f
-            WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND \(Unopened.condition)
+            WHERE f.agency_id = $1 AND ($2::uuid IS NULL OR f.agent_id = $2) AND \(UnopenedCalls.condition)
                 AND ($3::timestamptz IS NULL OR (f.assigned_at, f.call_id) < ($3, $4))
             ORDER BY f.assigned_at DESC, f.call_id DESC LIMIT $5
         ) AS f JOIN call_logs c ON c.id = f.call_id LEFT JOIN leads l ON l.id = c.lead_id

@@ -19,32 +19,53 @@ struct AgencyRoutes: Sendable {
             guard let agency else { throw NotFound() }
             let notice: Phrase? = Query(request)["done"] == "saved" ? .settingsSaved : nil
             return page(
-                frame, AgencyForm(agency), FormCheck(words: frame.words), isActive: agency.isActive, notice: notice)
+                frame, AgencyForm(agency), FormCheck(words: frame.words), agency.version, isActive: agency.isActive,
+                notice: frame.notice(notice))
         }
         group.post("/settings") { request, context in try await save(request, context) }
     }
 
     private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try context.ownersOnly()
-        let form = AgencyForm(try await context.form(request))
+        let sent = try await context.form(request)
+        let (form, version) = (AgencyForm(sent), FormVersion(sent))
         let frame = console.frame(request, context)
         var check = FormCheck(words: frame.words)
         guard let agency = form.read(&check) else {
-            return page(frame, form, check, isActive: true, status: .unprocessableContent)
+            return page(frame, form, check, version, isActive: true, status: .unprocessableContent)
         }
         let id = context.viewer.agencyID
-        let isSaved = try await console.database.run(as: context.viewer) { transaction in
-            guard let before = try await transaction.execute(ReadAgency(id: id)).first,
-                try await transaction.execute(SaveAgency(id: id, agency: agency)).first != nil
-            else { return false }
+        let now = try await console.database.run(as: context.viewer) { transaction -> ReadAgency.Row in
+            guard let before = try await transaction.execute(LockAgency(id: id)).first else { throw NotFound() }
+            guard before.version == version else { return before }
+            guard try await transaction.execute(SaveAgency(id: id, agency: agency)).first != nil else {
+                throw NotFound()
+            }
             _ = try await transaction.execute(
                 AddAuditEntry(
                     "settings.agency", by: context.viewer, subject: ("agency", id.description),
                     detail: Self.changes(from: before, to: agency), address: context.address))
-            return true
+            return before
         }
-        guard isSaved else { throw NotFound() }
+        guard now.version == version else {
+            return page(
+                frame, form, check, now.version, isActive: now.isActive, notice: meanwhile(form, now, frame),
+                status: .conflict)
+        }
         return .seeOther("/settings?done=saved")
+    }
+
+    private func meanwhile(_ form: AgencyForm, _ now: ReadAgency.Row, _ frame: PageFrame) -> HTML {
+        MeanwhileNotice(
+            words: frame.words,
+            parts: [
+                .init(.agencyName, typed: form.name, now: now.name),
+                .init(.agencyTimeZone, typed: form.timeZone, now: now.timeZone),
+                .init(
+                    .agencyLanguage, typed: frame.languageName(form.language), now: frame.languageName(now.language)),
+                .init(.agencyCountry, typed: form.country, now: now.country),
+            ]
+        ).html
     }
 
     /// What is another now, with what it was.
@@ -59,8 +80,8 @@ struct AgencyRoutes: Sendable {
     }
 
     private func page(
-        _ frame: PageFrame, _ form: AgencyForm, _ check: FormCheck, isActive: Bool, notice: Phrase? = nil,
-        status: HTTPResponse.Status = .ok
+        _ frame: PageFrame, _ form: AgencyForm, _ check: FormCheck, _ version: FormVersion, isActive: Bool,
+        notice: HTML = .empty, status: HTTPResponse.Status = .ok
     ) -> Response {
         let suspended: HTML =
             isActive ? .empty : #"<div class="notice warn"><p>\#(frame.words(.overviewAgencyPaused))</p></div>"#
@@ -68,8 +89,8 @@ struct AgencyRoutes: Sendable {
             frame.settings(
                 .agency,
                 """
-                \(frame.notice(notice))\(suspended)
-                <form class="form" method="post" action="/settings" data-busy>\(frame.formField)
+                \(notice)\(suspended)
+                <form class="form" method="post" action="/settings" data-busy>\(frame.formField)\(version.hidden)
                 \(check.summary)\(form.fields(FieldView(frame: frame, check: check)))
                 <div class="actions"><button class="primary">\(frame.words(.save))</button></div></form>
                 """), status: status)

@@ -73,6 +73,8 @@ struct ReadAgency: PostgresStatement {
         var language: String
         var country: String
         var isActive: Bool
+
+        var version: FormVersion { FormVersion(of: [name, timeZone, language, country]) }
     }
 
     let id: AgencyID
@@ -82,6 +84,16 @@ struct ReadAgency: PostgresStatement {
         let (name, zone, language, country, isActive) = try row.decode((String, String, String, String, Bool).self)
         return Row(name: name, timeZone: zone, language: language, country: country, isActive: isActive)
     }
+}
+
+/// The same, and nobody else changes it until the transaction has ended.
+struct LockAgency: PostgresStatement {
+    static let sql = ReadAgency.sql + " FOR NO KEY UPDATE"
+
+    let id: AgencyID
+    var parameters: [PostgresParameter] { [.init(id)] }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> ReadAgency.Row { try ReadAgency.decode(row) }
 }
 
 struct SaveAgency: PostgresStatement {

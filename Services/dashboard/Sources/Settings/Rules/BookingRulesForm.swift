@@ -1,6 +1,7 @@
 internal import Availability
 internal import Contracts
 internal import Foundation
+internal import RulesJSON
 
 /// How appointments are made. Its fields are named like the rules in JSON.
 struct BookingRulesForm: RulesForm {
@@ -39,6 +40,15 @@ struct BookingRulesForm: RulesForm {
     }
 
     init(stored: String) { self.init((try? BookingRules(json: stored.utf8)) ?? .standard) }
+
+    static func whyUnusable(stored: String) -> UnusableRules? {
+        do {
+            _ = try BookingRules(json: stored.utf8)
+            return nil
+        } catch {
+            return error
+        }
+    }
 
     init(_ form: Form) {
         numbers = Dictionary(uniqueKeysWithValues: Self.all.map { ($0.name, form[$0.name]) })

@@ -2,6 +2,7 @@ internal import Calling
 internal import CivilTime
 internal import Contracts
 internal import Foundation
+internal import RulesJSON
 
 /// When and how often leads are called. Its fields are named like the rules in JSON.
 struct CallingForm: RulesForm {
@@ -38,6 +39,15 @@ struct CallingForm: RulesForm {
     }
 
     init(stored: String) { self.init((try? CallingRules(json: stored.utf8)) ?? .standard) }
+
+    static func whyUnusable(stored: String) -> UnusableRules? {
+        do {
+            _ = try CallingRules(json: stored.utf8)
+            return nil
+        } catch {
+            return error
+        }
+    }
 
     init(_ form: Form) {
         hours = WeeklyHoursForm(form, prefix: "hours")

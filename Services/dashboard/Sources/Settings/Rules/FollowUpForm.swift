@@ -22,7 +22,7 @@ struct FollowUpForm: RulesForm {
         var onlyConversations: Bool
         var countsWorkingHours: Bool
 
-        private enum CodingKeys: String, CodingKey {
+        private enum CodingKeys: String, CodingKey, CaseIterable {
             case remind = "remind_after_minutes"
             case escalate = "escalate_after_minutes"
             case reassign = "reassign_after_minutes"
@@ -42,6 +42,12 @@ struct FollowUpForm: RulesForm {
         }
 
         init(from decoder: any Decoder) throws {
+            // Assignment takes no name that would have no effect.
+            let names = try decoder.container(keyedBy: JSONKey.self)
+            if let stranger = names.allKeys.first(where: { CodingKeys(rawValue: $0.stringValue) == nil }) {
+                throw DecodingError.dataCorruptedError(
+                    forKey: stranger, in: names, debugDescription: "there is no such rule")
+            }
             let container = try decoder.container(keyedBy: CodingKeys.self)
             func minutes(_ key: CodingKeys, _ usual: Int?) throws -> Int? {
                 container.contains(key) ? try container.decodeIfPresent(Int.self, forKey: key) : usual
@@ -65,7 +71,25 @@ struct FollowUpForm: RulesForm {
     }
 
     init(stored: String) {
-        let rules = (try? JSONDecoder().decode(Rules.self, from: Data(stored.utf8))) ?? .standard
+        self.init(Self.whyUnusable(stored: stored) == nil ? (try? Self.read(stored)) ?? .standard : .standard)
+    }
+
+    static func whyUnusable(stored: String) -> UnusableRules? {
+        do {
+            // What could not be saved is not used either.
+            var check = FormCheck(words: Words(language: .english))
+            _ = try Self(read(stored)).command(&check)
+            return check.isFine ? nil : UnusableRules(reasons: check.problems.map { "\($0.field): \($0.text)" })
+        } catch {
+            return error as? UnusableRules ?? UnusableRules(reasons: ["\(error)"])
+        }
+    }
+
+    private static func read(_ stored: String) throws(UnusableRules) -> Rules {
+        try UnusableRules.reading(Rules.self, stored.utf8)
+    }
+
+    private init(_ rules: Rules) {
         remind = rules.remind.map { "\($0)" } ?? ""
         escalate = rules.escalate.map { "\($0)" } ?? ""
         reassign = rules.reassign.map { "\($0)" } ?? ""

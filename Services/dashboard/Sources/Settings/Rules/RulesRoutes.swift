@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import Messaging
 internal import Postgres
 
@@ -28,7 +29,7 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
             let notice: Phrase? = Query(request)["done"] == "saved" ? .settingsSaved : nil
             return page(
                 frame, row, form, version: stored(row).version, FormCheck(words: frame.words),
-                notice: frame.notice(notice))
+                notice: frame.notice(notice) + unusable(stored(row), frame, context.viewer))
         }
         group.post(path) { request, context in try await save(request, context) }
     }
@@ -48,7 +49,9 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
         let row = try await rules(context)
         var check = FormCheck(words: frame.words)
         guard let command = try form.command(&check) else {
-            return page(frame, row, form, version: version, check, status: .unprocessableContent)
+            return page(
+                frame, row, form, version: version, check, notice: unusable(stored(row), frame, context.viewer),
+                status: .unprocessableContent)
         }
         guard version == stored(row).version else {
             return page(
@@ -59,6 +62,14 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
             command, by: context.principal, noting: AuditNote(form.note, detail: Self.detail(of: command)))
         guard let why = outcome.whyNot else { return .seeOther("\(Rules.tab.path)?done=saved") }
         return page(frame, row, form, version: version, check, notice: frame.alert(why), status: why.status)
+    }
+
+    /// What the page says in place of showing the usual rules as if somebody had set them, and the log with what is wrong.
+    private func unusable(_ stored: StoredRules, _ frame: PageFrame, _ viewer: Viewer) -> HTML {
+        guard let reason = Rules.whyUnusable(stored: stored.json) else { return .empty }
+        let name = "\(Rules.tab.path) of agency \(viewer.agencyID.description)"
+        console.logger.error("stored rules do not read", error: UnreadableSetting(name: name, reason: reason))
+        return frame.unusableRules
     }
 
     /// What was set, for the audit log.
@@ -90,6 +101,13 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
 }
 
 extension PageFrame {
+    /// Above a form whose stored rules cannot be used.
+    var unusableRules: HTML {
+        """
+        <div class="notice warn" role="alert"><h2>\(words(.unreadable))</h2><p>\(words(.unreadableRules))</p></div>
+        """
+    }
+
     /// Something that stands in the way, above a form.
     func alert(_ text: String) -> HTML { #"<div class="notice bad" role="alert"><p dir="auto">\#(text)</p></div>"# }
 }

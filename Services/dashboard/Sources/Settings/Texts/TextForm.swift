@@ -21,6 +21,8 @@ struct TextForm: Sendable, Equatable {
     var subject = ""
     var body = ""
     var short = ""
+    /// Of the texts that it was filled in from.
+    var version = ListOwnTexts.version(of: nil)
 
     /// Nil when there is no such kind or language.
     init?(kind: String, language: String, role: String? = nil) {
@@ -40,6 +42,15 @@ struct TextForm: Sendable, Equatable {
         subject = form["subject"]
         body = form["body"].replacing("\r\n", with: "\n")
         short = form["short"].replacing("\r\n", with: "\n")
+        version = FormVersion(form)
+    }
+
+    /// With what is stored in place of what was typed.
+    func filled(from own: ListOwnTexts.Row?) -> TextForm {
+        var form = self
+        (form.subject, form.body, form.short) = (own?.subject ?? "", own?.body ?? "", own?.short ?? "")
+        form.version = ListOwnTexts.version(of: own)
+        return form
     }
 
     /// Nil when nothing is written: then ours are used.

@@ -68,7 +68,7 @@ struct TextPage: Sendable {
             """
             <p class="crumb"><a href="/settings/texts">\(words(SettingsTab.texts.title))</a></p>
             \(notice)<h2>\(form.title.map { words($0) } ?? form.kind) · \(frame.languageName(form.language))</h2>
-            <form class="form" method="post" action="/settings/texts/save">\(frame.formField)<input type="hidden" name="kind" value="\(form.kind)"><input type="hidden" name="language" value="\(form.language)">
+            <form class="form" method="post" action="/settings/texts/save">\(frame.formField)\(form.version.hidden)<input type="hidden" name="kind" value="\(form.kind)"><input type="hidden" name="language" value="\(form.language)">
             <p class="muted">\(words(.textsMustache))</p>
             \(mail)\(view.lines("short", .textsShort, form.short, rows: 4, hint: .textsShortHint))
             \(view.choice("role", .textsRole, roles, form.role))
@@ -83,7 +83,7 @@ struct TextPage: Sendable {
 
     private var hidden: HTML {
         """
-        \(frame.formField)<input type="hidden" name="kind" value="\(form.kind)"><input type="hidden" name="language" value="\(form.language)">
+        \(frame.formField)\(form.version.hidden)<input type="hidden" name="kind" value="\(form.kind)"><input type="hidden" name="language" value="\(form.language)">
         """
     }
 

@@ -38,15 +38,16 @@ struct TextRoutes: Sendable {
     private func edit(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try context.ownersOnly()
         let query = Query(request)
-        guard var form = TextForm(kind: query["kind"] ?? "", language: query["language"] ?? "") else {
+        guard let form = TextForm(kind: query["kind"] ?? "", language: query["language"] ?? "") else {
             throw BadRequest(.addressMakesNoSense)
         }
         let own = try await stored(form, context)
-        (form.subject, form.body, form.short) = (own?.subject ?? "", own?.body ?? "", own?.short ?? "")
         let frame = console.frame(request, context)
         let notice: Phrase? = query["done"] == "sent" ? .textsSent : nil
         return .html(
-            TextPage(frame: frame, form: form, isStored: own != nil, notice: frame.notice(notice)).render())
+            TextPage(
+                frame: frame, form: form.filled(from: own), isStored: own != nil, notice: frame.notice(notice)
+            ).render())
     }
 
     private func typed(_ request: Request, _ context: ViewerContext) async throws -> TextForm {
@@ -67,8 +68,32 @@ struct TextRoutes: Sendable {
         return .html(page.render(), status: problem?.status ?? .ok)
     }
 
+    /// The form again, when somebody else has changed the texts since it was shown; nil when nobody has.
+    ///
+    /// - Parameter keepsTyped: whether what was sent has texts in it.
+    private func late(
+        _ form: TextForm, keepsTyped: Bool = true, _ request: Request, _ context: ViewerContext
+    ) async throws -> Response? {
+        let own = try await stored(form, context)
+        guard ListOwnTexts.version(of: own) != form.version else { return nil }
+        let frame = console.frame(request, context)
+        let now = form.filled(from: own)
+        let notice = MeanwhileNotice(
+            words: frame.words,
+            parts: [
+                .init(.textsSubject, typed: form.subject, now: now.subject),
+                .init(.textsBody, typed: form.body, now: now.body),
+                .init(.textsShort, typed: form.short, now: now.short),
+            ])
+        var again = keepsTyped ? form : now
+        again.version = now.version
+        let page = TextPage(frame: frame, form: again, isStored: own != nil, notice: notice.html)
+        return .html(page.render(), status: .conflict)
+    }
+
     private func save(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
+        if let late = try await late(form, request, context) { return late }
         let outcome = try await console.settle(
             SetNoticeTexts(kind: form.kind, language: form.language, texts: form.wording), by: context.principal,
             noting: try AuditNote("settings.texts", ("text", form.kind), ["language": form.language]))
@@ -78,6 +103,7 @@ struct TextRoutes: Sendable {
 
     private func reset(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await typed(request, context)
+        if let late = try await late(form, keepsTyped: false, request, context) { return late }
         let outcome = try await console.settle(
             SetNoticeTexts(kind: form.kind, language: form.language, texts: nil), by: context.principal,
             noting: try AuditNote("settings.texts_reset", ("text", form.kind), ["language": form.language]))
@@ -122,9 +148,7 @@ struct TextRoutes: Sendable {
                 accountID: AccountID(rawValue: context.viewer.accountID)), by: context.principal,
             noting: try AuditNote("notice.tested", ("text", form.kind), ["channel": channel.rawValue]))
         guard let problem = outcome.whyNot else { return .seeOther("\(form.address)&done=sent") }
-        var again = form
-        let own = try await stored(form, context)
-        (again.subject, again.body, again.short) = (own?.subject ?? "", own?.body ?? "", own?.short ?? "")
-        return try await self.again(again, request, context, problem: problem)
+        let filled = form.filled(from: try await stored(form, context))
+        return try await again(filled, request, context, problem: problem)
     }
 }

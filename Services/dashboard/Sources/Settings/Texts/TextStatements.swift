@@ -21,6 +21,9 @@ struct ListOwnTexts: PostgresStatement {
         var changedAt: Date
     }
 
+    /// Of a text in its form; nil when none is written.
+    static func version(of row: Row?) -> FormVersion { FormVersion(of: [row?.subject, row?.body, row?.short]) }
+
     let agencyID: AgencyID
     /// Nil: all of them.
     var kind: String?

@@ -18,6 +18,8 @@ struct AgentPage: Sendable {
     var absence = TimeOffForm()
     var calls: AgentCallsForm
     var problems: [TeamProblem] = []
+    /// What somebody else has changed since the form was shown that was sent; nil: nothing.
+    var meanwhile: [MeanwhileNotice.Part]?
     /// Whether the hours were sent and have problems.
     var checksHours = false
     var notice: (phrase: Phrase, tone: String)?
@@ -33,7 +35,7 @@ struct AgentPage: Sendable {
         return frame.page(
             title: agent.name, section: .team, isSectionStart: !isOwner,
             """
-            \(frame.notice(notice?.phrase, tone: notice?.tone ?? "good"))\(refused)\(problems.summary(words))
+            \(frame.notice(notice?.phrase, tone: notice?.tone ?? "good"))\(refused)\(late)\(problems.summary(words))
             <header class="page-head"><div>\(isOwner ? crumb : .empty)<h1 dir="auto">\(agent.name)</h1>
             <p><bdi>\(agent.email ?? "")</bdi> · \(words(.agent))</p></div></header>
             <div class="columns"><div class="stack">\(factsCard)\(hoursCard)\(cards.exceptionsCard)\(cards.timeOffCard)\(callsCard)</div>
@@ -50,6 +52,7 @@ struct AgentPage: Sendable {
         AgentSideCards(frame: frame, agent: agent, calendar: calendar, account: account, work: work)
     }
 
+    private var late: HTML? { meanwhile.map { MeanwhileNotice(words: words, parts: $0).html } }
     private var refused: HTML? { refusal.map { frame.alert($0) } }
 
     private func problem(_ field: String) -> String? { problems.text(of: field, words) }
@@ -59,7 +62,7 @@ struct AgentPage: Sendable {
             id: "person", title: words(TeamWords.person),
             content: isOwner
                 ? """
-                <form class="form wide" method="post" action="\(place)" data-busy>\(frame.formField)
+                <form class="form wide" method="post" action="\(place)" data-busy>\(frame.formField)\(agent.factsVersion.hidden)
                 \(AgentFactsFields(frame: frame, form: facts, problems: problems).html)
                 <div class="actions"><button class="primary">\(words(AccountWords.save))</button></div></form>
                 """ : factsList
@@ -90,7 +93,7 @@ struct AgentPage: Sendable {
         let content: HTML =
             isOwner
             ? """
-            <p class="muted">\(zone)</p><form class="form wide" method="post" action="\(place)/hours" data-busy>\(frame.formField)
+            <p class="muted">\(zone)</p><form class="form wide" method="post" action="\(place)/hours" data-busy>\(frame.formField)\(agent.hoursVersion.hidden)
             \(PersonChoice(name: "mode", legend: words(TeamWords.hoursMode), options: [("own", words(TeamWords.hoursOwn)), ("none", words(TeamWords.hoursNone))], selected: [isWithoutHours ? "none" : "own"], problem: problem("mode")).html)
             \(WeeklyHoursFields(words: words, prefix: "hours", form: hours, isChecked: checksHours).html)
             <p class="hint">\(words(TeamWords.moreWindows))</p>
@@ -115,7 +118,7 @@ struct AgentPage: Sendable {
         return PersonCard(
             id: "calls", title: words(Section.calls.title),
             content: """
-                <form class="form wide" method="post" action="\(place)/calls" data-busy>\(frame.formField)
+                <form class="form wide" method="post" action="\(place)/calls" data-busy>\(frame.formField)\(agent.callsVersion.hidden)
                 \(Field("territories", words(TeamWords.territories), .text(calls.territories, rows: 4), hint: words(TeamWords.territoriesHint), problem: problem("territories")).html)
                 <div class="fields">\(Field("weight", words(TeamWords.weight), .input(type: "number", value: calls.weight), hint: words(TeamWords.weightHint), problem: problem("weight"), attributes: #" class="short" min="0" max="100""#).html)
                 \(Field("calls_per_day", words(TeamWords.callsPerDay), .input(type: "number", value: calls.callsPerDay), hint: words(TeamWords.callsPerDayHint), problem: problem("calls_per_day"), attributes: #" class="short" min="0" max="10000""#).html)</div>

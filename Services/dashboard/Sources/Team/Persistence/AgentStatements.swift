@@ -1,6 +1,7 @@
 internal import Contracts
 internal import Foundation
 internal import Postgres
+internal import Schema
 
 /// All that is kept about an agent.
 struct AgentRecord: Sendable {
@@ -133,7 +134,7 @@ struct ReadAgentAccount: PostgresStatement {
 /// What somebody has to do: calls that are not opened, and appointments that are to come.
 struct CountAgentWork: PostgresStatement {
     static let sql = """
-        SELECT (SELECT count(*) FROM follow_ups f WHERE f.agent_id = $1 AND \(Unopened.condition)),
+        SELECT (SELECT count(*) FROM follow_ups f WHERE f.agent_id = $1 AND \(UnopenedCalls.condition)),
             (SELECT count(*) FROM appointments WHERE agent_id = $1 AND status = 'scheduled' AND scheduled_at > now())
         """
 

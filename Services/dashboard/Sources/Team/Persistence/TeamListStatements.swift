@@ -3,6 +3,7 @@ internal import CivilTime
 internal import Contracts
 internal import Foundation
 internal import Postgres
+internal import Schema
 
 /// Whether somebody can sign in.
 enum AccountState: String, Sendable {
@@ -46,7 +47,7 @@ struct ListTeam: PostgresStatement {
             ARRAY(SELECT pattern FROM agent_territories t WHERE t.agent_id = g.id ORDER BY pattern LIMIT 7),
             (SELECT status FROM calendar_connections c WHERE c.agent_id = g.id AND c.status <> 'disconnected' LIMIT 1),
             (SELECT count(*) FROM assignments s WHERE s.agent_id = g.id AND s.decided_at >= $1),
-            (SELECT count(*) FROM follow_ups f WHERE f.agent_id = g.id AND \(Unopened.condition)),
+            (SELECT count(*) FROM follow_ups f WHERE f.agent_id = g.id AND \(UnopenedCalls.condition)),
             \(AccountState.ofAccount)
         FROM agents g JOIN agencies y ON y.id = g.agency_id
         LEFT JOIN LATERAL (

@@ -1,0 +1,107 @@
+import Contracts
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+/// Lists of leads and of appointments, the overview, and the page of a call read no large table from end to end, whoever looks.
+@Suite(.timeLimit(.minutes(15))) struct PageQueriesTests {
+    private static let large = [
+        "call_logs", "call_search", "leads", "follow_ups", "assignments", "recordings", "call_retries", "call_attempts",
+        "appointments",
+    ]
+    private static let time = ViewerTime(zone: .gmt, language: .english, now: Date())
+
+    @Test(
+        arguments: ConsoleViewer.allCases,
+        [
+            [], [("q", "Okafor")], [("q", "0170 12")], [("q", "@example")], [("state", "callable")],
+            [("agent", "nobody")],
+        ]
+            as [[(String, String)]])
+    func leads(_ who: ConsoleViewer, _ address: [(String, String)]) async throws {
+        try await who.look { transaction in
+            let conditions = LeadConditions(filter: try LeadFilter(Query(address)))
+            let first = try await Self.read(
+                ListLeads(conditions: conditions, after: nil, limit: 51), transaction)
+            #expect(first.map(\.createdAt) == first.map(\.createdAt).sorted(by: >))
+            if let last = first.last {
+                let next = try await Self.read(
+                    ListLeads(conditions: conditions, after: Cursor(last.createdAt, last.id), limit: 51), transaction)
+                #expect(Set(next.map(\.id)).isDisjoint(with: first.map(\.id)))
+            }
+            let count = try await Self.read(CountLeads(conditions: conditions), transaction).first ?? 0
+            #expect(first.count == min(51, count))
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func whatLeadsCanBeFilteredBy(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            let kinds = try await Self.read(
+                ListLeadKinds(agencyID: who.viewer.agencyID, agentID: who.viewer.agentID), transaction)
+            #expect(kinds.count == 1)
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func appointments(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            for address in [[], [("past", "1")], [("status", "completed"), ("past", "1")]] as [[(String, String)]] {
+                let filter = try AppointmentFilter(Query(address))
+                let conditions = AppointmentConditions(filter, viewer: who.viewer, time: Self.time)
+                let later = try await Self.read(
+                    ListAppointmentsForwards(conditions: conditions, after: nil, limit: 51), transaction)
+                #expect(later.map(\.scheduledAt) == later.map(\.scheduledAt).sorted())
+                let earlier = try await Self.read(
+                    ListAppointmentsBackwards(conditions: conditions, after: nil, limit: 51), transaction)
+                #expect(earlier.map(\.scheduledAt) == earlier.map(\.scheduledAt).sorted(by: >))
+            }
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func theOverview(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            let scope = NumbersScope(who.viewer)
+            let now = Self.time.now
+            let span = OverviewSpan(scope: scope, from: now.addingTimeInterval(-7 * 86_400), to: now)
+            let calls = try await Self.read(CountCallsByAgent(span: span), transaction)
+            #expect(who == .smallOwner || !calls.isEmpty)
+            _ = try await Self.read(CountBookingsByAgent(span: span), transaction)
+            _ = try await Self.read(MeasureFirstCalls(span: span), transaction)
+            _ = try await Self.read(MeasureOpenings(span: span), transaction)
+            let unopened = try await Self.read(CountUnopenedByAgent(scope: scope), transaction)
+            let listed = try await Self.read(
+                ListUnopenedCalls(scope: scope, after: nil, limit: 5), transaction)
+            #expect(listed.count == min(5, unopened.reduce(0) { $0 + $1.unopened }))
+            _ = try await Self.read(ListOpenTasks(scope: scope, after: nil, limit: 10), transaction)
+            _ = try await Self.read(ListUnreachedCalendars(scope: scope), transaction)
+            guard who.viewer.isOwner else { return }
+            let since = WaitingWork.since(now)
+            _ = try await Self.read(CountWaiting(agencyID: scope.agencyID, since: since), transaction)
+            _ = try await Self.read(CountHeldCalls(agencyID: scope.agencyID), transaction)
+        }
+    }
+
+    @Test(arguments: ConsoleViewer.allCases) func aCall(_ who: ConsoleViewer) async throws {
+        try await who.look { transaction in
+            let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
+            let calls = try await transaction.execute(ListNewestCalls(conditions: all, after: nil, limit: 5))
+            #expect(!calls.isEmpty)
+            for call in calls {
+                let detail = try await TableReads.expectNoSequentialScan(
+                    "CallDetail", of: Self.large, in: transaction
+                ) {
+                    try await CallDetail(call.id, in: transaction)
+                }
+                #expect(detail.call.id == call.id)
+            }
+        }
+    }
+
+    private static func read<S: PostgresStatement>(
+        _ statement: S, _ transaction: PostgresTransaction, _ location: SourceLocation = #_sourceLocation
+    ) async throws -> [S.Row] {
+        try await TableReads.expectNoSequentialScan(statement, of: large, in: transaction, location)
+    }
+}
