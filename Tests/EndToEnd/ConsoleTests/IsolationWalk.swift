@@ -178,7 +178,8 @@ import Testing
             var visitor = Browser(base: browser.base, http: browser.http)
             return try await visitor.send(
                 route.method, path, headers: headers,
-                body: route.method == .get ? nil : Array((bodies["\(route.method.rawValue) \(route.path)"] ?? "{}").utf8))
+                body: route.method == .get
+                    ? nil : Array((bodies["\(route.method.rawValue) \(route.path)"] ?? "{}").utf8))
         }
         guard route.method == .post else { return try await browser.send(route.method, path, headers: [], body: nil) }
         let fields = [("agent", "\(TestAgency.bavarian)"), ("body", "x"), ("reason", "x"), ("name", "x")]
