@@ -1,4 +1,6 @@
 import Foundation
+import OutboundHTTP
+import Postgres
 import TestSupport
 import Testing
 

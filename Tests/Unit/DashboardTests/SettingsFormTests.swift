@@ -2,6 +2,7 @@ import Calling
 import CivilTime
 import Contracts
 import Foundation
+import RulesJSON
 import Testing
 
 @testable import Dashboard
