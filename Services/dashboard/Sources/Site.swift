@@ -22,7 +22,7 @@ struct Site: Sendable {
         router.add(middleware: RequestTelemetry())
         router.add(middleware: SecurityHeaders(isSecure: isSecure))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
-        let api = API(console: console, perMinute: apiRateLimit)
+        let api = API(console: console, publicURL: publicURL, perMinute: apiRateLimit)
         router.add(middleware: api.problems)
         router.add(middleware: SameOriginOnly())
         console.assets.add(to: router)

@@ -6,21 +6,29 @@ struct API: Sendable {
     private let door: APIDoor
     private let console: Console
 
-    /// - Parameter perMinute: requests that one token may make.
-    init(console: Console, perMinute: Int) {
+    /// - Parameters:
+    ///   - publicURL: where people find the console, for links in mails.
+    ///   - perMinute: requests that one token may make.
+    init(console: Console, publicURL: String, perMinute: Int) {
         self.console = console
         door = APIDoor(pool: console.database.pool, perMinute: perMinute)
-        table = Self.table(console)
+        table = Self.table(console, publicURL: publicURL)
     }
 
-    static func table(_ console: Console) -> APITable {
+    static func table(_ console: Console, publicURL: String) -> APITable {
         let operations =
-            AgentOperations(console: console).all + CallOperations(console: console).all
+            team(console, publicURL) + CallOperations(console: console).all
             + CallActionOperations(console: console).all + AppointmentOperations(console: console).all
             + BookingOperations(console: console).all + LeadOperations(console: console).all
             + SettingsOperations(console: console).all
         let described = operations + [description(of: operations)]
         return APITable(operations: described)
+    }
+
+    private static func team(_ console: Console, _ publicURL: String) -> [APIOperation] {
+        AgentOperations(console: console).all + TeamOperations(console: console, publicURL: publicURL).all
+            + AgentTimeOperations(console: console).all + AgentMessageOperations(console: console).all
+            + LeaveOperations(console: console).all + AccountOperations(console: console, publicURL: publicURL).all
     }
 
     /// The document describes itself as well.

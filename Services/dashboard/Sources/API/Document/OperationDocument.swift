@@ -41,7 +41,7 @@ struct OperationDocument: Sendable {
 
     private var parameters: [JSONValue] {
         operation.pathParameters.map { name in
-            Self.parameter(APIParameter(name, UUID.schema, isRequired: true), in: "path")
+            Self.parameter(APIParameter(name, operation.pathSchemas[name] ?? UUID.schema, isRequired: true), in: "path")
         } + operation.query.map { Self.parameter($0, in: "query") }
             + operation.headers.map { Self.parameter($0, in: "header") }
     }

@@ -23,6 +23,8 @@ struct APIOperation: Sendable {
     var ownersOnly = false
     /// Answers whoever asks, with or without a token; nil: a token is needed.
     var openAnswer: (@Sendable () throws -> Response)?
+    /// What stands in the path under a name that is no id.
+    var pathSchemas: [String: JSONSchema] = [:]
     var query: [APIParameter] = []
     var headers: [APIParameter] = []
     var body: JSONSchema?
@@ -73,6 +75,7 @@ struct APIOperation: Sendable {
 
 extension APIOperation {
     func details(_ text: String) -> Self { with { $0.details = text } }
+    func path(_ name: String, _ schema: JSONSchema) -> Self { with { $0.pathSchemas[name] = schema } }
     func query(_ parameters: [APIParameter]) -> Self { with { $0.query = parameters } }
     func headers(_ parameters: [APIParameter]) -> Self { with { $0.headers = parameters } }
     func body(_ schema: JSONSchema) -> Self { with { $0.body = schema } }
