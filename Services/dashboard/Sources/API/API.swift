@@ -20,7 +20,9 @@ struct API: Sendable {
             team(console, publicURL) + CallOperations(console: console).all
             + CallActionOperations(console: console).all + AppointmentOperations(console: console).all
             + BookingOperations(console: console).all + LeadOperations(console: console).all
-            + SettingsOperations(console: console).all
+            + ImportOperations(console: console).all + SettingsOperations(console: console).all
+            + TextOperations(console: console).all + LeadSourceOperations(console: console, publicURL: publicURL).all
+            + TokenOperations(console: console).all + SavedViewOperations(console: console).all
         let described = operations + [description(of: operations)]
         return APITable(operations: described)
     }

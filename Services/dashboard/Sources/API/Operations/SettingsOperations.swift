@@ -24,11 +24,12 @@ struct SettingsOperations: Sendable {
             put("setRecordingRules", "recordings", .recordings, "How long recordings are kept") { _, call in
                 ConfigureRecordings(retentionDays: call.int("retention_days"))
             },
-            put("setMailBranding", "mails", .mails, "How mails say whose they are") { _, call in
-                BrandMails(
-                    branding: MailBranding(
-                        senderName: call.text("sender_name"), replyTo: call.text("reply_to"),
-                        accent: call.text("accent"), footer: call.text("footer")), basedOn: nil)
+            put("setMailBranding", "mails", .mails, "How mails say whose they are") { rules, _ in
+                var check = FormCheck(words: Words(language: .english))
+                guard let branding = MailsForm(stored: rules).branding(&check) else {
+                    throw APIProblem.invalid(check)
+                }
+                return BrandMails(branding: branding, basedOn: nil)
             },
         ]
     }
@@ -43,7 +44,7 @@ struct SettingsOperations: Sendable {
 
     private func put<Payload: CommandPayload>(
         _ id: String, _ path: String, _ kind: SettingsKind, _ summary: String,
-        _ payload: @escaping @Sendable (_ rules: String, APICall) -> Payload
+        _ payload: @escaping @Sendable (_ rules: String, APICall) throws -> Payload
     ) -> APIOperation {
         APIOperation(
             id, .put, "/settings/\(path)", tag: "Settings", summary, content: .json(kind.resource.schema)
@@ -53,7 +54,7 @@ struct SettingsOperations: Sendable {
             }
             let rules = call.body.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "{}"
             let outcome = try await console.settle(
-                payload(rules, call), by: call.principal,
+                try payload(rules, call), by: call.principal,
                 noting: AuditNote(kind.action, detail: JSONB(JSONValue.object(["rules": .text(rules)]).json)))
             _ = try outcome.reply
             let stored = kind.stored(try await read(call.viewer))
