@@ -152,10 +152,12 @@ import Testing
         let owners = [
             "/team/new", "/team/owners/new", "/calls/reassign", "/leads/import", "/operations/messages/allow",
             "/operations/dead-letters/retry", "/operations/dead-letters/discard",
+            "/api/v1/agents", "/api/v1/owners", "/api/v1/lead-imports",
         ]
         let everybodys = [
             "/account", "/account/availability", "/account/password", "/account/sessions/end-others", "/account/tokens",
             "/calls/views", "/appointments/new", "/leads/new", "/api/v1/appointments", "/api/v1/leads",
+            "/api/v1/saved-views",
         ]
         if route.isOfSettings || owners.contains(route.path) { return true }
         return everybodys.contains(route.path) ? false : nil
@@ -206,6 +208,10 @@ import Testing
         ("team/:agent/time-off/:id", id(19)), ("team/accounts/:id", Person.bea.id), ("account/sessions/:id", id(20)),
         ("account/tokens/:id", id(21)), ("settings/webhooks/tokens/:id", id(22)),
         ("agents/:id", "\(TestAgency.berliner)"), ("calls/reassign/:id", id(23)), (":vapi", TestAgency.phoneNumberID),
+        (":date", "2027-01-04"), (":time_off_id", id(19)), ("accounts/:id", Person.bea.id),
+        ("lead-imports/:id", id(17)),
+        ("settings/lead-tokens/:id", id(22)), ("saved-views/:id", id(16)), (":kind", "call.missed"),
+        (":language", "en"),
     ]
 
     private static let eventTime = Date(timeIntervalSince1970: 1_795_000_000)
@@ -249,6 +255,8 @@ import Testing
             VALUES ('\(id(16))', '\(Person.bea.id)', '\(agency)', 'calls', '\(mark) view', '?status=answered');
             INSERT INTO lead_imports (id, agency_id, account_id, file_name, state, country, source)
             VALUES ('\(id(17))', '\(agency)', '\(Person.owner.id)', '\(mark).csv', 'cancelled', 'DE', 'fair');
+            INSERT INTO lead_import_rows (import_id, agency_id, line, last_line, cells, state, problems)
+            VALUES ('\(id(17))', '\(agency)', 2, 2, ARRAY['\(mark) cell'], 'refused', '[]');
             INSERT INTO tasks (id, agency_id, agent_id, lead_id, kind, text)
             VALUES ('\(id(18))', '\(agency)', '\(agent)', '\(lead)', 'call_back', '\(mark) task');
             INSERT INTO agent_time_off (id, agency_id, agent_id, during, note)
@@ -282,7 +290,8 @@ import Testing
         let tables = [
             "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns",
             "assignments",
-            "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
+            "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "lead_import_rows", "tasks",
+            "lead_tokens",
             "webhook_events", "reassignments", "reassignment_calls",
             "agencies", "notice_texts", "mail_settings", "agency_vapi_resources", "do_not_call",
         ]

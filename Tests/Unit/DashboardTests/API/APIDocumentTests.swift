@@ -91,7 +91,8 @@ import Testing
             let responses = try #require(item["responses"] as? [String: Any])
             #expect(responses["\(operation.status.code)"] != nil, "\(operation.id)")
             #expect((responses["401"] != nil) == operation.needsToken, "\(operation.id)")
-            #expect((item["requestBody"] != nil) == (operation.body != nil), "\(operation.id)")
+            let hasBody = operation.body != nil || operation.rawBody != nil
+            #expect((item["requestBody"] != nil) == hasBody, "\(operation.id)")
             let parameters = item["parameters"] as? [[String: Any]] ?? []
             let inPath = parameters.filter { $0["in"] as? String == "path" }.compactMap { $0["name"] as? String }
             #expect(inPath == operation.pathParameters, "\(operation.id)")
