@@ -159,8 +159,15 @@ package struct Settings {
     }
 
     private mutating func note(_ name: String, _ value: String?, isDefault: Bool, secret: Bool) {
-        let shown = value.map { secret ? "(secret)" : redactingPassword(in: $0) } ?? "(not set)"
+        let shown = value.map { secret ? "(secret)" : Self.cut(redactingPassword(in: $0)) } ?? "(not set)"
         entries.append(Entry(name: name, value: shown, isDefault: isDefault))
+    }
+
+    /// Settings are shown in one line of the log; a document of texts would fill a screen with it.
+    private static func cut(_ text: String) -> String {
+        let most = 200
+        guard text.count > most else { return text }
+        return "\(text.prefix(most / 2))… (\(text.count) characters)"
     }
 
     /// Hides the password of an address such as `postgres://user:password@host` or `postgres://host?password=…`.

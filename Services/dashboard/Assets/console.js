@@ -217,6 +217,7 @@ function progress(region) {
     if (answer.status >= 500) return true;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-progress]");
+    if (fresh?.innerHTML === region.innerHTML) return true;
     if (fresh) region.replaceChildren(...fresh.childNodes);
     else region.textContent = region.dataset.progress;
     return Boolean(fresh);

@@ -20,6 +20,7 @@ package enum Dashboard: ServiceDefinition {
         HTTP_HOST, HTTP_PORT  where people reach it (default 127.0.0.1:8080)
         PUBLIC_URL            its address as people type it, e.g. https://app.example.com (required; with https, cookies are
                               sent over https alone)
+        WEBHOOKS_URL          where providers and forms reach webhook-ingest, as Settings shows it (default PUBLIC_URL)
         RECORDINGS_URL        where recording-archive keeps recordings: file:///folder, or s3://bucket/… (required)
         AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
                               for a bucket; the last one only with temporary credentials
@@ -34,6 +35,8 @@ package enum Dashboard: ServiceDefinition {
         var broker: AMQPConfiguration
         var http: (host: String, port: Int)
         var publicURL: String
+        /// Under which providers and forms reach `/api/webhooks`.
+        var webhooksURL: String
         var recordings: ObjectStoreConfiguration
         var trustsProxy: Bool
         var passwordCost: Int
@@ -42,10 +45,12 @@ package enum Dashboard: ServiceDefinition {
     }
 
     package static func configure(_ settings: inout Settings) throws(ConfigurationError) -> Configuration {
-        Configuration(
+        let publicURL = try settings.url("PUBLIC_URL")
+        return Configuration(
             database: try settings.database(service: name, connections: 16),
             broker: try settings.broker(service: name), http: try settings.httpAddress(port: 8080),
-            publicURL: try settings.url("PUBLIC_URL"), recordings: try settings.objectStore("RECORDINGS_URL"),
+            publicURL: publicURL, webhooksURL: try settings.url("WEBHOOKS_URL", default: publicURL),
+            recordings: try settings.objectStore("RECORDINGS_URL"),
             trustsProxy: try settings.flag("TRUST_PROXY", default: false),
             passwordCost: try settings.int("PASSWORD_COST", default: 17, in: 10...20),
             apiRateLimit: try settings.int("API_RATE_LIMIT", default: 600, in: 10...100_000))
@@ -67,7 +72,8 @@ package enum Dashboard: ServiceDefinition {
             recordings: store, live: live, assets: Assets(), languages: languages, logger: logger)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: configuration.passwordCost),
-            publicURL: configuration.publicURL, trustsProxy: configuration.trustsProxy, broker: configuration.broker,
+            publicURL: configuration.publicURL, webhooksURL: configuration.webhooksURL,
+            trustsProxy: configuration.trustsProxy, broker: configuration.broker,
             apiRateLimit: configuration.apiRateLimit)
         let events = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,

@@ -9,6 +9,8 @@ struct Site: Sendable {
     let console: Console
     let hasher: PasswordHasher
     let publicURL: String
+    /// Under which providers and forms reach `/api/webhooks`.
+    let webhooksURL: String
     let trustsProxy: Bool
     let broker: AMQPConfiguration
     /// Requests to the JSON API with one token, a minute.
@@ -22,7 +24,8 @@ struct Site: Sendable {
         router.add(middleware: RequestTelemetry())
         router.add(middleware: SecurityHeaders(isSecure: isSecure))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
-        let api = API(console: console, publicURL: publicURL, perMinute: apiRateLimit)
+        let api = API(
+            console: console, broker: broker, publicURL: publicURL, webhooksURL: webhooksURL, perMinute: apiRateLimit)
         router.add(middleware: api.problems)
         router.add(middleware: SameOriginOnly())
         console.assets.add(to: router)
@@ -45,7 +48,7 @@ struct Site: Sendable {
         CallDetailRoutes(console: console).add(to: pages)
         AppointmentRoutes(console: console).add(to: pages)
         OverviewRoutes(console: console).add(to: pages)
-        SettingsRoutes(console: console, publicURL: publicURL).add(to: pages)
+        SettingsRoutes(console: console, webhooksURL: webhooksURL).add(to: pages)
         OperationsRoutes(console: console, broker: broker).add(to: pages)
         LeadListRoutes(console: console).add(to: pages)
         LeadRoutes(console: console).add(to: pages)

@@ -9,7 +9,7 @@ import Testing
 
 /// What lies in the broker because a service gave it up, seen and settled by the agency's owner.
 @Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct DeadLetterPageTests {
-    private static let queue = "thavon.notifier"
+    static let queue = "thavon.notifier"
 
     @Test func anOwnerSendsTheirsBackOrThrowsThemAway() async throws {
         try await Consoling.run { console in
@@ -106,7 +106,7 @@ import Testing
     }
 
     /// Puts an event where a service puts what it gives up.
-    private static func bury(_ id: String, agency: String, _ broker: AMQPAdministration) async throws {
+    static func bury(_ id: String, agency: String, _ broker: AMQPAdministration) async throws {
         let event = """
             {"specversion": "1.0", "id": "\(UUID().uuidString.lowercased())", "source": "webhook-ingest", "subject": "c1",
             "type": "io.thavon.call.ended.v1", "time": "2026-11-29T10:00:00.000Z", "agencyid": "\(agency)", "data": {}}

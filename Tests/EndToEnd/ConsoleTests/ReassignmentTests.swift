@@ -128,7 +128,7 @@ import Testing
 }
 
 /// Calls as they are once somebody has them, and questions to the database.
-private struct ReassignmentDatabase: Sendable {
+struct ReassignmentDatabase: Sendable {
     let pool: PostgresPool
 
     init(_ system: ThavonSystem) async throws {

@@ -38,6 +38,15 @@ import Testing
         #expect(settings.entries == [.init(name: "PORT", value: "8081", isDefault: true)])
     }
 
+    @Test func aLongValueIsCutWhereSettingsAreShown() throws {
+        let texts = String(repeating: "{}", count: 5000)
+        var settings = Settings(environment: ["TEXTS": texts])
+        #expect(try settings.string("TEXTS") == texts)
+        let shown = try #require(settings.entries.first { $0.name == "TEXTS" })
+        #expect(shown.value.count < 200)
+        #expect(shown.value.hasSuffix("… (10000 characters)"))
+    }
+
     /// An empty secret would be known to everybody.
     @Test func blanksInAListAreNoValues() throws {
         for text in ["abc, ", " abc ,", ", abc,,", "abc"] {

@@ -101,10 +101,10 @@ struct AppointmentDesk: Sendable {
 
     /// - Parameter notes: nil: none any more.
     func annotate(
-        _ known: AppointmentDetail, notes: String?, by principal: Principal
+        _ known: AppointmentDetail, notes: String?, by principal: Principal, _ command: CommandID = .new()
     ) async throws -> CommandOutcome<AppointmentReply> {
         try await console.settle(
-            AnnotateAppointment(appointmentID: known.id, notes: notes), by: principal,
+            AnnotateAppointment(appointmentID: known.id, notes: notes), by: principal, id: command,
             noting: AuditNote("appointment.noted", Self.subject(known.id)))
     }
 

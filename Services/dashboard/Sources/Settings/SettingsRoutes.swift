@@ -3,8 +3,8 @@ internal import Hummingbird
 /// `/settings` and what is below it; for owners.
 struct SettingsRoutes: Sendable {
     let console: Console
-    /// The console's address as people type it.
-    let publicURL: String
+    /// Under which providers and forms reach `/api/webhooks`.
+    let webhooksURL: String
 
     func add(to group: RouterGroup<ViewerContext>) {
         AgencyRoutes(console: console).add(to: group)
@@ -19,6 +19,6 @@ struct SettingsRoutes: Sendable {
         RulesRoutes<MailsForm>(console: console, stored: { $0.mails }).add(to: group)
         MailPreviewRoutes(console: console).add(to: group)
         AuditRoutes(console: console).add(to: group)
-        WebhookSettingsRoutes(console: console, publicURL: publicURL).add(to: group)
+        WebhookSettingsRoutes(console: console, webhooksURL: webhooksURL).add(to: group)
     }
 }

@@ -51,6 +51,8 @@ struct DevSettings: Sendable {
 
         var settings = file
         settings["PUBLIC_URL"] = file["PUBLIC_URL"] ?? "http://127.0.0.1:\(ports.console)"
+        settings["WEBHOOKS_URL"] =
+            file["WEBHOOKS_URL"] ?? file["PUBLIC_URL"] ?? "http://127.0.0.1:\(ports.ingest)"
         settings["VAPI_WEBHOOK_SECRETS"] = file["VAPI_WEBHOOK_SECRETS"] ?? DevDefaults.webhookSecret
         settings["SANDBOX_VAPI_SERVER_URL"] = "http://127.0.0.1:\(ports.ingest)/api/webhooks/vapi"
         settings["SANDBOX_VAPI_SECRET"] = settings["VAPI_WEBHOOK_SECRETS"]?.split(separator: ",").first.map(String.init)

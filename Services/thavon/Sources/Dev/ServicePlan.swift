@@ -47,7 +47,10 @@ struct ServicePlan: Sendable {
             settings: ["RECORDINGS_URL", "RECORDING_*", "AWS_*", "VAPI_API_KEY", "VAPI_BASE_URL"]),
         ServicePlan(
             "dashboard", http: 8080, health: 9107,
-            settings: ["PUBLIC_URL", "RECORDINGS_URL", "AWS_*", "TRUST_PROXY", "PASSWORD_COST"]),
+            settings: [
+                "PUBLIC_URL", "WEBHOOKS_URL", "RECORDINGS_URL", "AWS_*", "TRUST_PROXY", "PASSWORD_COST",
+                "API_RATE_LIMIT",
+            ]),
     ]
 
     func healthPort(_ ports: DevPorts) -> Int { ports.of(usualHealthPort) }

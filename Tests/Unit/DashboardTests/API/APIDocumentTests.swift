@@ -14,7 +14,9 @@ import Testing
     private let bytes: Data
 
     init() throws {
-        table = API.table(try IdleConsole.make(), publicURL: "http://127.0.0.1")
+        table = API.table(
+            try IdleConsole.make(), try IdleConsole.broker(), publicURL: "http://127.0.0.1",
+            webhooksURL: "http://127.0.0.1")
         let description = table.operations.first { $0.id == "getDescription" }
         let response = try #require(try description?.openAnswer?())
         #expect(response.status == .ok)
@@ -31,7 +33,11 @@ import Testing
 
     @Test func everyRouteIsDescribedAndTheReverse() throws {
         let router = Router(context: ConsoleContext.self)
-        API(console: try IdleConsole.make(), publicURL: "http://127.0.0.1", perMinute: 600).add(to: router)
+        API(
+            console: try IdleConsole.make(), broker: try IdleConsole.broker(), publicURL: "http://127.0.0.1",
+            webhooksURL: "http://127.0.0.1",
+            perMinute: 600
+        ).add(to: router)
         let routes = Set(
             router.routes.filter { $0.method != .head }.map { route in
                 let parts = "\(route.path)".split(separator: "/").dropFirst(2).map { part -> String in

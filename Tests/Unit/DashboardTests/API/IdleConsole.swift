@@ -10,11 +10,13 @@ import Postgres
 
 /// A console that is connected to nothing: for what is said about the API without asking anybody.
 enum IdleConsole {
+    static func broker() throws -> AMQPConfiguration { try AMQPConfiguration(url: "amqp://127.0.0.1:1/") }
+
     static func make() throws -> Console {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pool = PostgresPool(
             configuration: try PostgresConfiguration(url: "postgres://nobody@127.0.0.1:1/none"), logger: logger)
-        let broker = try AMQPConfiguration(url: "amqp://127.0.0.1:1/")
+        let broker = try broker()
         let publisher = AMQPPublisher(configuration: broker, logger: logger)
         let relay = OutboxRelay(pool: pool, publisher: publisher, logger: logger)
         let http = HTTPClient(userAgent: "test/1", egress: EgressPolicy(), logger: logger)

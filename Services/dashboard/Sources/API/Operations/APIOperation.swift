@@ -30,7 +30,7 @@ struct APIOperation: Sendable {
     var ownersOnly = false
     /// Answers whoever asks, with or without a token; nil: a token is needed.
     var openAnswer: (@Sendable () throws -> Response)?
-    /// What stands in the path under a name that is no id.
+    /// What stands in the path, where it is no id.
     var pathSchemas: [String: JSONSchema] = [:]
     var query: [APIParameter] = []
     var headers: [APIParameter] = []

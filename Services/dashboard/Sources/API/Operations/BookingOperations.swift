@@ -10,7 +10,7 @@ struct BookingOperations: Sendable {
 
     private var desk: AppointmentDesk { AppointmentDesk(console: console) }
 
-    var all: [APIOperation] { [book, reschedule, cancel, complete, miss] }
+    var all: [APIOperation] { [book, reschedule, cancel, complete, miss, remind, annotate] }
 
     private var book: APIOperation {
         APIOperation(
@@ -90,6 +90,51 @@ struct BookingOperations: Sendable {
             _ = try await desk.miss(known, by: call.principal, command).reply
         }
         .problems(.unprocessableContent)
+    }
+
+    private var remind: APIOperation {
+        APIOperation(
+            "remindOfAppointment", .post, "/appointments/{id}/reminders", tag: "Appointments",
+            "Remind the lead and the agent of an appointment now",
+            content: .json(AppointmentResources.reminder.schema)
+        ) { call in
+            let known = try await desk.find(AppointmentID(rawValue: try call.id()), call.viewer)
+            let command = try await IdempotencyKey.command(of: call, console)
+            let reply = try await desk.remind(known, by: call.principal, command).reply
+            return .json(AppointmentResources.reminder.json(reply), status: .accepted)
+        }
+        .details("Besides the reminders that are planned.")
+        .headers([.idempotencyKey]).status(.accepted).problems(.unprocessableContent)
+    }
+
+    private var annotate: APIOperation {
+        APIOperation(
+            "changeAppointment", .patch, "/appointments/{id}", tag: "Appointments", "Change an appointment’s notes",
+            content: .json(AppointmentResources.detail.schema)
+        ) { call in
+            let known = try await desk.find(AppointmentID(rawValue: try call.id()), call.viewer)
+            if call.has("notes") {
+                let notes = (call.text("notes") ?? "").replacing("\r\n", with: "\n")
+                let command = try await IdempotencyKey.command(of: call, console)
+                let outcome = try await desk.annotate(
+                    known, notes: notes.isEmpty ? nil : notes, by: call.principal, command)
+                _ = try outcome.reply
+            }
+            return .json(try await AppointmentOperations.read(known.id, call.viewer, console))
+        }
+        .details("What is left out stays (RFC 7396). Times are changed by /appointments/{id}/reschedule.")
+        .body(
+            JSONSchema(
+                "AppointmentPatch", "What is to be another; null empties.",
+                members: [
+                    .optional(
+                        "notes",
+                        JSONSchema(
+                            .string, "What is to be known about it.", length: 0...AnnotateAppointment.longest
+                        ).orNull)
+                ])
+        )
+        .headers([.idempotencyKey])
     }
 
     private static let reason = JSONSchema.Member.optional(

@@ -10,6 +10,29 @@ struct CallOperations: Sendable {
 
     var all: [APIOperation] { [list, show, recording] }
 
+    /// Which calls are meant, as ``CallFilter`` reads it.
+    static let filter = [
+        APIParameter("q", JSONSchema(.string, "Words that were said.", length: 0...200)),
+        APIParameter(
+            "period",
+            JSONSchema(
+                .string, "Of days; `from` and `to` count more.",
+                choices: CallFilter.Period.allCases.map(\.rawValue))),
+        APIParameter("from", JSONSchema(.string, "The first day.", format: .date)),
+        APIParameter("to", JSONSchema(.string, "The last day.", format: .date)),
+        APIParameter(
+            "status",
+            JSONSchema(.string, "What became of them; any of these.", choices: CallResources.statuses),
+            isRepeated: true),
+        APIParameter("agent", JSONSchema(.string, "An agent's id, or `nobody`.", length: 1...36)),
+        APIParameter("lead", JSONSchema(.string, "A lead's id.", format: .uuid)),
+        APIParameter("language", JSONSchema(.string, "Such as `es`.", length: 2...8)),
+        APIParameter(
+            "direction", JSONSchema(.string, "Who called.", choices: CallResources.directions)),
+        APIParameter("min", JSONSchema(.integer, "Seconds that they took at least.", range: 0...86_400)),
+        APIParameter("max", JSONSchema(.integer, "Seconds that they took at most.", range: 0...86_400)),
+    ]
+
     private var list: APIOperation {
         APIOperation(
             "listCalls", .get, "/calls", tag: "Calls", "Calls, newest first",
@@ -27,29 +50,11 @@ struct CallOperations: Sendable {
         }
         .details("Days are by the clock of the token's account. With `q` they are always newest first.")
         .query(
-            [
-                APIParameter("q", JSONSchema(.string, "Words that were said.", length: 0...200)),
-                APIParameter(
-                    "period",
-                    JSONSchema(
-                        .string, "Of days; `from` and `to` count more.",
-                        choices: CallFilter.Period.allCases.map(\.rawValue))),
-                APIParameter("from", JSONSchema(.string, "The first day.", format: .date)),
-                APIParameter("to", JSONSchema(.string, "The last day.", format: .date)),
-                APIParameter(
-                    "status",
-                    JSONSchema(.string, "What became of them; any of these.", choices: CallResources.statuses),
-                    isRepeated: true),
-                APIParameter("agent", JSONSchema(.string, "An agent's id, or `nobody`.", length: 1...36)),
-                APIParameter("lead", JSONSchema(.string, "A lead's id.", format: .uuid)),
-                APIParameter("language", JSONSchema(.string, "Such as `es`.", length: 2...8)),
-                APIParameter(
-                    "direction", JSONSchema(.string, "Who called.", choices: CallResources.directions)),
-                APIParameter("min", JSONSchema(.integer, "Seconds that they took at least.", range: 0...86_400)),
-                APIParameter("max", JSONSchema(.integer, "Seconds that they took at most.", range: 0...86_400)),
-                APIParameter(
-                    "sort", JSONSchema(.string, "The order.", choices: CallFilter.Sort.allCases.map(\.rawValue))),
-            ] + APIParameter.pages)
+            Self.filter
+                + [
+                    APIParameter(
+                        "sort", JSONSchema(.string, "The order.", choices: CallFilter.Sort.allCases.map(\.rawValue)))
+                ] + APIParameter.pages)
     }
 
     private var show: APIOperation {

@@ -7,7 +7,7 @@ internal import Postgres
 /// `/api/v1/settings/lead-tokens` and `/api/v1/settings/vapi-resources`; for owners.
 struct LeadSourceOperations: Sendable {
     let console: Console
-    let publicURL: String
+    let webhooksURL: String
 
     var all: [APIOperation] {
         [listTokens, makeToken, revokeToken, listResources, addResource, labelResource, removeResource]
@@ -45,8 +45,7 @@ struct LeadSourceOperations: Sendable {
             guard let token = try await desk.makeToken(form, by: call.principal) else {
                 throw APIProblem.known(.leadTokenMadeBefore)
             }
-            let base = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
-            let url = "\(base)/api/webhooks/inbound/\(call.viewer.agencyID.description)"
+            let url = "\(webhooksURL)/api/webhooks/inbound/\(call.viewer.agencyID.description)"
             return .json(
                 LeadSourceResources.made.json(.init(id: form.id, token: token.text, url: url)), status: .created,
                 headers: [.cacheControl: "no-store"])

@@ -63,6 +63,10 @@ enum AppointmentResources {
             .init("actor_name", "Who wanted it, if that may be seen.") { $0.actorName },
         ])
 
+    static let reminder = Resource<RemindAppointment.Reply>(
+        "AppointmentReminder", "A reminder that is on its way.",
+        [.init("id", "Of the reminder.") { $0.reminderID }])
+
     static let availability = Resource<FindSlots.Reply>(
         "Availability", "When an appointment can be made.",
         [

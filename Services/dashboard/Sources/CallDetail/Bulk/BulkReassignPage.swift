@@ -38,8 +38,8 @@ struct BulkReassignPage: Sendable {
         static let give = Phrase("Give", es: "Dar")
         static let back = Phrase("Back to the calls", es: "Volver a las llamadas")
         static let more = Phrase(
-            "These are the first 200 that match. Choose among them, or give away all that match.",
-            es: "Son las primeras 200 que coinciden. Elija entre ellas o dé todas las que coinciden.")
+            "These are the first 100 that match. Choose among them, or give away all that match.",
+            es: "Son las primeras 100 que coinciden. Elija entre ellas o dé todas las que coinciden.")
         static let empty = Phrase("No calls match", es: "Ninguna llamada coincide")
         static let emptyText = Phrase(
             "Choose other filters on the list of calls.", es: "Elija otros filtros en la lista.")
@@ -113,7 +113,7 @@ struct BulkReassignPage: Sendable {
         let name = call.leadName ?? call.phone ?? words(.unknownCaller)
         let agent: HTML = call.agentName.map { "<bdi>\($0)</bdi>" } ?? .empty
         return """
-            <tr><td class="fit">\(box(call, name))</td>
+            <tr><td class="fit tick">\(box(call, name))</td>
             <td class="aside fit">\(frame.time.element(call.createdAt))</td>
             <th scope="row" class="title"><a href="/calls/\(id)" dir="auto">\(name)</a></th>
             <td class="part fit">\(call.group.badge(words))</td>

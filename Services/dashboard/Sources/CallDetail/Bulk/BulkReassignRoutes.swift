@@ -8,7 +8,7 @@ internal import Postgres
 /// `/calls/reassign`: many calls are given to one agent, for owners. What it takes is done by a ``ReassignmentWorker``.
 struct BulkReassignRoutes: Sendable {
     /// As many as are shown, and can be chosen one by one.
-    static let most = 200
+    static let most = 100
     /// Of those that were given away before.
     private static let jobs = 10
 
@@ -32,16 +32,12 @@ struct BulkReassignRoutes: Sendable {
         let once = OnceOnly(form, now: Date())
         if let problem = choice.problem { return try await again(choice, once, filter, request, context, problem) }
         guard let agentID = choice.agentID else { throw BadRequest(.callNeedsAgent) }
-        // What the viewer may not see does not exist for them.
-        let (active, seen) = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.pipeline(
-                FindAgentActive(id: agentID), FindCalls(ids: choice.callIDs.map(\.rawValue)))
+        let desk = ReassignmentDesk(console: console)
+        guard try await desk.canHave(agentID, choice.isAll ? [] : choice.callIDs, context.viewer) else {
+            return try await again(choice, once, filter, request, context, .agentIsNotActive)
         }
-        guard let isActive = active.first, choice.isAll || seen.count == choice.callIDs.count else { throw NotFound() }
-        guard isActive else { return try await again(choice, once, filter, request, context, .agentIsNotActive) }
         let wish = choice.isAll ? [address("", filter.items)] : choice.callIDs.map(\.description)
         let id = once.command(of: context.viewer, ["reassign", agentID.description] + wish).rawValue
-        let desk = ReassignmentDesk(console: console)
         if choice.isAll {
             try await desk.start(id, everyCallOf: filter, to: agentID, by: context.principal)
         } else {

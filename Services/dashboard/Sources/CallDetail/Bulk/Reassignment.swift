@@ -4,7 +4,7 @@ internal import Postgres
 
 /// Many calls that are given to somebody else, piece by piece, and how far that has come.
 struct Reassignment: Sendable {
-    enum State: String, Sendable {
+    enum State: String, Sendable, CaseIterable {
         /// Nobody is at it: it has not begun, or waits for the service that gives calls.
         case waiting
         case running
@@ -14,11 +14,11 @@ struct Reassignment: Sendable {
     }
 
     /// Why it waits although it has begun.
-    enum Hold: String, Sendable {
+    enum Hold: String, Sendable, CaseIterable {
         case unanswered, failed
     }
 
-    enum Failure: String, Sendable {
+    enum Failure: String, Sendable, CaseIterable {
         /// Whoever was to have them is not active any more.
         case agentGone = "agent_gone"
         /// Whoever wished it may not do so any more.

@@ -9,6 +9,25 @@ struct ReassignmentDesk: Sendable {
 
     let console: Console
 
+    /// - Throws: ``NotFound`` when it is not the viewer's agency's.
+    func find(_ id: UUID, _ viewer: Viewer) async throws -> Reassignment {
+        let found = try await console.database.run(as: viewer) { try await $0.execute(LoadReassignment(id: id)).first }
+        guard let found else { throw NotFound() }
+        return found
+    }
+
+    /// Whether somebody is active, so that they can have calls.
+    ///
+    /// - Parameter calls: those that are named.
+    /// - Throws: ``NotFound`` when the viewer may not see the agent, or one of the calls: that does not exist for them.
+    func canHave(_ agentID: AgentID, _ calls: [CallID], _ viewer: Viewer) async throws -> Bool {
+        let (active, seen) = try await console.database.run(as: viewer) { transaction in
+            try await transaction.pipeline(FindAgentActive(id: agentID), FindCalls(ids: calls.map(\.rawValue)))
+        }
+        guard let isActive = active.first, seen.count == calls.count else { throw NotFound() }
+        return isActive
+    }
+
     /// Calls that a filter has at this moment; which those are is found out later.
     ///
     /// - Parameter id: time-ordered; once is once, however often it is asked for.
@@ -53,6 +72,18 @@ struct ReassignmentDesk: Sendable {
                 ]), principal)
     }
 
+    /// What has changed hands stays. When it is over already, there is nothing to cancel.
+    ///
+    /// - Throws: ``NotFound`` when it is not the viewer's agency's.
+    func cancel(_ id: UUID, by principal: Principal) async throws {
+        let entry = principal.entry("calls.reassignment_cancelled", subject: Self.subject(id))
+        try await console.database.run(as: principal.viewer) { transaction in
+            guard try await !transaction.execute(LoadReassignment(id: id)).isEmpty else { throw NotFound() }
+            guard try await transaction.executeCounting(CancelReassignment(id: id)) == 1 else { return }
+            _ = try await transaction.execute(entry)
+        }
+    }
+
     private func add(
         _ row: AddReassignment, _ calls: [(CallID, AgentID)], _ note: AuditNote, _ principal: Principal
     ) async throws {
@@ -70,5 +101,7 @@ struct ReassignmentDesk: Sendable {
         }
     }
 
-    static func subject(_ id: UUID) -> (kind: String, id: String) { ("reassignment", id.uuidString.lowercased()) }
+    private static func subject(_ id: UUID) -> (kind: String, id: String) {
+        ("reassignment", id.uuidString.lowercased())
+    }
 }

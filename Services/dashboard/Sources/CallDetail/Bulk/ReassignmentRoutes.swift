@@ -37,14 +37,7 @@ struct ReassignmentRoutes: Sendable {
         _ = try await context.form(request)
         let id = try context.id("id")
         try context.ownersOnly()
-        let entry = context.principal.entry(
-            "calls.reassignment_cancelled", subject: ReassignmentDesk.subject(id))
-        try await console.database.run(as: context.viewer) { transaction in
-            guard try await !transaction.execute(LoadReassignment(id: id)).isEmpty else { throw NotFound() }
-            // Over already, or pressed twice: there is nothing to cancel.
-            guard try await transaction.executeCounting(CancelReassignment(id: id)) == 1 else { return }
-            _ = try await transaction.execute(entry)
-        }
+        try await ReassignmentDesk(console: console).cancel(id, by: context.principal)
         return .seeOther(Reassignment.path(id))
     }
 }

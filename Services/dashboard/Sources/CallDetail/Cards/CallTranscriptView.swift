@@ -25,15 +25,26 @@ struct CallTranscriptView: Sendable {
         static let notYet = Phrase(
             "The transcript comes with the report, a moment after the call ends.",
             es: "La transcripción llega con el informe, un momento después de que termine la llamada.")
+        static let hasCome = Phrase("The report of the call is here.", es: "El informe de la llamada ya está aquí.")
     }
 
+    /// A report that has not come within this comes no more: whoever posts it has given up by then.
+    private static let patience: TimeInterval = 3600
+
     private var words: Words { frame.words }
+
+    private var isWaiting: Bool {
+        let call = detail.call
+        guard call.isOver else { return true }
+        let age = frame.time.now.timeIntervalSince(call.endedAt ?? call.createdAt)
+        return call.reportReceivedAt == nil && age < Self.patience
+    }
+
     private var isHeard: Bool { detail.recording?.isStored ?? false }
 
     var html: HTML {
         guard !detail.turns.isEmpty else {
-            let isWaiting = !detail.call.isOver || detail.call.reportReceivedAt == nil
-            return #"<p class="muted">\#(words(isWaiting ? Text.notYet : Text.none))</p>"#
+            return isWaiting ? waiting : #"<p class="muted">\#(words(Text.none))</p>"#
         }
         return """
             \(findings)
@@ -41,6 +52,15 @@ struct CallTranscriptView: Sendable {
             \(part.turns.html { turn($0) })</ol>
             \(pager)
             """
+    }
+
+    /// A script looks for the report; without one there is a link.
+    private var waiting: HTML {
+        """
+        <div data-progress="\(words(Text.hasCome))" aria-live="polite"><p class="muted">\(words(Text.notYet))</p>
+        <p class="lines" aria-hidden="true"><span class="skeleton"></span><span class="skeleton"></span><span class="skeleton"></span></p></div>
+        <p data-refresh><a class="button" href="\(detail.call.path)">\(words(.refreshPage))</a></p>
+        """
     }
 
     private var findings: HTML {

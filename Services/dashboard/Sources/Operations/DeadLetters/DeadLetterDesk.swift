@@ -1,6 +1,7 @@
 internal import AMQP
 internal import Contracts
 internal import Messaging
+internal import Postgres
 
 /// Looks at the messages that were given up, and sends one back or throws it away. They are in the broker and not in the
 /// database: each request takes the first of them off the queue for a moment and puts them back in order, so that nobody has to
@@ -33,6 +34,25 @@ struct DeadLetterDesk: Sendable {
             EventTopology.dead, limit: Self.mostShown, among: most
         ) { message in DeadLetter(message)?.agencyID == agencyID }
         return (messages.compactMap { DeadLetter($0) }, areMore)
+    }
+
+    /// Settles one of the viewer's agency and notes it in the audit log; nil when it is not there any more, or not theirs.
+    ///
+    /// - Throws: ``NotFound`` for what no message of ours has, `AMQPError` when the broker is away.
+    func settle(
+        _ id: String, from queue: String, _ fate: Fate, by principal: Principal, _ database: ConsoleDatabase
+    ) async throws -> DeadLetter? {
+        guard !id.isEmpty, id.utf8.count <= 255, DeadLetter.workQueues.contains(queue) else { throw NotFound() }
+        let viewer = principal.viewer
+        guard let letter = try await settle(id, from: queue, of: viewer.agencyID, fate) else { return nil }
+        let entry = principal.entry(
+            fate == .retry ? "dead_letter.retried" : "dead_letter.discarded", subject: ("message", letter.id),
+            detail: try AuditDetail([
+                "queue": letter.queue, "type": letter.type, "subject": letter.subject ?? "",
+                "reason": letter.reason ?? "",
+            ]).jsonb)
+        try await database.run(as: viewer) { _ = try await $0.execute(entry) }
+        return letter
     }
 
     /// Settles one of an agency's; nil when it is not there any more, or not theirs.

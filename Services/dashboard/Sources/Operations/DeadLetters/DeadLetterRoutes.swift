@@ -3,7 +3,6 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
-internal import Postgres
 
 /// `/operations/dead-letters`
 struct DeadLetterRoutes: Sendable {
@@ -30,27 +29,16 @@ struct DeadLetterRoutes: Sendable {
     ) async throws -> Response {
         try context.ownersOnly()
         let form = try await context.form(request)
-        let (id, queue) = (form["id"], form["queue"])
-        guard !id.isEmpty, id.utf8.count <= 255, DeadLetter.workQueues.contains(queue) else { throw NotFound() }
         let letter: DeadLetter?
         do {
-            letter = try await desk.settle(id, from: queue, of: context.viewer.agencyID, fate)
+            letter = try await desk.settle(
+                form["id"], from: form["queue"], fate, by: context.principal, console.database)
         } catch let error as AMQPError {
             console.logger.error("a dead letter could not be settled", error: error)
             let frame = console.frame(request, context)
             return .html(away(frame), status: .serviceUnavailable)
         }
-        guard let letter else { return .seeOther("/operations/dead-letters?done=gone") }
-        try await console.database.run(as: context.viewer) { transaction in
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    fate == .retry ? "dead_letter.retried" : "dead_letter.discarded", by: context.viewer,
-                    subject: ("message", letter.id),
-                    detail: try AuditDetail([
-                        "queue": letter.queue, "type": letter.type, "subject": letter.subject ?? "",
-                        "reason": letter.reason ?? "",
-                    ]).jsonb, address: context.address))
-        }
+        guard letter != nil else { return .seeOther("/operations/dead-letters?done=gone") }
         return .seeOther("/operations/dead-letters?done=\(fate == .retry ? "retried" : "discarded")")
     }
 

@@ -26,10 +26,7 @@ struct MessageRoutes: Sendable {
             throw BadRequest(.notUnderstoodText)
         }
         let frame = console.frame(request, context)
-        let outcome = try await console.settle(
-            AllowAddress(channel: channel, address: form["address"]), by: context.principal,
-            noting: try AuditNote(
-                "address.allowed", ("address", form["address"]), ["channel": channel.rawValue]))
+        let outcome = try await AddressDesk(console: console).allow(form["address"], by: channel, context.principal)
         switch outcome {
         case .done(let reply):
             return .seeOther("/operations/messages?done=\(reply.wasSuppressed ? "allowed" : "not-barred")")

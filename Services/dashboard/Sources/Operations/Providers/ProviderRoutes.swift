@@ -1,37 +1,19 @@
 internal import AMQP
 internal import Foundation
 internal import Hummingbird
-internal import Logging
-internal import Messaging
-internal import Postgres
 
 /// `/operations/providers`: who takes what we send, and what waits in the broker.
 struct ProviderRoutes: Sendable {
     let console: Console
     let broker: AMQPConfiguration
 
-    private struct Depth: Sendable {
-        var service: String
-        var events: Int
-        var commands: Int?
-        var workers: Int
-    }
-
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/operations/providers") { request, context in
             try context.ownersOnly()
             let frame = console.frame(request, context)
-            let (limits, accounts) = try await console.database.run(as: context.viewer) { transaction in
-                try await transaction.pipeline(ListProviderLimits(), ListDialAccounts())
-            }
-            var depths: [Depth]?
-            do {
-                depths = try await self.depths()
-            } catch {
-                console.logger.warning("the queues cannot be looked at right now", error: error)
-            }
+            let health = try await ProviderDesk(console: console, broker: broker).health(context.viewer)
             let words = frame.words
-            let items = accounts.html { dialling($0, frame) } + limits.html { provider($0, frame) }
+            let items = health.accounts.html { dialling($0, frame) } + health.limits.html { provider($0, frame) }
             let list: HTML =
                 items.text.isEmpty
                 ? #"<p class="muted">\#(words(.providersNone))</p>"# : #"<ul class="why">\#(items)</ul>"#
@@ -40,35 +22,12 @@ struct ProviderRoutes: Sendable {
                     .providers,
                     """
                     <div class="cards"><section class="card" aria-labelledby="providers"><header><h2 id="providers">\(words(.providers))</h2></header>\(list)</section>
-                    <section class="card" aria-labelledby="queues"><header><h2 id="queues">\(words(.providersQueues))</h2></header>\(queues(depths, words))</section></div>
+                    <section class="card" aria-labelledby="queues"><header><h2 id="queues">\(words(.providersQueues))</h2></header>\(queues(health.queues, words))</section></div>
                     """))
         }
     }
 
-    /// - Throws: `AMQPError` when the broker is away.
-    private func depths() async throws -> [Depth] {
-        let administration = AMQPAdministration(configuration: broker)
-        var depths: [Depth] = []
-        do {
-            for service in EventTopology.subscriptions.keys.sorted() {
-                let events = try await administration.queueDepth(EventTopology.queue(of: service))
-                let hasCommands = EventTopology.commandSubscriptions[service] != nil
-                let commands =
-                    hasCommands
-                    ? try await administration.queueDepth(EventTopology.commandQueue(of: service)).messages : nil
-                depths.append(
-                    Depth(
-                        service: service, events: events.messages, commands: commands, workers: events.consumers))
-            }
-        } catch {
-            await administration.close()
-            throw error
-        }
-        await administration.close()
-        return depths
-    }
-
-    private func queues(_ depths: [Depth]?, _ words: Words) -> HTML {
+    private func queues(_ depths: [ProviderDesk.Queue]?, _ words: Words) -> HTML {
         guard let depths else { return #"<p class="muted">\#(words(.deadAway))</p>"# }
         let rows = depths.html { depth in
             """

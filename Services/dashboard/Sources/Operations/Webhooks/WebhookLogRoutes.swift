@@ -11,6 +11,8 @@ struct WebhookLogRoutes: Sendable {
 
     let console: Console
 
+    private var desk: WebhookDesk { WebhookDesk(console: console) }
+
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/operations/webhooks") { request, context in
             try context.ownersOnly()
@@ -39,12 +41,7 @@ struct WebhookLogRoutes: Sendable {
 
     private func read(_ context: ViewerContext) async throws -> ReadWebhookEvent.Row {
         try context.ownersOnly()
-        guard let key = context.parameters.get("key").flatMap({ Cursor($0) }) else { throw NotFound() }
-        let row = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(ReadWebhookEvent(key: key)).first
-        }
-        guard let row else { throw NotFound() }
-        return row
+        return try await desk.find(context.parameters.get("key"), context.viewer)
     }
 
     /// As it is kept: bytes, whatever they are.
@@ -63,11 +60,7 @@ struct WebhookLogRoutes: Sendable {
         let row = try await read(context)
         let event = row.event
         let frame = console.frame(request, context)
-        let command = ReplayWebhook(webhookID: .init(rawValue: event.id), receivedAt: event.receivedAt)
-        let outcome = try await console.settle(
-            command, by: context.principal,
-            noting: AuditNote("webhook.replayed", ("webhook", event.id.uuidString.lowercased())))
-        switch outcome {
+        switch try await desk.replay(event, by: context.principal) {
         case .done(let reply): return .seeOther("\(event.path)?done=\(reply.disposition)")
         case .notDone(let why):
             return .html(WebhookPage(frame: frame, row: row, problem: why).html, status: why.status)

@@ -169,6 +169,15 @@ struct FinishTask: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
 }
 
+/// Whether the viewer may see a task, done or not.
+struct FindTask: PostgresStatement {
+    static let sql = "SELECT id FROM tasks WHERE id = $1"
+
+    let id: UUID
+    var parameters: [PostgresParameter] { [.init(id)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
+}
+
 /// Agents of the team whose calendar is not reached, and since when: what is booked with them is not written there until they
 /// connect it anew.
 struct ListUnreachedCalendars: PostgresStatement {

@@ -5,7 +5,7 @@ internal import Foundation
 struct WebhookSettingsPage: Sendable {
     let frame: PageFrame
     /// As people outside type it, without a slash at its end.
-    let publicURL: String
+    let webhooksURL: String
     var tokens: [ListLeadTokens.Row]
     var resources: [ListVapiResources.Row]
     var tokenForm = LeadTokenForm()
@@ -18,7 +18,7 @@ struct WebhookSettingsPage: Sendable {
 
     private var words: Words { frame.words }
     private var inboundURL: String {
-        "\(publicURL)/api/webhooks/inbound/\(frame.viewer.agencyID.description)"
+        "\(webhooksURL)/api/webhooks/inbound/\(frame.viewer.agencyID.description)"
     }
 
     func render() -> HTML {
@@ -52,7 +52,7 @@ struct WebhookSettingsPage: Sendable {
     private var addresses: HTML {
         """
         <section class="card" aria-labelledby="addresses"><header><h2 id="addresses">\(words(.webhookAddresses))</h2></header>
-        <dl class="facts"><dt>\(words(.webhookVapi))</dt><dd><code id="vapi-url">\(publicURL)/api/webhooks/vapi</code> \(copy("vapi-url", .webhookVapi))<p class="muted small">\(words(.webhookVapiHint))</p></dd>
+        <dl class="facts"><dt>\(words(.webhookVapi))</dt><dd><code id="vapi-url">\(webhooksURL)/api/webhooks/vapi</code> \(copy("vapi-url", .webhookVapi))<p class="muted small">\(words(.webhookVapiHint))</p></dd>
         <dt>\(words(.webhookLeads))</dt><dd><code id="lead-url">\(inboundURL)</code> \(copy("lead-url", .webhookLeads))<p class="muted small">\(words(.webhookLeadsHint))</p></dd></dl></section>
         """
     }

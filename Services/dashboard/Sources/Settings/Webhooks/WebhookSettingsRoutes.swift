@@ -6,7 +6,7 @@ internal import Postgres
 /// `/settings/webhooks`: addresses, tokens for lead forms, and what is the agency's at Vapi.
 struct WebhookSettingsRoutes: Sendable {
     let console: Console
-    let publicURL: String
+    let webhooksURL: String
 
     private var desk: LeadSourceDesk { LeadSourceDesk(console: console) }
 
@@ -42,8 +42,8 @@ struct WebhookSettingsRoutes: Sendable {
         }
         let check = FormCheck(words: frame.words)
         return WebhookSettingsPage(
-            frame: frame, publicURL: publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL,
-            tokens: tokens, resources: resources, tokenCheck: check, resourceCheck: check)
+            frame: frame, webhooksURL: webhooksURL, tokens: tokens, resources: resources, tokenCheck: check,
+            resourceCheck: check)
     }
 
     private func makeToken(_ request: Request, _ context: ViewerContext) async throws -> Response {

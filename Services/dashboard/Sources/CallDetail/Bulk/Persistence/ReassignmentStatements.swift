@@ -62,13 +62,17 @@ struct LoadReassignment: PostgresStatement {
 /// The latest of the viewer's agency.
 struct ListReassignments: PostgresStatement {
     static let sql = """
-        SELECT \(Reassignment.columns) FROM reassignments r WHERE r.agency_id = $1
+        SELECT \(Reassignment.columns) FROM reassignments r
+        WHERE r.agency_id = $1 AND ($3::timestamptz IS NULL OR (r.created_at, r.id) < ($3, $4))
         ORDER BY r.created_at DESC, r.id DESC LIMIT $2
         """
 
     var agencyID: AgencyID
+    var after: Cursor?
     var limit: Int
-    var parameters: [PostgresParameter] { [.init(agencyID), .init(limit)] }
+    var parameters: [PostgresParameter] {
+        [.init(agencyID), .init(limit), .init(after?.date), .init(after?.id)]
+    }
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Reassignment { try Reassignment(row) }
 }
 
