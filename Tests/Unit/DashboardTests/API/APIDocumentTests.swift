@@ -14,9 +14,7 @@ import Testing
     private let bytes: Data
 
     init() throws {
-        table = API.table(
-            try IdleConsole.make(), try IdleConsole.broker(), publicURL: "http://127.0.0.1",
-            webhooksURL: "http://127.0.0.1")
+        table = try IdleConsole.table()
         let description = table.operations.first { $0.id == "getDescription" }
         let response = try #require(try description?.openAnswer?())
         #expect(response.status == .ok)
