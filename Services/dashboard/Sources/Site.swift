@@ -24,7 +24,8 @@ struct Site: Sendable {
         router.add(middleware: RequestTelemetry())
         router.add(middleware: SecurityHeaders(isSecure: isSecure))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
-        let api = API(console: console, broker: broker, perMinute: apiRateLimit)
+        let api = API(
+            console: console, broker: broker, publicURL: publicURL, webhooksURL: webhooksURL, perMinute: apiRateLimit)
         router.add(middleware: api.problems)
         router.add(middleware: SameOriginOnly())
         console.assets.add(to: router)

@@ -161,11 +161,12 @@ import Testing
             "/team/new", "/team/owners/new", "/calls/reassign", "/leads/import", "/operations/messages/allow",
             "/operations/dead-letters/retry", "/operations/dead-letters/discard", "/api/v1/reassignments",
             "/api/v1/dead-letters/retry", "/api/v1/dead-letters/discard", "/api/v1/barred-addresses/allow",
+            "/api/v1/agents", "/api/v1/owners", "/api/v1/lead-imports",
         ]
         let everybodys = [
             "/account", "/account/availability", "/account/password", "/account/sessions/end-others", "/account/tokens",
             "/calls/views", "/appointments/new", "/leads/new", "/exports", "/api/v1/appointments", "/api/v1/leads",
-            "/api/v1/exports",
+            "/api/v1/exports", "/api/v1/saved-views",
         ]
         if route.isOfSettings || owners.contains(route.path) { return true }
         return everybodys.contains(route.path) ? false : nil
@@ -233,6 +234,9 @@ import Testing
         ("agents/:id", "\(TestAgency.berliner)"), ("calls/reassign/:id", id(23)), ("reassignments/:id", id(23)),
         ("exports/:id", id(24)),
         (":vapi", TestAgency.phoneNumberID),
+        (":date", "2027-01-04"), (":time_off_id", id(19)), ("accounts/:id", Person.bea.id),
+        ("lead-imports/:id", id(17)), ("settings/lead-tokens/:id", id(22)), ("saved-views/:id", id(16)),
+        (":kind", "call.missed"), (":language", "en"),
     ]
 
     private static let eventTime = Date(timeIntervalSince1970: 1_795_000_000)
@@ -276,6 +280,8 @@ import Testing
             VALUES ('\(id(16))', '\(Person.bea.id)', '\(agency)', 'calls', '\(mark) view', '?status=answered');
             INSERT INTO lead_imports (id, agency_id, account_id, file_name, state, country, source)
             VALUES ('\(id(17))', '\(agency)', '\(Person.owner.id)', '\(mark).csv', 'cancelled', 'DE', 'fair');
+            INSERT INTO lead_import_rows (import_id, agency_id, line, last_line, cells, state, problems)
+            VALUES ('\(id(17))', '\(agency)', 2, 2, ARRAY['\(mark) cell'], 'refused', '[]');
             INSERT INTO tasks (id, agency_id, agent_id, lead_id, kind, text)
             VALUES ('\(id(18))', '\(agency)', '\(agent)', '\(lead)', 'call_back', '\(mark) task');
             INSERT INTO agent_time_off (id, agency_id, agent_id, during, note)
@@ -316,9 +322,10 @@ import Testing
         let tables = [
             "agents", "agent_territories", "agent_time_off", "leads", "call_logs", "call_search", "call_turns",
             "assignments",
-            "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "tasks", "lead_tokens",
-            "webhook_events", "reassignments", "reassignment_calls", "call_exports", "call_export_pieces",
-            "agencies", "notice_texts", "mail_settings", "mail_logos", "agency_vapi_resources", "do_not_call",
+            "recordings", "appointments", "call_retries", "call_notes", "lead_imports", "lead_import_rows", "tasks",
+            "lead_tokens", "webhook_events", "reassignments", "reassignment_calls", "call_exports",
+            "call_export_pieces", "agencies", "notice_texts", "mail_settings", "mail_logos", "agency_vapi_resources",
+            "do_not_call",
         ]
         var prints: [String: String] = [:]
         for table in tables {

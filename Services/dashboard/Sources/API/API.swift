@@ -9,30 +9,41 @@ struct API: Sendable {
 
     /// - Parameters:
     ///   - broker: in which messages lie that were given up.
+    ///   - publicURL: where people find the console, for links in mails.
+    ///   - webhooksURL: where others send leads.
     ///   - perMinute: requests that one token may make.
-    init(console: Console, broker: AMQPConfiguration, perMinute: Int) {
+    init(console: Console, broker: AMQPConfiguration, publicURL: String, webhooksURL: String, perMinute: Int) {
         self.console = console
         door = APIDoor(pool: console.database.pool, perMinute: perMinute)
-        table = Self.table(console, broker)
+        table = Self.table(console, broker, publicURL: publicURL, webhooksURL: webhooksURL)
     }
 
-    static func table(_ console: Console, _ broker: AMQPConfiguration) -> APITable {
+    static func table(
+        _ console: Console, _ broker: AMQPConfiguration, publicURL: String, webhooksURL: String
+    ) -> APITable {
         let parts: [[APIOperation]] = [
-            AgentOperations(console: console).all, CallOperations(console: console).all,
+            team(console, publicURL), CallOperations(console: console).all,
             CallActionOperations(console: console).all, CallExportOperations(console: console).all,
-            ReassignmentOperations(console: console).all,
+            ReassignmentOperations(console: console).all, SavedViewOperations(console: console).all,
             AppointmentOperations(console: console).all, BookingOperations(console: console).all,
-            LeadOperations(console: console).all,
+            LeadOperations(console: console).all, ImportOperations(console: console).all,
             OverviewOperations(console: console).all,
             WebhookOperations(console: console).all, MessageOperations(console: console).all,
             DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: broker)).all,
             ProviderOperations(desk: ProviderDesk(console: console, broker: broker)).all,
-            SettingsOperations(console: console).all,
-            AuditOperations(console: console).all,
+            SettingsOperations(console: console).all, TextOperations(console: console).all,
+            LeadSourceOperations(console: console, webhooksURL: webhooksURL).all,
+            AuditOperations(console: console).all, TokenOperations(console: console).all,
         ]
         let operations = parts.flatMap(\.self)
         let described = operations + [description(of: operations)]
         return APITable(operations: described)
+    }
+
+    private static func team(_ console: Console, _ publicURL: String) -> [APIOperation] {
+        AgentOperations(console: console).all + TeamOperations(console: console, publicURL: publicURL).all
+            + AgentTimeOperations(console: console).all + AgentMessageOperations(console: console).all
+            + LeaveOperations(console: console).all + AccountOperations(console: console, publicURL: publicURL).all
     }
 
     /// The document describes itself as well.

@@ -154,13 +154,7 @@ struct AccountRoutes: Sendable {
     private func revokeToken(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let id = try context.id("id")
-        try await console.database.run(as: context.viewer) { transaction in
-            guard let label = try await transaction.execute(RevokeAPIToken(id: id)).first else { throw NotFound() }
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    "api_token.revoked", by: context.viewer, subject: ("api_token", id.uuidString.lowercased()),
-                    detail: try AuditDetail(["label": label]).jsonb, address: context.address))
-        }
+        try await console.revokeAPIToken(id, by: context.principal)
         return .seeOther("/account?done=token-revoked")
     }
 }

@@ -1,5 +1,4 @@
 internal import Contracts
-internal import FormEncoding
 internal import Foundation
 internal import Hummingbird
 internal import Postgres
@@ -17,7 +16,7 @@ struct CallListRoutes: Sendable {
         group.post("/calls/views/:id/remove") { request, context in
             _ = try await context.form(request)
             let id = try context.id("id")
-            try await console.database.run(as: context.viewer) { _ = try await $0.execute(RemoveSavedView(id: id)) }
+            _ = try await SavedViewDesk(console: console).remove(id, context.viewer)
             return Response.seeOther("/calls?done=view-removed")
         }
     }
@@ -53,16 +52,7 @@ struct CallListRoutes: Sendable {
     private func saveView(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         let (name, query) = (form["name"], form["query"])
-        guard !name.isEmpty, name.count <= 80, query.count <= 2000, query.isEmpty || query.hasPrefix("?") else {
-            throw BadRequest(.viewNeedsName)
-        }
-        // What cannot be read back is not kept.
-        _ = try CallFilter(Query(FormEncoding.fields(of: query.dropFirst().utf8)))
-        let save = SaveView(viewer: context.viewer, page: "calls", name: name, query: query)
-        let isSaved = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.executeCounting(save) == 1
-        }
-        guard isSaved else { throw BadRequest(.tooManyViews) }
+        try await SavedViewDesk(console: console).save(name, query, context.viewer)
         return .seeOther(query.isEmpty ? "/calls?done=view-saved" : "/calls\(query)&done=view-saved")
     }
 }

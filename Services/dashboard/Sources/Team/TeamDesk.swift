@@ -45,7 +45,7 @@ struct TeamDesk: Sendable {
     /// - Throws: ``SQLState/uniqueViolation`` when somebody signs in with this address.
     func addAccount(
         name: String, email: String, agentID: AgentID?, _ principal: Principal
-    ) async throws -> Invited {
+    ) async throws -> (UUID, Invited) {
         let viewer = principal.viewer
         let account = AddAccount(name: name, email: email, agentID: agentID)
         let made = links.make(.invitation, for: account.id, of: viewer.agencyID)
@@ -54,7 +54,7 @@ struct TeamDesk: Sendable {
             _ = try await transaction.execute(account)
             _ = try await transaction.pipeline(made.row, note)
         }
-        return await send(made, viewer)
+        return (account.id, await send(made, viewer))
     }
 
     /// Once more: links from before work no longer.

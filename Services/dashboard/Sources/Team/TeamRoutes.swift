@@ -91,7 +91,7 @@ struct TeamRoutes: Sendable {
         }
         if problems.isEmpty {
             do {
-                let invited = try await desk.addAccount(name: name, email: email, agentID: nil, context.principal)
+                let (_, invited) = try await desk.addAccount(name: name, email: email, agentID: nil, context.principal)
                 return .seeOther("/team?done=\(invited == .sent ? "invited" : "not-invited")")
             } catch SQLState.uniqueViolation {
                 problems.append(.init("email", TeamWords.email, TeamWords.emailIsTaken))
@@ -115,7 +115,7 @@ struct TeamRoutes: Sendable {
             return .seeOther("/team/\(id.description)?done=no-address")
         }
         do {
-            let invited = try await desk.addAccount(name: agent.name, email: email, agentID: id, context.principal)
+            let (_, invited) = try await desk.addAccount(name: agent.name, email: email, agentID: id, context.principal)
             return .seeOther("/team/\(id.description)?done=\(invited == .sent ? "invited" : "not-invited")")
         } catch SQLState.uniqueViolation {
             return .seeOther("/team/\(id.description)?done=address-taken")

@@ -43,6 +43,36 @@ import Testing
         #expect(members == Set(LeadForm.Field.allCases.map(\.memberName)).union(["call"]))
     }
 
+    @Test func factsOfAnAgentThatAreNotNamedStay() throws {
+        var form = AgentFactsForm()
+        (form.name, form.email, form.phone, form.spoken) = ("Bea", "bea@example.com", "+4930555010011", ["de"])
+        form.apply(try call(#"{"name": " Bea Berlin ", "phone": null, "message_language": "es"}"#))
+        #expect(form.name == "Bea Berlin" && form.email == "bea@example.com" && form.phone.isEmpty)
+        #expect(form.language == "es" && form.spoken == ["de"] && form.timeZone.isEmpty)
+        form.apply(try call(#"{"languages": ["en", "fr"]}"#))
+        #expect(form.spoken == ["en", "fr"])
+        form.apply(try call(#"{"languages": null}"#))
+        #expect(form.spoken.isEmpty)
+    }
+
+    @Test func wishesAboutMessagesAreThoseOfTheForm() throws {
+        let form = AgentNotificationsForm(
+            try call(
+                #"""
+                {"grid": {"call.missed": {"sms": "fallback", "email": null}}, "has_quiet_hours": true,
+                "quiet_hours": {"from": "21:00", "to": "08:00"}, "has_send_windows": false}
+                """#))
+        #expect(form.problems.isEmpty)
+        let stored = form.applied(to: NotificationPreferences())
+        #expect(stored.grid == ["call.missed": ["sms": .fallback]])
+        #expect(stored.quiet == .value(.init(from: "21:00", to: "08:00")) && stored.windows == .none)
+        #expect(stored.urgentPasses == nil)
+        let without = AgentNotificationsForm(try call(#"{"has_quiet_hours": true, "has_send_windows": true}"#))
+        #expect(without.problems.map(\.field) == ["quiet_from", "windows"])
+        let empty = AgentNotificationsForm(try call("{}"))
+        #expect(empty.problems.isEmpty && empty.applied(to: stored) == NotificationPreferences())
+    }
+
     @Test func theSameKeyIsTheSameCommand() {
         let token = UUID()
         let id = IdempotencyKey.id(token: token, key: "k", at: now)

@@ -11,7 +11,7 @@ import Testing
     private let now = Date(timeIntervalSince1970: 1_772_546_400.123)
 
     init() throws {
-        let table = API.table(try IdleConsole.make(), try IdleConsole.broker())
+        let table = try IdleConsole.table()
         schema = try OpenAPISchema(description: Data(APIDocument(operations: table.operations).json.json.utf8))
     }
 
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test func aWebhooksKeyIsDescribedAsWhatItIs() throws {
-        let table = API.table(try IdleConsole.make(), try IdleConsole.broker())
+        let table = try IdleConsole.table()
         let show = try #require(table.operations.first { $0.id == "getWebhook" })
         let text = OperationDocument(operation: show).json.json
         #expect(text.contains(#""name":"key""#) && text.contains(#""maxLength":100"#) && !text.contains("uuid"))

@@ -91,6 +91,18 @@ import Testing
         #expect(unknown?.1 == [.init(place: .pointer("#/x"), detail: "is not known here")])
     }
 
+    @Test func aBodyThatIsNoJSONIsLeftToItsReader() async throws {
+        var upload = operation.rawBody(["text/csv"], "A table.")
+        upload.body = nil
+        let reader = APIRequestReader(operation: upload)
+        let body = try await reader.body(request("/x", [.contentType: "text/csv; charset=utf-8"], body: "a,b"))
+        #expect(body == nil)
+        let found = await problem {
+            _ = try await reader.body(request("/x", [.contentType: "application/json"], body: "{}"))
+        }
+        #expect(found?.0 == 415)
+    }
+
     @Test func keysHaveALength() async {
         let reader = APIRequestReader(operation: operation)
         let long = String(repeating: "k", count: 256)

@@ -27,4 +27,10 @@ enum IdleConsole {
             live: LiveHub(broker: broker, logger: logger), assets: Assets(), languages: try CallLanguages(),
             logger: logger)
     }
+
+    /// All of the API over it.
+    static func table() throws -> APITable {
+        API.table(
+            try make(), try broker(), publicURL: "http://127.0.0.1", webhooksURL: "http://127.0.0.1")
+    }
 }

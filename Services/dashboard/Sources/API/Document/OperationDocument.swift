@@ -30,6 +30,7 @@ struct OperationDocument: Sendable {
         if !operation.needsToken { members.append(.init("security", [])) }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if let body = operation.body { members.append(.init("requestBody", requestBody(body))) }
+        if let body = operation.rawBody { members.append(.init("requestBody", requestBody(body))) }
         members.append(.init("responses", .object(responses)))
         return .object(members)
     }
@@ -63,6 +64,14 @@ struct OperationDocument: Sendable {
             "required": .bool(operation.needsBody),
             "content": .object(
                 operation.mediaTypes.map { .init($0, .object(["schema": schema.json])) }),
+        ])
+    }
+
+    /// OpenAPI 3.1 §4.8.14.3: bytes as they are have no schema.
+    private func requestBody(_ body: APIOperation.RawBody) -> JSONValue {
+        .object([
+            "description": .string(body.description), "required": true,
+            "content": .object(body.mediaTypes.map { .init($0, .object([:])) }),
         ])
     }
 
@@ -102,7 +111,7 @@ struct OperationDocument: Sendable {
         guard operation.needsToken else { return [503] }
         var codes: Set<Int> = [400, 401, 403, 429, 503]
         if !operation.pathParameters.isEmpty { codes.insert(404) }
-        if operation.body != nil { codes.formUnion([413, 415, 422]) }
+        if operation.body != nil || operation.rawBody != nil { codes.formUnion([413, 415, 422]) }
         codes.formUnion(operation.problems.map { Int($0.code) })
         return codes.sorted()
     }

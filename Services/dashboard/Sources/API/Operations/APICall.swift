@@ -28,6 +28,16 @@ struct APICall: Sendable {
         return id
     }
 
+    /// Something in the path that is no id.
+    ///
+    /// - Throws: ``NotFound`` when there is nothing.
+    func word(_ name: String) throws -> String {
+        guard let word = parameters.get(name)?.removingPercentEncoding, !word.isEmpty, !word.utf8.contains(0) else {
+            throw NotFound()
+        }
+        return word
+    }
+
     func cursor() throws -> Cursor? {
         guard let text = query["cursor"] else { return nil }
         guard let cursor = Cursor(text) else {
@@ -48,6 +58,11 @@ extension APICall {
     func uuid(_ name: String) -> UUID? { text(name).flatMap { UUID(uuidString: $0) } }
     func time(_ name: String) -> Date? { text(name).flatMap { Date(rfc3339: $0) } }
     func int(_ name: String) -> Int? { body?[name]?.int }
+    /// Of an array of texts; empty when it is null or not there.
+    func texts(_ name: String) -> [String] {
+        (body?[name]?.elements.compactMap(\.string) ?? []).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    }
+
     func flag(_ name: String) -> Bool? { body?[name]?.bool }
     func has(_ name: String) -> Bool { body?[name] != nil }
 }

@@ -11,6 +11,13 @@ struct APIOperation: Sendable {
         case bytes(String)
     }
 
+    /// A body that is no JSON: read by the handler as it arrives.
+    struct RawBody: Sendable {
+        /// Such as `text/csv`.
+        var mediaTypes: [String]
+        var description: String
+    }
+
     /// What a program calls it by; unique.
     var id: String
     var method: HTTPRequest.Method
@@ -28,6 +35,8 @@ struct APIOperation: Sendable {
     var query: [APIParameter] = []
     var headers: [APIParameter] = []
     var body: JSONSchema?
+    /// Instead of ``body``.
+    var rawBody: RawBody?
     var status = HTTPResponse.Status.ok
     var content: Content
     /// Statuses besides those that any operation may have.
@@ -79,6 +88,9 @@ extension APIOperation {
     func query(_ parameters: [APIParameter]) -> Self { with { $0.query = parameters } }
     func headers(_ parameters: [APIParameter]) -> Self { with { $0.headers = parameters } }
     func body(_ schema: JSONSchema) -> Self { with { $0.body = schema } }
+    func rawBody(_ mediaTypes: [String], _ description: String) -> Self {
+        with { $0.rawBody = RawBody(mediaTypes: mediaTypes, description: description) }
+    }
     func status(_ status: HTTPResponse.Status) -> Self { with { $0.status = status } }
     func problems(_ statuses: HTTPResponse.Status...) -> Self { with { $0.problems = statuses } }
     func forOwners() -> Self { with { $0.ownersOnly = true } }

@@ -43,7 +43,10 @@ struct APIRequestReader: Sendable {
 
     /// - Throws: ``APIProblem`` with 400, 413, 415, or 422 and everything that is wrong.
     func body(_ request: Request) async throws -> JSONNode? {
-        guard let schema = operation.body else { return nil }
+        guard let schema = operation.body else {
+            if operation.rawBody != nil { try checkMediaType(request) }
+            return nil
+        }
         let bytes: [UInt8]
         do {
             bytes = Array(buffer: try await request.body.collect(upTo: APICall.largestBody))
@@ -51,12 +54,7 @@ struct APIRequestReader: Sendable {
             throw APIProblem(.contentTooLarge, nil, "A body has at most \(APICall.largestBody) bytes.")
         }
         if bytes.isEmpty, !operation.needsBody { return nil }
-        guard operation.mediaTypes.contains(Self.mediaType(request)) else {
-            throw APIProblem(
-                .unsupportedMediaType, nil, "Send \(operation.mediaTypes.joined(separator: " or ")).",
-                headers: operation.method == .patch ? [.acceptPatch: operation.mediaTypes.joined(separator: ", ")] : [:]
-            )
-        }
+        try checkMediaType(request)
         let document: JSONDocument
         do {
             document = try JSONDocument(parsing: bytes)
@@ -66,6 +64,14 @@ struct APIRequestReader: Sendable {
         let problems = schema.problems(of: document.root)
         guard problems.isEmpty else { throw APIProblem.invalid(problems) }
         return document.root
+    }
+
+    private func checkMediaType(_ request: Request) throws {
+        guard !operation.mediaTypes.contains(Self.mediaType(request)) else { return }
+        throw APIProblem(
+            .unsupportedMediaType, nil, "Send \(operation.mediaTypes.joined(separator: " or ")).",
+            headers: operation.method == .patch ? [.acceptPatch: operation.mediaTypes.joined(separator: ", ")] : [:]
+        )
     }
 
     private static func mediaType(_ request: Request) -> String {
@@ -80,7 +86,8 @@ extension APIOperation {
 
     /// In which its body may be sent: a merge patch is JSON whose nulls remove (RFC 7396).
     var mediaTypes: [String] {
-        method == .patch ? ["application/merge-patch+json", "application/json"] : ["application/json"]
+        if let rawBody { return rawBody.mediaTypes }
+        return method == .patch ? ["application/merge-patch+json", "application/json"] : ["application/json"]
     }
 }
 

@@ -24,12 +24,12 @@ struct SettingsOperations: Sendable {
             put("setRecordingRules", "recordings", .recordings, "How long recordings are kept") { _, call in
                 ConfigureRecordings(retentionDays: call.int("retention_days"))
             },
-            put("setMailBranding", "mails", .mails, "How mails say whose they are") { _, call in
-                BrandMails(
-                    branding: MailBranding(
-                        senderName: call.text("sender_name"), replyTo: call.text("reply_to"),
-                        accent: call.text("accent"), footer: call.text("footer"), logo: call.text("logo")), basedOn: nil
-                )
+            put("setMailBranding", "mails", .mails, "How mails say whose they are") { rules, _ in
+                var check = FormCheck(words: Words(language: .english))
+                guard let branding = MailsForm(stored: rules).branding(&check) else {
+                    throw APIProblem.invalid(check)
+                }
+                return BrandMails(branding: branding, basedOn: nil)
             },
         ]
     }
@@ -42,43 +42,26 @@ struct SettingsOperations: Sendable {
         .forOwners()
     }
 
-    private static let ifMatch = APIParameter(
-        "If-Match",
-        JSONSchema(
-            .string, "The version that was read, in quotes; with another one nothing is changed.", length: 1...100))
-
     private func put<Payload: CommandPayload>(
         _ id: String, _ path: String, _ kind: SettingsKind, _ summary: String,
-        _ payload: @escaping @Sendable (_ rules: String, APICall) -> Payload
+        _ payload: @escaping @Sendable (_ rules: String, APICall) throws -> Payload
     ) -> APIOperation {
         APIOperation(
             id, .put, "/settings/\(path)", tag: "Settings", summary, content: .json(kind.resource.schema)
         ) { call in
-            if let wanted = call.request.headers[.ifMatch] {
-                let version = kind.stored(try await read(call.viewer)).version
-                guard Self.isMatch(wanted, version) else {
-                    throw APIProblem(
-                        .preconditionFailed, nil, "The rules have version \(version) by now.",
-                        headers: [.eTag: "\"\(version)\""])
-                }
+            if IfMatch.isGiven(in: call) {
+                try IfMatch.check(call, version: kind.stored(try await read(call.viewer)).version)
             }
             let rules = call.body.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "{}"
             let outcome = try await console.settle(
-                payload(rules, call), by: call.principal,
+                try payload(rules, call), by: call.principal,
                 noting: AuditNote(kind.action, detail: JSONB(JSONValue.object(["rules": .text(rules)]).json)))
             _ = try outcome.reply
             let stored = kind.stored(try await read(call.viewer))
-            return .json(kind.resource.json(stored), headers: [.eTag: "\"\(stored.version)\""])
+            return .json(kind.resource.json(stored), headers: IfMatch.tag(stored.version))
         }
         .details("All of them are replaced: what is left out is as usual again.")
-        .body(kind.schema).headers([Self.ifMatch]).forOwners().problems(.preconditionFailed)
-    }
-
-    private static func isMatch(_ header: String, _ version: Int) -> Bool {
-        header.split(separator: ",").contains { part in
-            let tag = part.trimmingCharacters(in: .whitespaces)
-            return tag == "*" || tag == "\"\(version)\""
-        }
+        .body(kind.schema).headers([IfMatch.parameter]).forOwners().problems(.preconditionFailed)
     }
 
     private func read(_ viewer: Viewer) async throws -> ReadRules.Row {

@@ -11,6 +11,8 @@ struct ImportRoutes: Sendable {
 
     let console: Console
 
+    private var desk: ImportDesk { ImportDesk(console: console) }
+
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/leads/imports") { request, context in try await list(request, context) }
         group.get("/leads/imports/:id") { request, context in try await show(request, context) }
@@ -36,11 +38,7 @@ struct ImportRoutes: Sendable {
 
     private func job(_ id: UUID, _ context: ViewerContext) async throws -> ImportJob {
         try context.ownersOnly()
-        let found = try await console.database.run(as: context.viewer) {
-            try await $0.execute(LoadImport(id: id)).first
-        }
-        guard let found else { throw NotFound() }
-        return found
+        return try await desk.job(id, context.viewer)
     }
 
     private func path(_ id: UUID) -> String { "/leads/imports/\(id.uuidString.lowercased())" }
@@ -91,8 +89,7 @@ struct ImportRoutes: Sendable {
         }
         let mapping = try ColumnMapping(form, of: guessed)
         if let problem = mapping.problem { return try await columns(job, mapping, problem, request, context) }
-        let begin = try BeginCheck(id: job.id, mapping: mapping)
-        try await console.database.run(as: context.viewer) { _ = try await $0.execute(begin) }
+        _ = try await desk.check(job.id, mapping, context.viewer)
         return .seeOther(path(job.id))
     }
 
@@ -102,32 +99,18 @@ struct ImportRoutes: Sendable {
         guard let known = ImportJob.Known(rawValue: form["known"]), ["yes", "no"].contains(form["calls"]) else {
             throw BadRequest(.addressMakesNoSense)
         }
-        let begin = BeginImport(id: job.id, known: known, wantsCalls: form["calls"] == "yes")
-        let entry = entry("leads.imported", job.id, context)
-        try await console.database.run(as: context.viewer) { transaction in
-            // Pressed twice, or on a page that was open for too long: it is under way already.
-            guard try await transaction.executeCounting(begin) == 1 else { return }
-            _ = try await transaction.execute(entry)
-        }
+        // Pressed twice, or on a page that was open for too long: it is under way already.
+        _ = try await desk.begin(job.id, known: known, wantsCalls: form["calls"] == "yes", by: context.principal)
         return .seeOther(path(job.id))
     }
 
     private func cancel(_ request: Request, _ context: ViewerContext) async throws -> Response {
         _ = try await context.form(request)
         let job = try await job(context.id("id"), context)
-        let entry = entry("leads.import_cancelled", job.id, context)
-        let isCancelled = try await console.database.run(as: context.viewer) { transaction in
-            guard try await transaction.executeCounting(CancelImport(id: job.id)) == 1 else { return false }
-            _ = try await transaction.execute(entry)
-            return true
-        }
+        let isCancelled = try await desk.cancel(job.id, by: context.principal)
         return .seeOther(isCancelled && job.startedAt == nil ? "/leads?done=import-cancelled" : path(job.id))
     }
 
-    private func entry(_ action: String, _ id: UUID, _ context: ViewerContext) -> AddAuditEntry {
-        AddAuditEntry(
-            action, by: context.viewer, subject: ("lead_import", id.uuidString.lowercased()), address: context.address)
-    }
 }
 
 // MARK: The rows to be mended

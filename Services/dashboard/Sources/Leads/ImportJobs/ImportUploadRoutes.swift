@@ -2,7 +2,6 @@ internal import Contracts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import Logging
 internal import NIOCore
 internal import Postgres
 
@@ -13,7 +12,7 @@ struct ImportUploadRoutes: Sendable {
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/leads/import") { request, context in
             try context.ownersOnly()
-            let country = try await country(context.viewer)
+            let country = try await desk.country(context.viewer)
             let page = ImportStartPage(
                 frame: console.frame(request, context), languages: console.languages,
                 options: ImportOptions(country: country))
@@ -25,17 +24,12 @@ struct ImportUploadRoutes: Sendable {
         }
     }
 
-    private func country(_ viewer: Viewer) async throws -> String {
-        let query = FindDefaultCountry(agencyID: viewer.agencyID)
-        return try await console.database.run(as: viewer) { try await $0.execute(query).first } ?? "US"
-    }
-
     private func take(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let frame = console.frame(request, context)
         switch try await receive(request, context) {
         case .stored(let id): return .seeOther("/leads/imports/\(id.uuidString.lowercased())")
         case .refused(var options, let problems):
-            if options.country.isEmpty { options.country = try await country(context.viewer) }
+            if options.country.isEmpty { options.country = try await desk.country(context.viewer) }
             return .html(
                 ImportStartPage(frame: frame, languages: console.languages, options: options, problems: problems)
                     .render(),
@@ -47,6 +41,8 @@ struct ImportUploadRoutes: Sendable {
         case stored(UUID)
         case refused(ImportOptions, [ImportOptions.Field: Phrase])
     }
+
+    private var desk: ImportDesk { ImportDesk(console: console) }
 
     /// What has become of a form so far.
     private struct Receiving: Sendable {
@@ -73,13 +69,13 @@ struct ImportUploadRoutes: Sendable {
                 } catch let error as UploadReader.Problem {
                     guard error == .fileTooLong else { throw BadRequest(.notUnderstoodText) }
                     receiving.problems[.file] = .fileTooLong
-                    try await giveUp(receiving.upload?.id, "too_long", context.viewer)
+                    try await desk.giveUp(receiving.upload?.id, "too_long", context.viewer)
                 }
             }
             guard receiving.problems.isEmpty else { return .refused(receiving.options, receiving.problems) }
             guard (try? reader.finish()) != nil else { throw BadRequest(.notUnderstoodText) }
         } catch {
-            await leave(receiving.upload?.id, context.viewer)
+            await desk.leave(receiving.upload?.id, context.viewer)
             throw error
         }
         return try await end(receiving, context)
@@ -97,52 +93,16 @@ struct ImportUploadRoutes: Sendable {
             receiving.problems = receiving.options.problems(languages: console.languages)
             if name.isEmpty { receiving.problems[.file] = .chooseAFile }
             guard receiving.problems.isEmpty else { return }
-            receiving.upload = try await begin(name, receiving.options, context)
+            receiving.upload = try await desk.begin(name, receiving.options, by: context.principal)
         case .bytes(let bytes): try await receiving.upload?.take(bytes)
         case .fileEnd: break
         }
     }
 
-    private func begin(_ name: String, _ options: ImportOptions, _ context: ViewerContext) async throws -> ImportUpload
-    {
-        let id = UUID.timeOrdered()
-        let viewer = context.viewer
-        try await console.database.run(as: viewer) { transaction in
-            _ = try await transaction.pipeline(
-                AddImport(id: id, viewer: viewer, fileName: name, options: options),
-                AddAuditEntry(
-                    "leads.uploaded", by: viewer, subject: ("lead_import", id.uuidString.lowercased()),
-                    address: context.address))
-        }
-        return ImportUpload(id: id, viewer: viewer, database: console.database)
-    }
-
     private func end(_ receiving: Receiving, _ context: ViewerContext) async throws -> Outcome {
-        guard var upload = receiving.upload else { return .refused(receiving.options, [.file: .chooseAFile]) }
-        do {
-            if try await upload.finish() { return .stored(upload.id) }
-        } catch {
-            await leave(upload.id, context.viewer)
-            throw error
-        }
-        try await giveUp(upload.id, "nothing_in_it", context.viewer)
-        return .refused(receiving.options, [.file: .nothingInFile])
-    }
-
-    /// After what is told anyway: that it cannot be noted besides is only for the log. Such an upload is cleared away later.
-    private func leave(_ id: UUID?, _ viewer: Viewer) async {
-        do {
-            try await giveUp(id, "upload_broken", viewer)
-        } catch {
-            console.logger.warning(
-                "an upload that broke off cannot be given up", error: error,
-                metadata: ["import": "\(id?.uuidString.lowercased() ?? "none")"])
-        }
-    }
-
-    private func giveUp(_ id: UUID?, _ failure: String, _ viewer: Viewer) async throws {
-        guard let id else { return }
-        try await console.database.run(as: viewer) { _ = try await $0.execute(FailImport(id: id, failure: failure)) }
+        guard let upload = receiving.upload else { return .refused(receiving.options, [.file: .chooseAFile]) }
+        guard try await desk.end(upload) else { return .refused(receiving.options, [.file: .nothingInFile]) }
+        return .stored(upload.id)
     }
 }
 

@@ -97,7 +97,7 @@ struct UploadReader: Sendable {
     }
 
     /// Some senders name folders, too.
-    private static func baseName(_ name: String) -> String {
+    static func baseName(_ name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         let kept = last.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200)
         return String(String.UnicodeScalarView(kept))

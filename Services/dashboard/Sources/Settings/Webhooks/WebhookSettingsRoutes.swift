@@ -8,6 +8,8 @@ struct WebhookSettingsRoutes: Sendable {
     let console: Console
     let webhooksURL: String
 
+    private var desk: LeadSourceDesk { LeadSourceDesk(console: console) }
+
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/settings/webhooks") { request, context in
             let done = Query(request)["done"] ?? ""
@@ -54,20 +56,9 @@ struct WebhookSettingsRoutes: Sendable {
             (page.tokenForm, page.tokenCheck) = (form, check)
             return .html(page.render(), status: .unprocessableContent)
         }
-        let token = SecretToken()
-        let add = AddLeadToken(
-            id: form.id, agencyID: context.viewer.agencyID, hash: token.hash, label: form.label,
-            consent: form.consent.isEmpty ? nil : form.consent)
-        let isNew = try await console.database.run(as: context.viewer) { transaction in
-            guard try await transaction.execute(add).first != nil else { return false }
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    "lead_token.created", by: context.viewer, subject: ("lead_token", add.id.uuidString.lowercased()),
-                    detail: try AuditDetail(["label": add.label]).jsonb, address: context.address))
-            return true
-        }
+        let token = try await desk.makeToken(form, by: context.principal)
         var page = try await page(request, context)
-        if isNew {
+        if let token {
             page.newToken = token.text
         } else {
             page.notice = page.frame.notice(.leadTokenMadeBefore, tone: "warn")
@@ -79,13 +70,7 @@ struct WebhookSettingsRoutes: Sendable {
         try context.ownersOnly()
         _ = try await context.form(request)
         let id = try context.id("id")
-        try await console.database.run(as: context.viewer) { transaction in
-            guard let label = try await transaction.execute(RevokeLeadToken(id: id)).first else { throw NotFound() }
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    "lead_token.revoked", by: context.viewer, subject: ("lead_token", id.uuidString.lowercased()),
-                    detail: try AuditDetail(["label": label]).jsonb, address: context.address))
-        }
+        try await desk.revokeToken(id, by: context.principal)
         return .seeOther("/settings/webhooks?done=revoked")
     }
 
@@ -94,22 +79,8 @@ struct WebhookSettingsRoutes: Sendable {
         let form = VapiResourceForm(try await context.form(request))
         var check = FormCheck(words: console.frame(request, context).words)
         form.check(&check)
-        let add = AddVapiResource(
-            id: form.id, agencyID: context.viewer.agencyID, kind: form.kind,
-            label: form.label.isEmpty ? nil : form.label)
         if check.isFine {
-            let problem: Phrase? = try await console.database.run(as: context.viewer) { transaction in
-                guard try await transaction.execute(add).first != nil else {
-                    let has = HasVapiResource(id: add.id, agencyID: add.agencyID)
-                    return try await transaction.execute(has).first == true ? .vapiIsYours : .vapiTaken
-                }
-                _ = try await transaction.execute(
-                    AddAuditEntry(
-                        "vapi_resource.added", by: context.viewer, subject: ("vapi_resource", add.id),
-                        detail: try AuditDetail(["kind": add.kind, "label": add.label ?? ""]).jsonb,
-                        address: context.address))
-                return nil
-            }
+            let problem = try await desk.add(form, by: context.principal)
             guard let problem else { return .seeOther("/settings/webhooks?done=added") }
             check.note("vapi_id", .vapiID, check.words(problem))
         }
@@ -122,15 +93,7 @@ struct WebhookSettingsRoutes: Sendable {
         try context.ownersOnly()
         _ = try await context.form(request)
         guard let id = context.parameters.get("vapi")?.removingPercentEncoding else { throw NotFound() }
-        let remove = RemoveVapiResource(id: id, agencyID: context.viewer.agencyID)
-        try await console.database.run(as: context.viewer) { transaction in
-            guard let removed = try await transaction.execute(remove).first else { throw NotFound() }
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    "vapi_resource.removed", by: context.viewer, subject: ("vapi_resource", id),
-                    detail: try AuditDetail(["kind": removed.kind, "label": removed.label ?? ""]).jsonb,
-                    address: context.address))
-        }
+        try await desk.removeResource(id, by: context.principal)
         return .seeOther("/settings/webhooks?done=removed")
     }
 
@@ -139,14 +102,7 @@ struct WebhookSettingsRoutes: Sendable {
         let form = try await context.form(request)
         let (id, label) = (form["vapi_id"], form["label"])
         guard label.count <= 80 else { throw BadRequest(.vapiLongLabel) }
-        try await console.database.run(as: context.viewer) { transaction in
-            let rename = LabelVapiResource(id: id, label: label.isEmpty ? nil : label)
-            guard try await transaction.execute(rename).first != nil else { throw NotFound() }
-            _ = try await transaction.execute(
-                AddAuditEntry(
-                    "vapi_resource.labelled", by: context.viewer, subject: ("vapi_resource", id),
-                    detail: try AuditDetail(["label": label]).jsonb, address: context.address))
-        }
+        try await desk.label(id, label.orNil, by: context.principal)
         return .seeOther("/settings/webhooks?done=labelled")
     }
 }
