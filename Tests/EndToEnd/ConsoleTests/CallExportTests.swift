@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import OutboundHTTP
 import Postgres
 import TestSupport
 import Testing
