@@ -73,7 +73,11 @@ import Testing
                 #expect(cancelled.status == 404, "\(person.email)")
             }
             let log = try await questions.texts(
-                "SELECT action || ' ' || count(*) FROM audit_log WHERE action LIKE 'calls.exp%' GROUP BY 1 ORDER BY 1")
+                """
+                SELECT action || ' ' || count(*) FROM audit_log WHERE action LIKE 'calls.exp%'
+                GROUP BY action ORDER BY action
+                """
+            )
             #expect(log == ["calls.export_started 1", "calls.exported 3"])
 
             _ = try await owner.get(path)

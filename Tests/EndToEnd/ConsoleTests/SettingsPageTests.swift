@@ -70,7 +70,7 @@ import Testing
 
             let texts = "/settings/texts/edit?kind=call.completed&language=en"
             let text = try PageForm("/settings/texts/save", on: try await owner.get(texts).text)
-            let words = text.with(["subject": "News for {{agent}}", "body": "Read it.", "short": "News"])
+            let words = text.with(["subject": "News for you", "body": "Read it.", "short": "News"])
             let preview = try await owner.post("/settings/texts/preview", words)
             #expect(preview.status == 200 && preview.text.contains("Read it."))
             let mail = try await owner.post("/settings/texts/mail", words)
