@@ -64,6 +64,24 @@ import Testing
         }
     }
 
+    /// Else it would be tried for a day, and nobody told.
+    @Test func whatTakesTooLongIsGivenUp() async throws {
+        try await ConsoleViewer.owner.serve { database, owner in
+            let exports = Exports(database, owner, ConsoleViewer.owner.viewer)
+            let id = try await exports.add("")
+            try await owner.simpleQuery(
+                """
+                CREATE FUNCTION take_too_long() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'canceling statement due to statement timeout' USING ERRCODE = '57014'; END $$;
+                CREATE TRIGGER slow BEFORE INSERT ON call_export_pieces FOR EACH ROW EXECUTE FUNCTION take_too_long();
+                """)
+            let worker = exports.worker(pieces: 1)
+            try await worker.work(try await exports.claim(worker))
+            let export = try await exports.load(id)
+            #expect(export?.state == .failed && export?.failure == .unexpected)
+        }
+    }
+
     @Test func callsThatComeLaterAreNotInIt() async throws {
         try await ConsoleViewer.owner.serve { database, owner in
             let exports = Exports(database, owner, ConsoleViewer.owner.viewer)

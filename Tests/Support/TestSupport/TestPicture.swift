@@ -1,8 +1,5 @@
 /// Pictures as far as anybody reads them who wants to know how large they are.
 package enum TestPicture {
-    /// How many bytes follow a JPEG's frame header here.
-    package static let afterTheFrame = 2
-
     package static func png(_ width: UInt32, _ height: UInt32) -> [UInt8] {
         let header = Array("IHDR".utf8) + bytes(width) + bytes(height) + [8, 6, 0, 0, 0]
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + bytes(13) + header + bytes(0) + bytes(0)

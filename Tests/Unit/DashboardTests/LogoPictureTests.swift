@@ -50,14 +50,12 @@ import Testing
         }
     }
 
-    @Test func aHeaderThatIsCutOffIsNotGuessed() {
+    @Test func whatIsCutOffIsNotTaken() {
         let png = TestPicture.png(10, 10)
-        for length in 8..<33 { #expect(problem(Array(png.prefix(length))) == .unreadable, "\(length)") }
-        #expect(problem(Array(png.prefix(7))) == .otherKind && problem(Array(png.prefix(33))) == nil)
+        for length in 8..<png.count { #expect(problem(Array(png.prefix(length))) == .unreadable, "\(length)") }
+        #expect(problem(Array(png.prefix(7))) == .otherKind)
         let jpeg = TestPicture.jpeg(10, 10)
-        let frame = jpeg.count - TestPicture.afterTheFrame
-        for length in 3..<(frame - 10) { #expect(problem(Array(jpeg.prefix(length))) == .unreadable, "\(length)") }
-        #expect(problem(Array(jpeg.prefix(frame))) == nil)
+        for length in 3..<jpeg.count { #expect(problem(Array(jpeg.prefix(length))) == .unreadable, "\(length)") }
     }
 
     @Test func whatTheHeaderSaysHasToMakeSense() {
@@ -80,9 +78,11 @@ import Testing
         #expect(problem(TestPicture.jpeg(1, 65535)) == .tooManyPixels(width: 1, height: 65535))
         #expect(problem(TestPicture.png(4_294_967_295, 1)) == .tooManyPixels(width: 4_294_967_295, height: 1))
         let most = LogoPicture.mostBytes
-        let padding = [UInt8](repeating: 0, count: most)
-        #expect(problem(Array((TestPicture.png(10, 10) + padding).prefix(most))) == nil)
-        #expect(problem(Array((TestPicture.png(10, 10) + padding).prefix(most + 1))) == .tooManyBytes)
+        var large = TestPicture.png(10, 10)
+        large.insert(contentsOf: [UInt8](repeating: 0, count: most - large.count), at: 33)
+        #expect(problem(large) == nil)
+        large.insert(0, at: 33)
+        #expect(problem(large) == .tooManyBytes)
         #expect(problem(TestPicture.png(10, 10), isTooLong: true) == .tooManyBytes)
     }
 }

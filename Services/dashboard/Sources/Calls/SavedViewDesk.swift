@@ -12,14 +12,13 @@ struct SavedViewDesk: Sendable {
         try await console.database.run(as: viewer) { try await $0.execute(ListSavedViews(page: Self.page)) }
     }
 
-    /// - Parameter query: a filter as an address has it, with its question mark; empty: everything.
+    /// - Parameter query: a filter as an address has it, with or without its question mark; empty: everything.
     /// - Throws: ``BadRequest`` when there is no name, the filter makes no sense, or there are as many as there may be.
     func save(_ name: String, _ query: String, _ viewer: Viewer) async throws {
-        guard !name.isEmpty, name.count <= 80, query.count <= 2000, query.isEmpty || query.hasPrefix("?") else {
-            throw BadRequest(.viewNeedsName)
-        }
-        // What cannot be read back is not kept.
-        _ = try CallFilter(Query(FormEncoding.fields(of: query.dropFirst().utf8)))
+        guard !name.isEmpty, name.count <= 80, query.count <= 2000 else { throw BadRequest(.viewNeedsName) }
+        // Only what is a filter is kept, and as the list itself would have it in its address.
+        let filter = try CallFilter(Query(FormEncoding.fields(of: query.drop { $0 == "?" }.utf8)))
+        let query = address("", filter.items)
         let save = SaveView(viewer: viewer, page: Self.page, name: name, query: query)
         let isSaved = try await console.database.run(as: viewer) { transaction in
             try await transaction.executeCounting(save) == 1

@@ -66,7 +66,10 @@ func readForm(_ request: Request, sessionToken: String?, limit: Int = 1 << 20) a
     } catch is NIOTooManyBytesError {
         throw BadRequest(.formTooLong)
     }
-    let form = Form(FormEncoding.fields(of: body.readableBytesView))
+    let fields = FormEncoding.fields(of: body.readableBytesView)
+    // No text in the database can have it (PostgreSQL, "Character Types"), neither here nor in the service that gets a command.
+    guard !fields.contains(where: { $0.1.contains("\0") }) else { throw BadRequest(.characterNotTaken) }
+    let form = Form(fields)
     guard let sessionToken, FormToken.isValid(form.raw(FormToken.field), for: sessionToken) else { throw Forbidden() }
     return form
 }

@@ -63,6 +63,10 @@ struct APIRequestReader: Sendable {
         }
         let problems = schema.problems(of: document.root)
         guard problems.isEmpty else { throw APIProblem.invalid(problems) }
+        // Half a surrogate pair is no character (RFC 8259 §8.2); what cannot be kept as it was sent is not kept as something else.
+        guard (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil else {
+            throw APIProblem(.badRequest, .invalidBody, "The body has characters that are none.")
+        }
         return document.root
     }
 

@@ -3,14 +3,29 @@ internal import FormEncoding
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Postgres
 
 /// `/api/v1/exports`: files of many calls.
 struct CallExportOperations: Sendable {
     let console: Console
 
-    var all: [APIOperation] { [start, show, file, cancel] }
+    var all: [APIOperation] { [list, start, show, file, cancel] }
 
     private var desk: CallExportDesk { CallExportDesk(console: console) }
+
+    private var list: APIOperation {
+        APIOperation(
+            "listCallExports", .get, "/exports", tag: "Exports", "One's own files of calls, newest first",
+            content: .json(CallExportResources.export.page.schema)
+        ) { call in
+            let viewer = call.viewer
+            let exports = try await console.database.run(as: viewer) { transaction in
+                try await transaction.execute(ListCallExports(accountID: viewer.accountID, limit: 100))
+            }
+            return .json(CallExportResources.export.page.json(APIPage(exports)))
+        }
+        .details("All on one page, at most 100.")
+    }
 
     private var start: APIOperation {
         APIOperation(
@@ -70,9 +85,7 @@ struct CallExportOperations: Sendable {
     /// As in an address, but a name that is not known is refused: without it there would be more calls than were meant.
     private static func filter(_ text: String) throws -> CallFilter {
         let items = FormEncoding.fields(of: text.drop { $0 == "?" }.utf8)
-        let known = [
-            "q", "period", "from", "to", "status", "agent", "lead", "language", "direction", "min", "max", "sort",
-        ]
+        let known = CallOperations.filter.map(\.name) + ["sort"]
         if let name = items.map(\.0).first(where: { !known.contains($0) }) {
             throw APIProblem.invalid("filter", "has \(name.prefix(100)), which is not known here")
         }

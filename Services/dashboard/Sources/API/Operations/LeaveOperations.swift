@@ -27,16 +27,20 @@ struct LeaveOperations: Sendable {
             content: .json(AgentResources.left.schema)
         ) { call in
             let (id, to) = (try call.agentID(), call.text("hand_over_to") ?? "")
+            let job = try await IdempotencyKey.command(of: call, console).rawValue
+            if let known = try await begun(job, call) {
+                return .json(
+                    AgentResources.left.json(.init(agentID: id, reassignmentID: known)), status: .accepted)
+            }
             let estate = try await desk.estate(of: id, call.viewer)
             let colleagues = estate.colleagues.map(\.id)
             let takers = to == "everybody" ? colleagues : colleagues.filter { $0.description == to.lowercased() }
             guard to == "nobody" || !takers.isEmpty else {
                 throw APIProblem.invalid("hand_over_to", Words(language: .english)(TeamWords.handOverToWhom))
             }
-            let job = try await IdempotencyKey.command(of: call, console).rawValue
             if estate.agent.isActive { try await desk.setActive(false, id, by: call.principal) }
-            var reassignmentID = try await begun(job, call)
-            if reassignmentID == nil, estate.open > 0, to != "nobody" {
+            var reassignmentID: UUID?
+            if estate.open > 0, to != "nobody" {
                 switch try await desk.handOver(id, to: takers, job, by: call.principal) {
                 case .underWay(let job): reassignmentID = job
                 case .leadsOnly: break

@@ -60,7 +60,9 @@ struct SettingsOperations: Sendable {
             let stored = kind.stored(try await read(call.viewer))
             return .json(kind.resource.json(stored), headers: IfMatch.tag(stored.version))
         }
-        .details("All of them are replaced: what is left out is as usual again.")
+        .details(
+            "All of them are replaced: what is left out is as usual again. If-Match is looked at before: of two changes at the same moment the later one counts."
+        )
         .body(kind.schema).headers([IfMatch.parameter]).forOwners().problems(.preconditionFailed)
     }
 

@@ -57,6 +57,8 @@ struct TeamOperations: Sendable {
             let id = try call.agentID()
             try await Self.unlessTaken {
                 try await console.changeAgent(id, "agent.edited", by: call.principal) { transaction in
+                    // Held, so that what two change of somebody is both kept.
+                    _ = try await transaction.execute(LockAgent(id: id))
                     guard let agent = try await transaction.execute(ReadAgent(id: id)).first else { return nil }
                     let known = AgentFactsForm(agent)
                     var form = known

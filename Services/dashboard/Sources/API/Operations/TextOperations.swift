@@ -38,7 +38,7 @@ struct TextOperations: Sendable {
 
     private static let words: [JSONSchema.Member] = [
         .optional("subject", JSONSchema(.string, "Of mails; null: ours.", length: 0...1000).orNull),
-        .optional("body", JSONSchema(.string, "Of mails, in Mustache; null: ours.", length: 0...20_000).orNull),
+        .optional("body", JSONSchema(.string, "Of mails, in Mustache; null: ours.", length: 0...4000).orNull),
         .optional("short", JSONSchema(.string, "Of text messages, in Mustache; null: ours.", length: 0...5000).orNull),
     ]
 

@@ -28,7 +28,7 @@ struct TokenOperations: Sendable {
             return .json(Self.token.page.json(APIPage(rows)))
         }
         .details(
-            "All on one page, at most 100. Tokens are made on the account's page by somebody who has signed in: one that got into wrong hands must not be able to make others."
+            "All on one page, at most 100. Tokens are made on the account's page alone. An owner's token can do what its owner may, which includes inviting people: end one that got into wrong hands, and look at the accounts."
         )
     }
 

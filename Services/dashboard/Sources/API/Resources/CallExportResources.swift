@@ -18,7 +18,7 @@ enum CallExportResources {
             .init("calls_total", "That are to be in it; null when they are not counted.") { $0.total },
             .init("bytes", "Of the file by now.") { $0.bytes },
             .init("ended_at", "When it was ready, or given up.") { $0.endedAt },
-            .init("deleted_at", "When it is deleted.") { $0.expiresAt },
+            .init("expires_at", "When it is deleted.") { $0.expiresAt },
             .init("file", "The path of the file; null as long as it is not ready.") { export in
                 export.state == .done ? "\(APITable.root)\(CallExport.path(export.id))/calls.csv" : nil
             },

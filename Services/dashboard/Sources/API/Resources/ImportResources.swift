@@ -77,7 +77,7 @@ enum ImportResources {
             .init("last_line", "Of what is left out.") { $0.lastLine },
             .init("column", "Counted from 1; null: the whole row.") { $0.column },
             .init("code", "What.", oneOf: RowProblem.Code.allCases.map(\.rawValue)) { $0.code.rawValue },
-            .init("detail", "The same in words.") { Words(language: .english)($0.code.text) },
+            .init("detail", "The same in words.") { Words(language: .english).problem($0) },
             .init("value", "The beginning of what stands there.") { $0.value },
             .init("first_line", "Of a duplicate: the line that came first.") { $0.firstLine },
         ])

@@ -95,7 +95,7 @@ enum OverviewResources {
             .init("lead_time_zone", "Theirs (IANA).") { $0.leadTimeZone },
             .init("agent_name", "Who has it.") { $0.agentName },
             .init("assigned_at", "Since when.") { $0.assignedAt },
-            .init("is_late", "Whether the owners have been told.") { $0.isLate },
+            .init("is_late", "Whether it was not opened in time.") { $0.isLate },
         ])
 
     static let task = Resource<ListOpenTasks.Row>(

@@ -125,7 +125,10 @@ struct BulkReassignPage: Sendable {
 
     /// A call that goes on is nobody's yet.
     private func box(_ call: CallListRow, _ name: String) -> HTML {
-        guard call.group != .underWay else { return #"<span class="muted small">\#(words(Text.notOver))</span>"# }
+        guard call.group != .underWay else {
+            return
+                #"<span class="muted" aria-hidden="true">–</span><span class="visually-hidden">\#(words(Text.notOver))</span>"#
+        }
         let label = words(Text.chooseCall, ["name": name, "time": frame.time.momentInSentence(call.createdAt)])
         let mark: HTML = chosen.contains(call.id) ? " checked" : .empty
         return """

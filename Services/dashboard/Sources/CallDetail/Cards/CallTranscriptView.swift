@@ -25,7 +25,7 @@ struct CallTranscriptView: Sendable {
         static let notYet = Phrase(
             "The transcript comes with the report, a moment after the call ends.",
             es: "La transcripción llega con el informe, un momento después de que termine la llamada.")
-        static let hasCome = Phrase("The report of the call is here.", es: "El informe de la llamada ya está aquí.")
+        static let hasCome = Phrase("There is news of this call.", es: "Hay novedades de esta llamada.")
     }
 
     /// A report that has not come within this comes no more: whoever posts it has given up by then.

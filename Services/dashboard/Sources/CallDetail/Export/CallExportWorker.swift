@@ -34,7 +34,13 @@ struct CallExportWorker: JobWorker {
             guard let viewer = try await viewer(claim) else {
                 return try await note(FailCallExport(claim: claim.job, failure: .accountOff), claim)
             }
-            guard try await addPiece(claim, as: viewer) else { return }
+            do {
+                guard try await addPiece(claim, as: viewer) else { return }
+            } catch let error as PostgresError where error.isTooSlow {
+                // It would take as long again; whoever wished it is told to ask for less.
+                logger.error("a page of an export takes too long", error: error, metadata: ["export": "\(claim.id)"])
+                return try await note(FailCallExport(claim: claim.job, failure: .unexpected), claim)
+            }
             pieces += 1
         }
         try await note(ReleaseCallExport(claim: claim.job), claim)
@@ -64,6 +70,11 @@ struct CallExportWorker: JobWorker {
             _ = try await transaction.executeCounting(statement)
         }
     }
+}
+
+extension PostgresError {
+    /// Whether a limit on the time of a statement ended it, ours or the server's.
+    fileprivate var isTooSlow: Bool { code == .timeout || (code == .server && sqlState == .queryCanceled) }
 }
 
 // MARK: A piece

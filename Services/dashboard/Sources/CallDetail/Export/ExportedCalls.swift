@@ -18,12 +18,33 @@ struct ExportedCalls: Sendable {
     }
 
     func page(after: Cursor?, limit: Int = pageSize, in transaction: PostgresTransaction) async throws -> Page {
-        let found = try await read(after: after, limit: limit + 1, in: transaction)
+        guard filter.text.isEmpty else { return try await foundPage(after: after, limit: limit, in: transaction) }
+        let list = CallList(filter: filter, conditions: conditions)
+        let found = try await list.page(after: after, limit: limit + 1, in: transaction)
         let calls = Array(found.prefix(limit))
-        let details = try await transaction.execute(ReadExportDetails(ids: calls.map(\.id)))
         return Page(
-            calls: calls, details: Dictionary(details.map { ($0.id, $0) }) { one, _ in one },
-            hasMore: found.count > limit, last: calls.last.map { CallList.cursor($0, filter) })
+            calls: calls, details: try await details(of: calls, in: transaction), hasMore: found.count > limit,
+            last: calls.last.map { CallList.cursor($0, filter) })
+    }
+
+    /// A list shows where words were said; a file does not, and finding the places takes longer than all the rest.
+    private func foundPage(
+        after: Cursor?, limit: Int, in transaction: PostgresTransaction
+    ) async throws -> Page {
+        let found = try await search(after: after, limit: limit + 1, in: transaction)
+        let here = found.prefix(limit)
+        let calls = try await transaction.execute(ListNamedCalls(ids: here.map(\.id)))
+        // Where the file goes on is where the search does: a call may have been deleted since it was found.
+        return Page(
+            calls: calls, details: try await details(of: calls, in: transaction), hasMore: found.count > limit,
+            last: here.last.map { Cursor($0.createdAt, $0.id) })
+    }
+
+    private func details(
+        of calls: [CallListRow], in transaction: PostgresTransaction
+    ) async throws -> [UUID: ReadExportDetails.Details] {
+        let details = try await transaction.execute(ReadExportDetails(ids: calls.map(\.id)))
+        return Dictionary(details.map { ($0.id, $0) }) { one, _ in one }
     }
 
     /// How many calls there are, up to a limit.
@@ -32,18 +53,6 @@ struct ExportedCalls: Sendable {
             return try await search(after: nil, limit: limit, in: transaction).count
         }
         return try await transaction.execute(CountMatchingCalls(conditions: conditions, limit: limit)).first ?? 0
-    }
-
-    /// A list shows where words were said; a file does not, and finding the places takes longer than all the rest.
-    private func read(
-        after: Cursor?, limit: Int, in transaction: PostgresTransaction
-    ) async throws -> [CallListRow] {
-        guard !filter.text.isEmpty else {
-            return try await CallList(filter: filter, conditions: conditions).page(
-                after: after, limit: limit, in: transaction)
-        }
-        let found = try await search(after: after, limit: limit, in: transaction)
-        return try await transaction.execute(ListNamedCalls(ids: found.map(\.id)))
     }
 
     private func search(

@@ -30,7 +30,7 @@ struct ImportWorker: JobWorker {
     func giveUp(_ claim: JobClaim) async {
         do {
             try await database.run(for: claim.agencyID) { transaction in
-                _ = try await transaction.execute(FailImport(id: claim.id, failure: "unexpected"))
+                _ = try await transaction.execute(FailImport(id: claim.id, failure: "unexpected", token: claim.token))
             }
         } catch {
             logger.warning("an import cannot be given up right now", error: error)

@@ -3,7 +3,8 @@ internal import Foundation
 internal import Postgres
 internal import Schema
 
-/// How many calls each agent has not opened that somebody waits for. Read from an index that holds no others.
+/// How many calls each agent has not opened that somebody waits for. Read from an index of those that nobody has
+/// opened.
 struct CountUnopenedByAgent: PostgresStatement {
     static let sql = """
         SELECT f.agent_id, count(*), count(*) FILTER (WHERE \(UnopenedCalls.isLate)) FROM follow_ups f
@@ -14,7 +15,7 @@ struct CountUnopenedByAgent: PostgresStatement {
     struct Row: Sendable, Hashable {
         var agentID: UUID
         var unopened: Int
-        /// Of those, the ones that were not opened in time at all: the owners have been told.
+        /// Of those, the ones that were not opened in time.
         var late: Int
     }
 

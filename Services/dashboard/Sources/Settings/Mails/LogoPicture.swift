@@ -9,6 +9,16 @@ struct LogoPicture: Sendable, Equatable {
     enum Kind: String, Sendable {
         case png = "image/png"
         case jpeg = "image/jpeg"
+
+        /// With what a whole one ends: an upload may have been cut off.
+        fileprivate var end: [UInt8] {
+            switch self {
+            // The last chunk, which is empty, with its checksum (PNG §11.2.4).
+            case .png: [0, 0, 0, 0] + Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+            // End of image (ITU-T T.81 §B.2.1).
+            case .jpeg: [0xFF, 0xD9]
+            }
+        }
     }
 
     enum Problem: Error, Sendable, Equatable {
@@ -16,7 +26,7 @@ struct LogoPicture: Sendable, Equatable {
         case svg
         /// It is neither PNG nor JPEG.
         case otherKind
-        /// It begins as one, but does not say how large it is.
+        /// It begins as one, but does not say how large it is, or does not end as one.
         case unreadable
         case tooManyPixels(width: Int, height: Int)
     }
@@ -41,7 +51,9 @@ struct LogoPicture: Sendable, Equatable {
         } else {
             throw Self.isSVG(bytes) ? .svg : .otherKind
         }
-        guard let size, size.width > 0, size.height > 0 else { throw .unreadable }
+        guard let size, size.width > 0, size.height > 0, bytes.suffix(kind.end.count) == kind.end[...] else {
+            throw .unreadable
+        }
         guard max(size.width, size.height) <= Self.mostPixels else {
             throw .tooManyPixels(width: size.width, height: size.height)
         }

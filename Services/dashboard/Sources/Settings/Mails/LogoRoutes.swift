@@ -13,19 +13,22 @@ struct LogoRoutes: Sendable {
 
     /// To be added before what looks for sessions: nobody is known here, and nothing is set.
     func add(to router: Router<ConsoleContext>) {
-        router.get("/brand/:hash") { _, context in
-            guard let hash = context.parameters.get("hash"), MailBranding(logo: hash).unusable.isEmpty,
-                let picture = try await pool.execute(FindPublicLogo(hash: hash)).first
-            else { throw NotFound() }
-            return Response(
-                status: .ok,
-                headers: [
-                    .contentType: picture.mediaType, .cacheControl: "public, max-age=31536000, immutable",
-                    .contentSecurityPolicy: "default-src 'none'; sandbox",
-                    // Readers in browsers show it on pages of their own (Fetch, "cross-origin resource policy check").
-                    .named("Cross-Origin-Resource-Policy"): "cross-origin",
-                ],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: picture.bytes)))
-        }
+        router.get("/brand/:hash") { _, context in try await picture(context) }
+        router.head("/brand/:hash") { _, context in try await picture(context).createHeadResponse() }
+    }
+
+    private func picture(_ context: ConsoleContext) async throws -> Response {
+        guard let hash = context.parameters.get("hash"), MailBranding(logo: hash).unusable.isEmpty,
+            let picture = try await pool.execute(FindPublicLogo(hash: hash)).first
+        else { throw NotFound() }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: picture.mediaType, .cacheControl: "public, max-age=31536000, immutable",
+                .contentSecurityPolicy: "default-src 'none'; sandbox",
+                // Readers in browsers show it on pages of their own (Fetch, "cross-origin resource policy check").
+                .named("Cross-Origin-Resource-Policy"): "cross-origin",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: picture.bytes)))
     }
 }

@@ -16,8 +16,10 @@ enum CallExportWords {
     static let prepare = Phrase("Prepare the file", es: "Preparar el archivo")
     static let back = Phrase("Back to the calls", es: "Volver a las llamadas")
     static let tooMany = Phrase(
-        "You have 5 exports already. Delete one that you no longer need under Exports, then prepare this one.",
-        es: "Ya tiene 5 exportaciones. Elimine en Exportaciones una que ya no necesite y prepare esta después.")
+        "You have as many exports as are kept. Delete one that you no longer need under Exports, then prepare this one.",
+        es:
+            "Ya tiene tantas exportaciones como se conservan. Elimine en Exportaciones una que ya no necesite y prepare esta después."
+    )
     static let whichCalls = Phrase("The calls that match", es: "Las llamadas que coinciden")
     static let progress = Phrase(
         "Writing the file: {done} of {all} calls", es: "Escribiendo el archivo: {done} de {all} llamadas")

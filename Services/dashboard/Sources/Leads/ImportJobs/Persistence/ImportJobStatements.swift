@@ -105,12 +105,14 @@ struct FailImport: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         UPDATE lead_imports SET state = 'failed', failure = $2, ended_at = now(), updated_at = now(), lease_until = '-infinity'
-        WHERE id = $1 AND state NOT IN ('done', 'cancelled', 'failed')
+        WHERE id = $1 AND state NOT IN ('done', 'cancelled', 'failed') AND ($3::int8 IS NULL OR lease_token = $3)
         """
 
     var id: UUID
     var failure: String
-    var parameters: [PostgresParameter] { [.init(id), .init(failure)] }
+    /// Of the claim; nil where nobody has claimed it yet.
+    var token: Int64?
+    var parameters: [PostgresParameter] { [.init(id), .init(failure), .init(token)] }
 }
 
 struct LoadImport: PostgresStatement {
