@@ -28,7 +28,7 @@ import Testing
                 let answer = try await owner.send(.put, path, json: body)
                 #expect(answer.status == 400 && answer.isProblem, "\(answer.text)")
             }
-            let still = try await owner.get("/settings/mails")
+            let still = try await owner.get("/settings")
             #expect(still.status == 200 && still.text.contains(Self.name))
         }
     }
