@@ -66,7 +66,7 @@ import Testing
             let saved = try await owner.post(place, form.with(["quiet_from": "21:00", "quiet_to": "07:00"]))
             #expect(saved.location?.hasPrefix("\(place)?done=") == true, "\(saved.status)")
             let late = try await owner.post(place, form.with(["quiet_from": "22:00", "quiet_to": "07:00"]))
-            #expect(late.status == 422 && late.text.contains("in the meantime"))
+            #expect(late.status == 409 && late.text.contains("What is stored now, in a new tab"))
 
             let texts = "/settings/texts/edit?kind=call.completed&language=en"
             let text = try PageForm("/settings/texts/save", on: try await owner.get(texts).text)

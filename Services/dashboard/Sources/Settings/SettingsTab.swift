@@ -37,6 +37,10 @@ extension Phrase {
     static let settingsSaved = Phrase("Saved. It counts from now on.", es: "Guardado. Se aplica desde ahora.")
     static let settingsLast = Phrase("Last changed", es: "Último cambio")
     static let settingsMeanwhile = Phrase(
-        "Somebody else has changed this in the meantime. Load the page again to see it; what you typed is still below.",
-        es: "Otra persona lo ha cambiado entretanto. Recargue la página para verlo; lo que escribió sigue abajo.")
+        "Somebody else has changed this in the meantime, so nothing is saved yet. What you typed is still below; save again to have it so.",
+        es:
+            "Otra persona lo ha cambiado entretanto, así que aún no se ha guardado nada. Lo que escribió sigue abajo; guarde de nuevo para dejarlo así."
+    )
+    static let settingsStoredNow = Phrase(
+        "What is stored now, in a new tab", es: "Lo que está guardado ahora, en otra pestaña")
 }

@@ -121,13 +121,14 @@ struct RefuseMessage: PostgresStatement {
 }
 
 /// Writes an outcome down, unless a later claim has gone beyond it, and returns where the message stands now. What a callback
-/// has told meanwhile weighs more than an answer that is missing.
+/// has told meanwhile weighs more than an answer that is missing, and its error code is not taken back: it was empty when the request
+/// left.
 struct SettleMessage: PostgresStatement {
     static let sql = """
         UPDATE notifications SET
             status = CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL THEN 'sent' ELSE $4 END,
             reason = CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL THEN NULL ELSE $5 END,
-            error_code = $6, provider_message_id = coalesce($7, provider_message_id),
+            error_code = coalesce($6, error_code), provider_message_id = coalesce($7, provider_message_id),
             sent_at = CASE WHEN $4 IN ('sent', 'unknown') THEN now() END,
             next_attempt_at = coalesce($8, next_attempt_at),
             check_at = CASE WHEN $4 = 'unknown' AND provider_message_id IS NOT NULL

@@ -49,8 +49,8 @@ struct PreferencesRoutes: Sendable {
             return .seeOther("/settings/notifications?done=\(reply.warnings.isEmpty ? "saved" : "warned")")
         case .notDone(.refused) where version != stored.version:
             return page(
-                frame, form, version: stored.version, check, notice: frame.alert(frame.words(.settingsMeanwhile)),
-                status: .unprocessableContent)
+                frame, form, version: stored.version, check, notice: frame.settingsMeanwhile(.notifications),
+                status: .conflict)
         case .notDone(let why):
             return page(frame, form, version: version, check, notice: frame.alert(why), status: why.status)
         }

@@ -56,7 +56,7 @@ struct RulesRoutes<Rules: RulesForm>: Sendable {
         guard version == stored(row).version else {
             return page(
                 frame, row, form, version: stored(row).version, check,
-                notice: frame.alert(frame.words(.settingsMeanwhile)), status: .conflict)
+                notice: frame.settingsMeanwhile(Rules.tab), status: .conflict)
         }
         let outcome = try await console.settle(
             command, by: context.principal, noting: AuditNote(form.note, detail: Self.detail(of: command)))
@@ -105,6 +105,13 @@ extension PageFrame {
     var unusableRules: HTML {
         """
         <div class="notice warn" role="alert"><h2>\(words(.unreadable))</h2><p>\(words(.unreadableRules))</p></div>
+        """
+    }
+
+    /// Above a form that was sent too late. What is stored by then can be looked at without losing what was typed.
+    func settingsMeanwhile(_ tab: SettingsTab) -> HTML {
+        """
+        <div class="notice bad" role="alert"><p>\(words(.settingsMeanwhile)) <a href="\(tab.path)" target="_blank">\(words(.settingsStoredNow))</a></p></div>
         """
     }
 
