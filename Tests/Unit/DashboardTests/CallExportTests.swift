@@ -8,7 +8,7 @@ import Testing
     private static let now = Date(timeIntervalSince1970: 1_795_950_000)
 
     private static func export(
-        _ state: CallExport.State, total: Int? = 12_000, done: Int = 0, rights: String = "owner"
+        _ state: JobState, total: Int? = 12_000, done: Int = 0, rights: String = "owner"
     ) -> CallExport {
         CallExport(
             id: UUID(), rights: rights, query: "?q=%3Cb%3E&period=today", language: .english, zone: .gmt, state: state,

@@ -69,7 +69,7 @@ import Testing
         accountID: UUID(), agencyID: .new(), role: .owner, agentID: nil, name: "Olga", email: "o@example.com",
         language: nil, timeZone: .gmt, theme: "system", agencyName: "Meridian", proofID: UUID())
 
-    private static func job(_ state: Reassignment.State, done: Int = 0) -> Reassignment {
+    private static func job(_ state: JobState, done: Int = 0) -> Reassignment {
         Reassignment(
             id: UUID(), state: state, query: "?period=today", isCollected: true, agentID: .new(),
             agentName: "Ana <b>", accountID: viewer.accountID, accountName: "Olga", address: "::1", calls: 1450,
@@ -105,8 +105,8 @@ import Testing
         #expect(Self.render(job, .spanish).contains("no responde ahora"))
     }
 
-    @Test(arguments: [Reassignment.State.done, .cancelled, .failed])
-    func whatIsOverIsNotFetchedAgain(_ state: Reassignment.State) {
+    @Test(arguments: [JobState.done, .cancelled, .failed])
+    func whatIsOverIsNotFetchedAgain(_ state: JobState) {
         let html = Self.render(Self.job(state, done: 1450))
         #expect(!html.contains("data-refresh") && !html.contains("/cancel"))
         #expect(html.contains("<dd>1,447</dd>") && html.contains("<dd>2</dd>") && html.contains("<dd>1</dd>"))

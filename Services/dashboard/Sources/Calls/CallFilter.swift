@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import Contracts
+internal import FormEncoding
 internal import Foundation
 
 /// Which calls a list shows, as its address says it: what can be sent to somebody shows them the same.
@@ -101,4 +102,14 @@ struct CallFilter: Sendable, Equatable {
 extension Phrase {
     static let searchTooLong = Phrase(
         "Search for at most 200 characters.", es: "Busque como máximo 200 caracteres.")
+}
+
+extension CallFilter {
+    /// As it was kept, or sent along with a form.
+    ///
+    /// - Parameter address: what follows the path of the list, with or without its question mark.
+    /// - Throws: ``BadRequest`` when it makes no sense.
+    init(address: String) throws(BadRequest) {
+        try self.init(Query(FormEncoding.fields(of: address.drop { $0 == "?" }.utf8)))
+    }
 }

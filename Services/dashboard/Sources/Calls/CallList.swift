@@ -27,6 +27,16 @@ struct CallList: Sendable {
         }
     }
 
+    /// Which calls have the words, newest first, and nothing else of them: for work on every one.
+    func found(
+        after: Cursor?, limit: Int, in transaction: PostgresTransaction
+    ) async throws -> [(createdAt: Date, id: UUID)] {
+        let languages = try await transaction.execute(ListCallLanguages())
+        return try await transaction.execute(
+            SearchMatchingCalls(
+                conditions: conditions, after: after, text: filter.text, languages: languages, limit: limit))
+    }
+
     /// Those without a duration follow, newest first.
     private func longest(
         after: Cursor?, limit: Int, in transaction: PostgresTransaction

@@ -1,4 +1,3 @@
-internal import FormEncoding
 internal import Foundation
 internal import Postgres
 
@@ -17,7 +16,7 @@ struct SavedViewDesk: Sendable {
     func save(_ name: String, _ query: String, _ viewer: Viewer) async throws {
         guard !name.isEmpty, name.count <= 80, query.count <= 2000 else { throw BadRequest(.viewNeedsName) }
         // Only what is a filter is kept, and as the list itself would have it in its address.
-        let filter = try CallFilter(Query(FormEncoding.fields(of: query.drop { $0 == "?" }.utf8)))
+        let filter = try CallFilter(address: query)
         let query = address("", filter.items)
         let save = SaveView(viewer: viewer, page: Self.page, name: name, query: query)
         let isSaved = try await console.database.run(as: viewer) { transaction in

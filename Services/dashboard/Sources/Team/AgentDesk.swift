@@ -10,6 +10,29 @@ internal import RulesJSON
 struct AgentDesk: Sendable {
     let console: Console
 
+    // MARK: Who they are
+
+    /// - Parameters:
+    ///   - version: of what whoever typed it has seen; nil when the wish is made of what is stored.
+    ///   - form: makes of what is stored what is to be, without a problem.
+    /// - Throws: ``StaleForm`` when what was seen is no longer what is stored; a unique violation when the address is taken; what
+    ///   `form` throws.
+    func saveFacts(
+        of id: AgentID, by principal: Principal, basedOn version: FormVersion? = nil,
+        _ form: (AgentRecord) throws -> AgentFactsForm
+    ) async throws {
+        try await console.changeAgent(id, "agent.edited", by: principal) { transaction in
+            let (_, agents) = try await transaction.pipeline(LockAgent(id: id), ReadAgent(id: id))
+            guard let agent = agents.first else { return nil }
+            guard version == nil || version == agent.factsVersion else { throw StaleForm() }
+            let form = try form(agent)
+            let save = SaveAgentFacts(
+                id: id, name: form.name, email: form.email, phone: try form.number(country: agent.country),
+                language: form.language.orNil, timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
+            return try await transaction.execute(save).isEmpty ? nil : AgentFactsForm(agent).changes(to: form)
+        }
+    }
+
     // MARK: Calls
 
     /// - Parameters:

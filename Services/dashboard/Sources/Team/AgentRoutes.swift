@@ -46,14 +46,8 @@ struct AgentRoutes: Sendable {
         var problems = form.problems(country: known.agent.country, known: known.facts)
         if problems.isEmpty {
             do {
-                let save = SaveAgentFacts(
-                    id: id, name: form.name, email: form.email,
-                    phone: try form.number(country: known.agent.country), language: form.language.orNil,
-                    timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
-                let changes = known.facts.changes(to: form)
-                try await console.changeAgent(id, "agent.edited", changes, context) { transaction in
-                    try await transaction.hold(id, basedOn: version, \.factsVersion)
-                    return try await !transaction.execute(save).isEmpty
+                try await AgentDesk(console: console).saveFacts(of: id, by: context.principal, basedOn: version) { _ in
+                    form
                 }
                 return .seeOther("/team/\(id.description)?done=saved")
             } catch is StaleForm {
@@ -104,17 +98,6 @@ struct AgentRoutes: Sendable {
 
 extension Console {
     /// Changes an agent, writes down who did it, and tells the other services, all or nothing.
-    ///
-    /// - Parameter body: returns whether there is such an agent for the viewer to change.
-    /// - Throws: ``NotFound`` when there is not.
-    func changeAgent(
-        _ id: AgentID, _ action: String, _ detail: [String: String?], _ context: ViewerContext,
-        _ body: (PostgresTransaction) async throws -> Bool
-    ) async throws {
-        try await changeAgent(id, action, by: context.principal) { try await body($0) ? detail : nil }
-    }
-
-    /// The same for whoever does it by whichever way.
     ///
     /// - Parameter body: returns what the log is to say besides; nil when there is no such agent for the viewer to change.
     /// - Throws: ``NotFound`` when there is not.

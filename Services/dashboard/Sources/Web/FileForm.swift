@@ -21,9 +21,7 @@ extension ViewerContext {
                 try reader.feed(buffer.readableBytesView)
             }
             try reader.finish()
-            let form = Form(reader.fields)
-            guard FormToken.isValid(form.raw(FormToken.field), for: sessionToken) else { throw Forbidden() }
-            return (form, reader.file)
+            return (try Form(reader.fields, ofSession: sessionToken), reader.file)
         } catch is FileFormReader.Problem {
             throw BadRequest(.notUnderstoodText)
         }

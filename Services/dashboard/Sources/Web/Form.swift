@@ -66,12 +66,19 @@ func readForm(_ request: Request, sessionToken: String?, limit: Int = 1 << 20) a
     } catch is NIOTooManyBytesError {
         throw BadRequest(.formTooLong)
     }
-    let fields = FormEncoding.fields(of: body.readableBytesView)
-    // No text in the database can have it (PostgreSQL, "Character Types"), neither here nor in the service that gets a command.
-    guard !fields.contains(where: { $0.1.contains("\0") }) else { throw BadRequest(.characterNotTaken) }
-    let form = Form(fields)
-    guard let sessionToken, FormToken.isValid(form.raw(FormToken.field), for: sessionToken) else { throw Forbidden() }
-    return form
+    return try Form(FormEncoding.fields(of: body.readableBytesView), ofSession: sessionToken)
+}
+
+extension Form {
+    /// Fields that were sent, in whichever way.
+    ///
+    /// - Throws: ``BadRequest`` when one cannot be kept, ``Forbidden`` when none of our pages has sent them in this session.
+    init(_ fields: [(String, String)], ofSession token: String?) throws {
+        self.init(fields)
+        // No text in the database can have it (PostgreSQL, "Character Types"), neither here nor in the service that gets a command.
+        guard !fields.contains(where: { $0.1.contains("\0") }) else { throw BadRequest(.characterNotTaken) }
+        guard let token, FormToken.isValid(raw(FormToken.field), for: token) else { throw Forbidden() }
+    }
 }
 
 extension Phrase {

@@ -14,9 +14,7 @@ struct FormVersion: Sendable, Equatable {
     init(of values: [String?]) {
         // With its length before it, no value can pass for the end of the one before.
         let all = values.map { value in value.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined()
-        text = SHA256.hash(data: Array(all.utf8)).prefix(16).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        text = SHA256.hash(data: Array(all.utf8)).prefix(16).hex
     }
 
     /// As it was sent. A form without one is of nothing that anybody has seen, and equal to none.

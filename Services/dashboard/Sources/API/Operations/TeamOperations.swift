@@ -56,10 +56,7 @@ struct TeamOperations: Sendable {
         ) { call in
             let id = try call.agentID()
             try await Self.unlessTaken {
-                try await console.changeAgent(id, "agent.edited", by: call.principal) { transaction in
-                    // Held, so that what two change of somebody is both kept.
-                    _ = try await transaction.execute(LockAgent(id: id))
-                    guard let agent = try await transaction.execute(ReadAgent(id: id)).first else { return nil }
+                try await AgentDesk(console: console).saveFacts(of: id, by: call.principal) { agent in
                     let known = AgentFactsForm(agent)
                     var form = known
                     form.apply(call)
@@ -67,10 +64,7 @@ struct TeamOperations: Sendable {
                     guard problems.isEmpty else {
                         throw APIProblem.invalid(problems, names: AgentFactsForm.memberNames)
                     }
-                    let save = SaveAgentFacts(
-                        id: id, name: form.name, email: form.email, phone: try form.number(country: agent.country),
-                        language: form.language.orNil, timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
-                    return try await transaction.execute(save).isEmpty ? nil : known.changes(to: form)
+                    return form
                 }
             }
             return .json(try await AgentOperations.read(id, call.viewer, console))

@@ -10,7 +10,7 @@ enum CallExportResources {
             .init("filter", "Which calls these are, as the parameters of `listCalls`.") {
                 String($0.query.dropFirst())
             },
-            .init("state", "How far it is.", oneOf: CallExport.State.allCases.map(\.rawValue)) { $0.state.rawValue },
+            .init("state", "How far it is.", oneOf: JobState.allCases.map(\.rawValue)) { $0.state.rawValue },
             .init(
                 "failure", "Why there is no file.", oneOf: CallExport.Failure.allCases.map(\.rawValue)
             ) { (export: CallExport) -> String? in export.failure?.rawValue },

@@ -8,7 +8,7 @@ enum ReassignmentResources {
             .init("id", "Of the job.") { $0.id },
             .init(
                 "state", "`waiting`: nobody is at it yet, or it is held.",
-                oneOf: Reassignment.State.allCases.map(\.rawValue)
+                oneOf: JobState.allCases.map(\.rawValue)
             ) { $0.state.rawValue },
             .init(
                 "held", "Why it waits: the service that gives calls does not answer, or cannot do it right now.",

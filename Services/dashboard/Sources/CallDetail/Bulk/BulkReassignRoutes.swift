@@ -1,5 +1,4 @@
 internal import Contracts
-internal import FormEncoding
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -27,7 +26,7 @@ struct BulkReassignRoutes: Sendable {
     private func give(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         try context.ownersOnly()
-        let filter = try CallFilter(Query(FormEncoding.fields(of: form["query"].drop { $0 == "?" }.utf8)))
+        let filter = try CallFilter(address: form["query"])
         let choice = try BulkReassignChoice(form)
         let once = OnceOnly(form, now: Date())
         if let problem = choice.problem { return try await again(choice, once, filter, request, context, problem) }

@@ -4,15 +4,6 @@ internal import Postgres
 
 /// Many calls that are given to somebody else, piece by piece, and how far that has come.
 struct Reassignment: Sendable {
-    enum State: String, Sendable, CaseIterable {
-        /// Nobody is at it: it has not begun, or waits for the service that gives calls.
-        case waiting
-        case running
-        case done, cancelled, failed
-
-        var isUnderWay: Bool { self == .waiting || self == .running }
-    }
-
     /// Why it waits although it has begun.
     enum Hold: String, Sendable, CaseIterable {
         case unanswered, failed
@@ -27,7 +18,7 @@ struct Reassignment: Sendable {
     }
 
     var id: UUID
-    var state: State
+    var state: JobState
     var held: Hold?
     var failure: Failure?
     /// The filter whose calls these are, as an address has it; nil where each call was named.
@@ -79,7 +70,7 @@ extension Reassignment {
             ).self)
         func count(_ index: Int) -> Int { counts.indices.contains(index) ? counts[index] : 0 }
         self.init(
-            id: id, state: State(rawValue: state) ?? .failed, held: held.flatMap { Hold(rawValue: $0) },
+            id: id, state: JobState(rawValue: state) ?? .failed, held: held.flatMap { Hold(rawValue: $0) },
             failure: failure.map { Failure(rawValue: $0) ?? .unexpected }, query: query, isCollected: isCollected,
             collectedTo: cursor.flatMap { Cursor($0) }, agentID: agentID, agentName: agentName, fromName: fromName,
             accountID: accountID, accountName: accountName, address: address, calls: count(0), done: count(1),

@@ -21,7 +21,7 @@ struct ReassignmentPage: Sendable {
             <header class="page-head"><div><p class="crumb"><a href="/calls">\(words(Section.calls.title))</a> · <a href="/calls/reassign">\(words(ReassignmentWords.giveAway))</a></p><h1 dir="auto">\(title)</h1>
             <p>\(frame.time.element(job.createdAt))\(job.accountName.map { ", <bdi>\($0)</bdi>" as HTML })</p></div></header>
             <div id="reassignment" class="stack">
-            <p><span class="badge\(job.state.tone)">\(words(job.state.label))</span></p>
+            <p><span class="badge\(job.state.tone)">\(words(job.stateLabel))</span></p>
             \(content)
             </div>
             """)
@@ -137,7 +137,7 @@ struct ReassignmentList: Sendable {
     private func row(_ job: Reassignment) -> HTML {
         """
         <tr><th scope="row" class="title"><a class="row-link" href="\(Reassignment.path(job.id))" dir="auto">\(words.title(job))</a></th>
-        <td class="part fit"><span class="badge\(job.state.tone)">\(words(job.state.label))</span></td>
+        <td class="part fit"><span class="badge\(job.state.tone)">\(words(job.stateLabel))</span></td>
         <td class="fit" data-label="\(words(.date))">\(frame.time.element(job.createdAt))</td>
         <td class="num" data-label="\(words(ReassignmentWords.movedCalls))">\(words.grouped(job.moved))</td>
         <td class="person" data-label="\(words(.by))">\(job.accountName.map { #"<bdi title="\#($0)">\#($0)</bdi>"# as HTML })</td></tr>

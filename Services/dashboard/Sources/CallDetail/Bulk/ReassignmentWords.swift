@@ -63,25 +63,11 @@ enum ReassignmentWords {
     }
 }
 
-extension Reassignment.State {
-    var label: Phrase {
-        switch self {
-        case .waiting: Phrase("Waiting", es: "En espera")
-        case .running: Phrase("Being given away", es: "Dándose")
-        case .done: Phrase("Done", es: "Terminado")
-        case .cancelled: Phrase("Cancelled", es: "Cancelada")
-        case .failed: Phrase("Failed", es: "Falló")
-        }
-    }
-
-    var tone: String {
-        switch self {
-        case .waiting: " warn"
-        case .running: " info"
-        case .done: " good"
-        case .cancelled: ""
-        case .failed: " bad"
-        }
+extension Reassignment {
+    var stateLabel: Phrase {
+        state.label(
+            running: Phrase("Being given away", es: "Dándose"), done: Phrase("Done", es: "Terminado"),
+            cancelled: Phrase("Cancelled", es: "Cancelada"))
     }
 }
 

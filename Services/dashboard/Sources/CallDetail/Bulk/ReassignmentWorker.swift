@@ -1,5 +1,4 @@
 internal import Contracts
-internal import FormEncoding
 internal import Foundation
 internal import Logging
 internal import Messaging
@@ -100,7 +99,7 @@ extension ReassignmentWorker {
     /// - Returns: false when it stopped because the service does.
     private func collect(_ job: Reassignment, _ viewer: Viewer, _ claim: JobClaim) async throws -> Bool {
         guard let agentID = job.agentID, let query = job.query else { throw Impossible(failure: .unexpected) }
-        let filter = try CallFilter(Query(FormEncoding.fields(of: query.drop { $0 == "?" }.utf8)))
+        let filter = try CallFilter(address: query)
         let conditions = job.conditions(filter, viewer)
         var (after, count) = (job.collectedTo, job.calls)
         while !Task.isShuttingDownGracefully {
@@ -129,10 +128,8 @@ extension ReassignmentWorker {
             return try await transaction.execute(
                 ListMatchingCalls(conditions: conditions, after: after, limit: Self.page))
         }
-        let languages = try await transaction.execute(ListCallLanguages())
-        return try await transaction.execute(
-            SearchMatchingCalls(
-                conditions: conditions, after: after, text: filter.text, languages: languages, limit: Self.page))
+        return try await CallList(filter: filter, conditions: conditions).found(
+            after: after, limit: Self.page, in: transaction)
     }
 }
 
@@ -140,9 +137,7 @@ extension Reassignment {
     /// The filter as it was when it was wished, by the wisher's clock: a call that has come since is not meant.
     func conditions(_ filter: CallFilter, _ viewer: Viewer) -> CallConditions {
         let time = ViewerTime(zone: viewer.timeZone, language: .english, now: createdAt)
-        var conditions = CallConditions(filter, viewer: viewer, time: time)
-        conditions.to = conditions.to.map { min($0, createdAt) } ?? createdAt
-        return conditions
+        return CallConditions(filter, viewer: viewer, asOf: time)
     }
 }
 

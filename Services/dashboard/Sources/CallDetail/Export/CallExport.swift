@@ -1,19 +1,9 @@
 internal import Contracts
-internal import FormEncoding
 internal import Foundation
 internal import Postgres
 
 /// A file of calls that is prepared while nobody waits, and how far that has come.
 struct CallExport: Sendable, Equatable {
-    enum State: String, Sendable, CaseIterable {
-        /// Nobody is at it yet.
-        case waiting
-        case running
-        case done, cancelled, failed
-
-        var isUnderWay: Bool { self == .waiting || self == .running }
-    }
-
     enum Failure: String, Sendable, CaseIterable {
         /// Whoever wished it has been turned off.
         case accountOff = "account_off"
@@ -34,7 +24,7 @@ struct CallExport: Sendable, Equatable {
     var query: String
     var language: ConsoleLanguage
     var zone: TimeZone
-    var state: State
+    var state: JobState
     var failure: Failure?
     /// Calls that are to be in it; nil when that is not known.
     var total: Int?
@@ -58,16 +48,10 @@ struct CallExport: Sendable, Equatable {
     /// Whether it was made with what somebody may see now: if not, they are not given it.
     func isAllowed(_ viewer: Viewer) -> Bool { rights == viewer.rights }
 
-    func filter() throws -> CallFilter {
-        try CallFilter(Query(FormEncoding.fields(of: query.drop { $0 == "?" }.utf8)))
-    }
-
     /// The filter as it was when it was wished: a call that has come since is not meant.
     func calls(_ viewer: Viewer) throws -> ExportedCalls {
-        let filter = try filter()
-        var conditions = CallConditions(filter, viewer: viewer, time: time)
-        conditions.to = conditions.to.map { min($0, createdAt) } ?? createdAt
-        return ExportedCalls(filter: filter, conditions: conditions)
+        let filter = try CallFilter(address: query)
+        return ExportedCalls(filter: filter, conditions: CallConditions(filter, viewer: viewer, asOf: time))
     }
 }
 
@@ -89,7 +73,7 @@ extension CallExport {
         func count(_ index: Int) -> Int { counts.indices.contains(index) ? counts[index] : 0 }
         self.init(
             id: id, rights: rights, query: query, language: ConsoleLanguage(rawValue: language) ?? .english,
-            zone: TimeZone(identifier: zone) ?? .gmt, state: State(rawValue: state) ?? .failed,
+            zone: TimeZone(identifier: zone) ?? .gmt, state: JobState(rawValue: state) ?? .failed,
             failure: failure.map { Failure(rawValue: $0) ?? .unexpected }, total: total, done: count(0),
             pieces: count(1), bytes: count(2), last: last.flatMap { Cursor($0) }, leaseToken: leaseToken,
             createdAt: createdAt, endedAt: endedAt)

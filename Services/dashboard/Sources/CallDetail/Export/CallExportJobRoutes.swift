@@ -1,5 +1,4 @@
 internal import Contracts
-internal import FormEncoding
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -42,7 +41,7 @@ struct CallExportJobRoutes: Sendable {
 
     private func start(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
-        let filter = try CallFilter(Query(FormEncoding.fields(of: form["query"].drop { $0 == "?" }.utf8)))
+        let filter = try CallFilter(address: form["query"])
         let once = OnceOnly(form, now: Date())
         let id = once.command(of: context.viewer, ["export", address("", filter.items)]).rawValue
         do {

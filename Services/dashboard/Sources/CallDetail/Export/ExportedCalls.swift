@@ -9,6 +9,8 @@ struct ExportedCalls: Sendable {
     let filter: CallFilter
     let conditions: CallConditions
 
+    private var list: CallList { CallList(filter: filter, conditions: conditions) }
+
     struct Page: Sendable {
         var calls: [CallListRow]
         var details: [UUID: ReadExportDetails.Details]
@@ -19,7 +21,6 @@ struct ExportedCalls: Sendable {
 
     func page(after: Cursor?, limit: Int = pageSize, in transaction: PostgresTransaction) async throws -> Page {
         guard filter.text.isEmpty else { return try await foundPage(after: after, limit: limit, in: transaction) }
-        let list = CallList(filter: filter, conditions: conditions)
         let found = try await list.page(after: after, limit: limit + 1, in: transaction)
         let calls = Array(found.prefix(limit))
         return Page(
@@ -31,7 +32,7 @@ struct ExportedCalls: Sendable {
     private func foundPage(
         after: Cursor?, limit: Int, in transaction: PostgresTransaction
     ) async throws -> Page {
-        let found = try await search(after: after, limit: limit + 1, in: transaction)
+        let found = try await list.found(after: after, limit: limit + 1, in: transaction)
         let here = found.prefix(limit)
         let calls = try await transaction.execute(ListNamedCalls(ids: here.map(\.id)))
         // Where the file goes on is where the search does: a call may have been deleted since it was found.
@@ -50,17 +51,8 @@ struct ExportedCalls: Sendable {
     /// How many calls there are, up to a limit.
     func count(upTo limit: Int, in transaction: PostgresTransaction) async throws -> Int {
         guard filter.text.isEmpty else {
-            return try await search(after: nil, limit: limit, in: transaction).count
+            return try await list.found(after: nil, limit: limit, in: transaction).count
         }
         return try await transaction.execute(CountMatchingCalls(conditions: conditions, limit: limit)).first ?? 0
-    }
-
-    private func search(
-        after: Cursor?, limit: Int, in transaction: PostgresTransaction
-    ) async throws -> [(createdAt: Date, id: UUID)] {
-        let languages = try await transaction.execute(ListCallLanguages())
-        return try await transaction.execute(
-            SearchMatchingCalls(
-                conditions: conditions, after: after, text: filter.text, languages: languages, limit: limit))
     }
 }

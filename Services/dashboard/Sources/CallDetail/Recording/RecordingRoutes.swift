@@ -34,7 +34,7 @@ struct RecordingRoutes: Sendable {
         /// Strong: an object's bytes never change under its hash, nor under its key.
         var entityTag: String {
             guard let hash = row.sha256, !hash.isEmpty else { return "\"\(key)\"" }
-            return "\"" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+            return "\"\(hash.hex)\""
         }
     }
 

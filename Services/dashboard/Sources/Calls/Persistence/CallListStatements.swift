@@ -86,6 +86,12 @@ struct CallConditions: Sendable {
         longest = filter.longest
     }
 
+    /// The filter as it was at a moment: a call that has come since is not meant.
+    init(_ filter: CallFilter, viewer: Viewer, asOf time: ViewerTime) {
+        self.init(filter, viewer: viewer, time: time)
+        to = to.map { min($0, time.now) } ?? time.now
+    }
+
     /// `$1` to `$11`.
     var parameters: [PostgresParameter] {
         [

@@ -87,8 +87,7 @@ struct ImportUploadRoutes: Sendable {
     ) async throws {
         switch event {
         case .file(let name):
-            let form = Form(fields)
-            guard FormToken.isValid(form.raw(FormToken.field), for: context.sessionToken) else { throw Forbidden() }
+            let form = try Form(fields, ofSession: context.sessionToken)
             receiving.options = ImportOptions(form)
             receiving.problems = receiving.options.problems(languages: console.languages)
             if name.isEmpty { receiving.problems[.file] = .chooseAFile }

@@ -62,9 +62,7 @@ struct LogoPicture: Sendable, Equatable {
     }
 
     /// SHA-256 of the bytes, as 64 hexadecimal digits.
-    var hash: String {
-        SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    var hash: String { SHA256.hash(data: bytes).hex }
 
     /// PNG Specification (Third Edition) §5.2.
     private static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

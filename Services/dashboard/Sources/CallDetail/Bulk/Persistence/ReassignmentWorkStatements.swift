@@ -147,8 +147,8 @@ struct AdvanceReassignment: PostgresStatement {
         [.init(claim.id), .init(claim.token), .init(done), .init(moved), .init(refused), .init(lease)]
     }
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> Reassignment.State {
-        Reassignment.State(rawValue: try row.decode(column: 0, as: String.self)) ?? .failed
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> JobState {
+        JobState(rawValue: try row.decode(column: 0, as: String.self)) ?? .failed
     }
 }
 

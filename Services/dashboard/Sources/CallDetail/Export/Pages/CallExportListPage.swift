@@ -29,7 +29,7 @@ struct CallExportListPage: Sendable {
     private func row(_ export: CallExport) -> HTML {
         """
         <tr><th scope="row" class="title"><a class="row-link" href="\(CallExport.path(export.id))">\(frame.time.element(export.createdAt))</a></th>
-        <td class="part fit"><span class="badge\(export.state.tone)">\(words(export.state.label))</span></td>
+        <td class="part fit"><span class="badge\(export.state.tone)">\(words(export.stateLabel))</span></td>
         <td class="num" data-label="\(words(Section.calls.title))">\(words.grouped(export.done))</td>
         <td class="num" data-label="\(words(CallExportWords.size))">\(ByteSize(export.bytes).text)</td></tr>
 

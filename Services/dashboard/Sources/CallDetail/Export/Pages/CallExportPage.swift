@@ -16,7 +16,7 @@ struct CallExportPage: Sendable {
             <h1>\(words(CallExportWords.title))</h1>
             <p>\(frame.time.element(export.createdAt)) · <a href="/calls\(export.query)">\(words(CallExportWords.whichCalls))</a></p></div></header>
             <div class="stack">
-            <p><span class="badge\(export.state.tone)">\(words(export.state.label))</span></p>
+            <p><span class="badge\(export.state.tone)">\(words(export.stateLabel))</span></p>
             \(content)
             </div>
             """)

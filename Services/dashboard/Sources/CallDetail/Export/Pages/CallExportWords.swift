@@ -68,24 +68,10 @@ enum CallExportWords {
     }
 }
 
-extension CallExport.State {
-    var label: Phrase {
-        switch self {
-        case .waiting: Phrase("Waiting", es: "En espera")
-        case .running: Phrase("Being prepared", es: "Preparándose")
-        case .done: Phrase("Ready", es: "Listo")
-        case .cancelled: Phrase("Cancelled", es: "Cancelado")
-        case .failed: Phrase("Failed", es: "Falló")
-        }
-    }
-
-    var tone: String {
-        switch self {
-        case .waiting: " warn"
-        case .running: " info"
-        case .done: " good"
-        case .cancelled: ""
-        case .failed: " bad"
-        }
+extension CallExport {
+    var stateLabel: Phrase {
+        state.label(
+            running: Phrase("Being prepared", es: "Preparándose"), done: Phrase("Ready", es: "Listo"),
+            cancelled: Phrase("Cancelled", es: "Cancelado"))
     }
 }
