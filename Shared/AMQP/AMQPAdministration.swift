@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Logging
 internal import PollExecutor
 
@@ -47,19 +48,12 @@ package actor AMQPAdministration {
         return AMQPDelivery(content, queue: queue, box: box)
     }
 
-    /// The first messages of a queue, at most `limit`, which stay there. Each counts as delivered once more, so that a
-    /// queue with a delivery limit should not be looked at too often.
+    /// The first messages of a queue, at most `limit`, which stay there in their order. Each counts as delivered once more, so
+    /// that a queue with a delivery limit should not be looked at too often.
+    ///
+    /// - Throws: ``AMQPError/Code/resourceLocked`` while somebody else has them in hand.
     package func peek(_ queue: String, limit: Int) throws(AMQPError) -> [AMQPMessage] {
-        var messages: [AMQPMessage] = []
-        // Closing the connection is what puts them back, all at once and in order.
-        defer { close() }
-        while messages.count < limit {
-            guard let content = try perform({ connection throws(AMQPError) in try connection.get(queue) }) else {
-                break
-            }
-            messages.append(content.message)
-        }
-        return messages
+        try peek(queue, limit: limit, among: limit) { _ in true }.messages
     }
 
     /// The first messages of a queue that are wanted, at most `limit` of its first `most`, and whether there are further ones that
@@ -68,28 +62,30 @@ package actor AMQPAdministration {
         _ queue: String, limit: Int, among most: Int, where isWanted: @Sendable (AMQPMessage) -> Bool
     ) throws(AMQPError) -> (messages: [AMQPMessage], areMore: Bool) {
         var messages: [AMQPMessage] = []
-        defer { close() }
-        for _ in 0..<most where messages.count < limit {
-            guard let content = try perform({ connection throws(AMQPError) in try connection.get(queue) }) else {
-                return (messages, false)
-            }
+        let areMore = try look(into: queue, most: most) { content in
             if isWanted(content.message) { messages.append(content.message) }
+            return messages.count < limit ? .goOn : .stop
         }
-        return (messages, try queueDepth(queue).messages > 0)
+        return (messages, areMore)
     }
 
-    /// Takes the first message off a queue that is wanted, among its first `limit`, or nil when none is. Those before it are
-    /// held until ``close()``, which puts them back in order; settle the one that is returned before that. While they are held
-    /// nobody else sees them, and each counts as delivered once more.
-    package func find(
-        in queue: String, limit: Int, where isWanted: @Sendable (AMQPMessage) -> Bool
-    ) throws(AMQPError) -> AMQPDelivery? {
-        for _ in 0..<limit {
-            guard let content = try perform({ connection throws(AMQPError) in try connection.get(queue) }), let box
-            else { return nil }
-            if isWanted(content.message) { return AMQPDelivery(content, queue: queue, box: box) }
+    /// Takes the first message off a queue that is wanted, among its first `most`, or nil when none is. Those before it stay
+    /// there, as with ``peek(_:limit:)``.
+    ///
+    /// - Parameter following: what is published in its place, if anything: the message leaves its queue only when the broker has
+    ///   confirmed that. When the connection breaks in between, both are there.
+    package func take(
+        from queue: String, among most: Int, where isWanted: @Sendable (AMQPMessage) -> Bool,
+        publishing following: @Sendable (AMQPMessage) -> AMQPPublish?
+    ) throws(AMQPError) -> AMQPMessage? {
+        var taken: AMQPMessage?
+        _ = try look(into: queue, most: most) { content throws(AMQPError) in
+            guard isWanted(content.message) else { return .goOn }
+            if let following = following(content.message) { try publish(following) }
+            taken = content.message
+            return .take
         }
-        return nil
+        return taken
     }
 
     /// Publishes one message with confirmation.
@@ -117,6 +113,69 @@ package actor AMQPAdministration {
         settle()
         connection?.close()
         drop()
+    }
+
+    /// What becomes of a message that was looked at.
+    private enum Verdict {
+        case goOn
+        case stop
+        /// Off the queue, and stop.
+        case take
+    }
+
+    /// Shows the first `most` messages of a queue in order, and puts them back; returns whether there are more.
+    ///
+    /// They come to a consumer, since only one consumer's messages are put back in their order when the connection ends: each
+    /// `basic.get` is a consumer of its own to a quorum queue.
+    private func look(
+        into queue: String, most: Int, _ body: (ReceivedContent) throws(AMQPError) -> Verdict
+    ) throws(AMQPError) -> Bool {
+        let (ready, consumers) = try queueDepth(queue)
+        guard consumers == 0 else { throw Self.isLookedAt(queue) }
+        let count = min(ready, most)
+        guard count > 0 else { return ready > 0 }
+        var left = ready
+        defer { putBack(left, in: queue) }
+        try perform { connection throws(AMQPError) in
+            try connection.consume(
+                queue, tag: "look", prefetch: UInt16(clamping: count), exclusive: false, arguments: [:])
+        }
+        for seen in 1...count {
+            let content = try perform { connection throws(AMQPError) in try connection.nextDelivery() }
+            guard let content else { throw Self.isLookedAt(queue) }
+            switch try body(content) {
+            case .goOn: continue
+            case .stop: return ready > seen
+            case .take:
+                try perform { connection throws(AMQPError) in
+                    try connection.guarded { () throws(AMQPError) in
+                        try connection.settle(SettlementLedger.Instruction(tag: content.deliveryTag, outcome: .ack))
+                    }
+                }
+                left -= 1
+                return ready > seen
+            }
+        }
+        return ready > count
+    }
+
+    private static func isLookedAt(_ queue: String) -> AMQPError {
+        AMQPError(.resourceLocked, "look into queue \(queue)", "somebody else has its messages in hand")
+    }
+
+    /// Ends the connection, which puts back what it holds, and waits until that can be seen: a quorum queue does it after the
+    /// broker has said goodbye, and whoever looked in between would find nothing. Waits for a second at most, since somebody else
+    /// may have taken them meanwhile.
+    private func putBack(_ count: Int, in queue: String) {
+        close()
+        let end = ContinuousClock.now + .seconds(1)
+        while let depth = try? queueDepth(queue), depth.messages < count || depth.consumers > 0,
+            ContinuousClock.now < end
+        {
+            // The thread is this actor's own.
+            _ = usleep(2_000)
+        }
+        close()
     }
 
     private func perform<R>(_ body: (BrokerConnection) throws(AMQPError) -> R) throws(AMQPError) -> R {
@@ -181,6 +240,20 @@ extension BrokerConnection {
             case .channelClosed(let error), .connectionClosed(let error): throw error
             case nil: throw AMQPError(.timeout, "publish", isUncertain: true)
             default: continue
+            }
+        }
+    }
+
+    /// The next message of a consumer, or nil when there is none within a second.
+    fileprivate func nextDelivery() throws(AMQPError) -> ReceivedContent? {
+        while true {
+            let event = try guarded { () throws(AMQPError) in try next(timeout: .seconds(1)) }
+            switch event {
+            case .delivery(let content): return content
+            case .channelClosed(let error), .connectionClosed(let error): throw error
+            case .cancelled: throw AMQPError(.connectionLost, "consume", "the broker cancelled the subscription")
+            case nil: return nil
+            case .ack, .nack, .returned, .blocked, .unblocked: continue
             }
         }
     }

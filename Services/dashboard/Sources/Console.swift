@@ -1,3 +1,4 @@
+internal import AMQP
 internal import Contracts
 internal import Foundation
 internal import HTTPTypes
@@ -11,6 +12,8 @@ internal import Postgres
 struct Console: Sendable {
     let database: ConsoleDatabase
     let commands: CommandClient
+    /// For looks into queues, one after the other.
+    let broker: AMQPAdministration
     let recordings: ObjectStore
     let live: LiveHub
     let assets: Assets

@@ -69,12 +69,12 @@ package enum Dashboard: ServiceDefinition {
         let live = LiveHub(broker: configuration.broker, logger: logger)
         let console = Console(
             database: ConsoleDatabase(pool: backbone.pool, relay: backbone.relay), commands: commands,
-            recordings: store, live: live, assets: Assets(), languages: languages, logger: logger)
+            broker: AMQPAdministration(configuration: configuration.broker), recordings: store, live: live,
+            assets: Assets(), languages: languages, logger: logger)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: configuration.passwordCost),
             publicURL: configuration.publicURL, webhooksURL: configuration.webhooksURL,
-            trustsProxy: configuration.trustsProxy, broker: configuration.broker,
-            apiRateLimit: configuration.apiRateLimit)
+            trustsProxy: configuration.trustsProxy, apiRateLimit: configuration.apiRateLimit)
         let events = EventConsumer(
             service: name, broker: configuration.broker, publisher: backbone.publisher, pool: backbone.pool,
             relay: backbone.relay, prefetch: 8, handlers: SearchIndex().handlers, logger: logger)

@@ -1,4 +1,3 @@
-internal import AMQP
 internal import Foundation
 internal import Hummingbird
 internal import Passwords
@@ -12,7 +11,6 @@ struct Site: Sendable {
     /// Under which providers and forms reach `/api/webhooks`.
     let webhooksURL: String
     let trustsProxy: Bool
-    let broker: AMQPConfiguration
     /// Requests to the JSON API with one token, a minute.
     let apiRateLimit: Int
 
@@ -25,7 +23,7 @@ struct Site: Sendable {
         router.add(middleware: SecurityHeaders(isSecure: isSecure))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
         let api = API(
-            console: console, broker: broker, publicURL: publicURL, webhooksURL: webhooksURL, perMinute: apiRateLimit)
+            console: console, publicURL: publicURL, webhooksURL: webhooksURL, perMinute: apiRateLimit)
         router.add(middleware: api.problems)
         router.add(middleware: SameOriginOnly())
         console.assets.add(to: router)
@@ -50,7 +48,7 @@ struct Site: Sendable {
         AppointmentRoutes(console: console).add(to: pages)
         OverviewRoutes(console: console).add(to: pages)
         SettingsRoutes(console: console, webhooksURL: webhooksURL).add(to: pages)
-        OperationsRoutes(console: console, broker: broker).add(to: pages)
+        OperationsRoutes(console: console).add(to: pages)
         LeadListRoutes(console: console).add(to: pages)
         LeadRoutes(console: console).add(to: pages)
         LeadFormRoutes(console: console).add(to: pages)

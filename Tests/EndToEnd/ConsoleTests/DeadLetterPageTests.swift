@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import Foundation
+import Logging
 import Messaging
 import TestSupport
 import Testing
@@ -64,30 +65,68 @@ import Testing
             #expect(theirs.text.matches(of: /no such call: theirs \d+/).count == DeadLetterDesk.mostShown)
             #expect(theirs.text.contains("were not looked at"))
 
-            let short = DeadLetterDesk(broker: console.system.broker, most: 3)
+            let short = DeadLetterDesk(broker: broker, most: 3)
             let (letters, areMore) = try await short.letters(of: TestAgency.id)
             #expect(letters.isEmpty && areMore)
-            let long = DeadLetterDesk(broker: console.system.broker, most: 205)
+            let long = DeadLetterDesk(broker: broker, most: 205)
             let (none, nothing) = try await long.letters(of: TestAgency.id)
             #expect(none.isEmpty && !nothing)
             await broker.close()
         }
     }
 
-    @Test func whatSomebodyElseIsLookingAtIsNotGone() async throws {
+    @Test func whatAnotherProcessIsLookingAtIsNotGone() async throws {
         try await Consoling.run { console in
             let broker = AMQPAdministration(configuration: console.system.broker)
             try await Self.bury("one", agency: "\(TestAgency.id)", broker)
-            let somebody = AMQPAdministration(configuration: console.system.broker)
-            // Holds what it passes over.
-            _ = try await somebody.find(in: EventTopology.dead, limit: 5) { _ in false }
-            var desk = DeadLetterDesk(broker: console.system.broker)
-            desk.pause = { _ in await somebody.close() }
+            let another = AMQPConsumer(
+                configuration: console.system.broker, queue: EventTopology.dead, prefetch: 10,
+                logger: Logger(label: "test"))
+            let (hasIt, noted) = AsyncStream.makeStream(of: Void.self)
+            let looking = Task {
+                try await another.run { delivery in
+                    noted.finish()
+                    try? await Task.sleep(for: .seconds(600))
+                    delivery.reject(requeue: true)
+                }
+            }
+            for await _ in hasIt {}
+            var desk = DeadLetterDesk(broker: broker)
+            desk.pause = { _ in }
+            let busy = await #expect(throws: AMQPError.self) { _ = try await desk.letters(of: TestAgency.id) }
+            #expect(busy?.code == .resourceLocked)
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("/operations/dead-letters")
+            #expect(page.status == 503 && page.text.contains("has these messages in hand"))
+
+            desk.pause = { _ in
+                looking.cancel()
+                _ = await looking.result
+                while try await broker.queueDepth(EventTopology.dead).consumers > 0 { try Task.checkCancellation() }
+            }
             let letter = try await desk.settle("one", from: Self.queue, of: TestAgency.id, .discard)
             #expect(letter?.id == "one")
-            desk.pause = { _ in }
             let again = try await desk.settle("one", from: Self.queue, of: TestAgency.id, .discard)
             #expect(again == nil)
+            await broker.close()
+        }
+    }
+
+    @Test func theyKeepTheirOrderHoweverOftenTheyAreSeen() async throws {
+        try await Consoling.run { console in
+            let broker = AMQPAdministration(configuration: console.system.broker)
+            let ids = (0..<40).map { "letter \($0)" }
+            for id in ids { try await Self.bury(id, agency: "\(TestAgency.id)", broker) }
+            let owner = try await console.program(of: .owner)
+            for _ in 0..<3 {
+                let list = try await owner.get("/dead-letters")
+                #expect(list.data.compactMap { $0["id"] as? String } == ids)
+            }
+            let discard = #"{"id": "letter 20", "queue": "\#(Self.queue)"}"#
+            let gone = try await owner.post("/dead-letters/discard", discard)
+            #expect(gone.status == 204)
+            let list = try await owner.get("/dead-letters")
+            #expect(list.data.compactMap { $0["id"] as? String } == ids.filter { $0 != "letter 20" })
             await broker.close()
         }
     }

@@ -131,12 +131,13 @@ import Testing
             database: ConsoleDatabase(
                 pool: pool, relay: OutboxRelay(pool: pool, publisher: publisher, logger: log)),
             commands: CommandClient(name: "test", broker: broker, publisher: publisher, logger: log),
+            broker: AMQPAdministration(configuration: broker),
             recordings: try ObjectStore(.folder("/nowhere"), credentials: nil, http: http),
             live: LiveHub(broker: broker, logger: log),
             assets: Assets(), languages: try CallLanguages(), logger: log)
         let site = Site(
             console: console, hasher: PasswordHasher(costLog2: 10), publicURL: "http://127.0.0.1",
-            webhooksURL: "http://127.0.0.1", trustsProxy: false, broker: broker, apiRateLimit: 100_000)
+            webhooksURL: "http://127.0.0.1", trustsProxy: false, apiRateLimit: 100_000)
         let routes = site.router().routes.compactMap { route -> Route? in
             let path = "\(route.path)".replacing(/\{(\w+)\}/) { ":\($0.1)" }
             let rooted = path.hasPrefix("/") ? path : "/" + path

@@ -61,10 +61,61 @@ struct AdministrationTests {
             // The first is dropped, which puts it back; the second is acknowledged.
             let first = try await take(from: administration, acknowledging: false)
             let second = try await take(from: administration, acknowledging: true)
-            #expect([first, second] == ["a", "a"] || [first, second] == ["a", "b"])
+            #expect([first, second] == ["a", "a"] || [first, second] == ["a", "b"], "\([first, second])")
             await administration.close()
             let left = try await drain("q", configuration)
             #expect(Set(left + [second]) == ["a", "b", "c"] && left.count == 2)
+        }
+    }
+
+    /// A quorum queue puts back what a connection held only after the broker has said goodbye to it.
+    @Test func whatWasLookedAtIsThereAgainAtOnce() async throws {
+        try await TestRabbitMQ.withVirtualHost { configuration in
+            let administration = AMQPAdministration(configuration: configuration)
+            let other = AMQPAdministration(configuration: configuration)
+            try await administration.declare(AMQPTopology(queues: [.quorum("q"), .quorum("next")]))
+            let texts = (0..<30).map { "\($0)" }
+            for text in texts {
+                try await administration.publish(AMQPPublish(AMQPMessage(text: text), to: "", routingKey: "q"))
+            }
+            for _ in 0..<30 {
+                let seen = try await administration.peek("q", limit: 30).map(\.text)
+                let depth = try await other.queueDepth("q").messages
+                #expect(seen == texts && depth == 30, "\(seen) \(depth)")
+            }
+            let taken = try await administration.take(from: "q", among: 30) {
+                $0.text == "29"
+            } publishing: {
+                AMQPPublish($0, to: "", routingKey: "next")
+            }
+            let left = try await other.queueDepth("q").messages
+            let moved = try await other.queueDepth("next").messages
+            #expect(taken?.text == "29" && left == 29 && moved == 1)
+            let gone = try await administration.take(from: "q", among: 30, where: { $0.text == "29" }) { _ in nil }
+            let further = try await administration.take(from: "q", among: 5, where: { $0.text == "5" }) { _ in nil }
+            let rest = try await other.queueDepth("q").messages
+            #expect(gone == nil && further == nil && rest == 29)
+            await other.close()
+        }
+    }
+
+    /// What cannot be published in its place stays where it was.
+    @Test func whatCannotGoOnStays() async throws {
+        try await TestRabbitMQ.withVirtualHost { configuration in
+            let administration = AMQPAdministration(configuration: configuration)
+            try await administration.declare(AMQPTopology(queues: [.quorum("q")]))
+            try await administration.publish(AMQPPublish(AMQPMessage(text: "a"), to: "", routingKey: "q"))
+            let error = await amqpError {
+                _ = try await administration.take(from: "q", among: 5, where: { _ in true }) {
+                    AMQPPublish($0, to: "", routingKey: "missing", mandatory: true)
+                }
+            }
+            guard case .returned = error?.code else {
+                Issue.record("not returned: \(String(describing: error))")
+                return
+            }
+            let left = try await drain("q", configuration)
+            #expect(left == ["a"])
         }
     }
 

@@ -1,4 +1,3 @@
-internal import AMQP
 internal import Hummingbird
 
 /// The JSON API: `/api/v1`.
@@ -8,18 +7,17 @@ struct API: Sendable {
     private let console: Console
 
     /// - Parameters:
-    ///   - broker: in which messages lie that were given up.
     ///   - publicURL: where people find the console, for links in mails.
     ///   - webhooksURL: where others send leads.
     ///   - perMinute: requests that one token may make.
-    init(console: Console, broker: AMQPConfiguration, publicURL: String, webhooksURL: String, perMinute: Int) {
+    init(console: Console, publicURL: String, webhooksURL: String, perMinute: Int) {
         self.console = console
         door = APIDoor(pool: console.database.pool, perMinute: perMinute)
-        table = Self.table(console, broker, publicURL: publicURL, webhooksURL: webhooksURL)
+        table = Self.table(console, publicURL: publicURL, webhooksURL: webhooksURL)
     }
 
     static func table(
-        _ console: Console, _ broker: AMQPConfiguration, publicURL: String, webhooksURL: String
+        _ console: Console, publicURL: String, webhooksURL: String
     ) -> APITable {
         let parts: [[APIOperation]] = [
             team(console, publicURL), CallOperations(console: console).all,
@@ -29,8 +27,8 @@ struct API: Sendable {
             LeadOperations(console: console).all, ImportOperations(console: console).all,
             OverviewOperations(console: console).all,
             WebhookOperations(console: console).all, MessageOperations(console: console).all,
-            DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: broker)).all,
-            ProviderOperations(desk: ProviderDesk(console: console, broker: broker)).all,
+            DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: console.broker)).all,
+            ProviderOperations(desk: ProviderDesk(console: console)).all,
             SettingsOperations(console: console).all, TextOperations(console: console).all,
             LeadSourceOperations(console: console, webhooksURL: webhooksURL).all,
             AuditOperations(console: console).all, TokenOperations(console: console).all,

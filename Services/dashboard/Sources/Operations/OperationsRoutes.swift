@@ -1,4 +1,3 @@
-internal import AMQP
 internal import Foundation
 internal import Hummingbird
 internal import Postgres
@@ -6,15 +5,14 @@ internal import Postgres
 /// `/operations` and what is below it; for owners.
 struct OperationsRoutes: Sendable {
     let console: Console
-    let broker: AMQPConfiguration
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/operations") { request, context in try await now(request, context) }
         group.get("/operations/unopened") { request, context in try await unopened(request, context) }
         MessageRoutes(console: console).add(to: group)
         WebhookLogRoutes(console: console).add(to: group)
-        DeadLetterRoutes(console: console, desk: DeadLetterDesk(broker: broker)).add(to: group)
-        ProviderRoutes(console: console, broker: broker).add(to: group)
+        DeadLetterRoutes(console: console, desk: DeadLetterDesk(broker: console.broker)).add(to: group)
+        ProviderRoutes(console: console).add(to: group)
     }
 
     private func now(_ request: Request, _ context: ViewerContext) async throws -> Response {

@@ -32,7 +32,7 @@ import Testing
     @Test func everyRouteIsDescribedAndTheReverse() throws {
         let router = Router(context: ConsoleContext.self)
         API(
-            console: try IdleConsole.make(), broker: try IdleConsole.broker(), publicURL: "http://127.0.0.1",
+            console: try IdleConsole.make(), publicURL: "http://127.0.0.1",
             webhooksURL: "http://127.0.0.1",
             perMinute: 600
         ).add(to: router)

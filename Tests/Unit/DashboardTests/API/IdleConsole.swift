@@ -23,6 +23,7 @@ enum IdleConsole {
         return Console(
             database: ConsoleDatabase(pool: pool, relay: relay),
             commands: CommandClient(name: "test", broker: broker, publisher: publisher, logger: logger),
+            broker: AMQPAdministration(configuration: broker),
             recordings: try ObjectStore(.folder("/nowhere"), credentials: nil, http: http),
             live: LiveHub(broker: broker, logger: logger), assets: Assets(), languages: try CallLanguages(),
             logger: logger)
@@ -31,6 +32,6 @@ enum IdleConsole {
     /// All of the API over it.
     static func table() throws -> APITable {
         API.table(
-            try make(), try broker(), publicURL: "http://127.0.0.1", webhooksURL: "http://127.0.0.1")
+            try make(), publicURL: "http://127.0.0.1", webhooksURL: "http://127.0.0.1")
     }
 }

@@ -55,8 +55,8 @@ struct DeadLetterOperations: Sendable {
             return try await body()
         } catch let error as AMQPError {
             console.logger.error("dead letters could not be dealt with", error: error)
-            throw APIProblem(
-                .serviceUnavailable, nil, Words(language: .english)(.deadAway), headers: [.retryAfter: "30"])
+            let text = Words(language: .english)(error.code == .resourceLocked ? .deadInHand : .deadAway)
+            throw APIProblem(.serviceUnavailable, nil, text, headers: [.retryAfter: "30"])
         }
     }
 }

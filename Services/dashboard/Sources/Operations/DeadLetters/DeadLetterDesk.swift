@@ -5,19 +5,19 @@ internal import Postgres
 
 /// Looks at the messages that were given up, and sends one back or throws it away. They are in the broker and not in the
 /// database: each request takes the first of them off the queue for a moment and puts them back in order, so that nobody has to
-/// consume it.
+/// consume it. Of one process's requests one looks after the other.
 struct DeadLetterDesk: Sendable {
     /// How many of one agency's are shown; behind so many, something else is the matter.
     static let mostShown = 200
 
-    let broker: AMQPConfiguration
+    let broker: AMQPAdministration
     /// How many are looked at: in one queue lie those of all agencies.
     var most = 5_000
-    /// Between two looks for one that is not there, by their number from 0: whoever else looks has them all in hand for a moment.
+    /// Before it is looked again, by the number of the look from 0: another process has the letters in hand for a moment.
     var pause: @Sendable (Int) async throws -> Void = { try await Task.sleep(for: .milliseconds(300 + 700 * $0)) }
 
     /// How often it is looked again.
-    private static let furtherLooks = 2
+    private static let furtherLooks = 3
 
     enum Fate: Sendable {
         /// Back to the queue that it came from.
@@ -29,10 +29,11 @@ struct DeadLetterDesk: Sendable {
     ///
     /// - Throws: `AMQPError` when the broker is away.
     func letters(of agencyID: AgencyID) async throws -> (letters: [DeadLetter], areMore: Bool) {
-        let administration = AMQPAdministration(configuration: broker)
-        let (messages, areMore) = try await administration.peek(
-            EventTopology.dead, limit: Self.mostShown, among: most
-        ) { message in DeadLetter(message)?.agencyID == agencyID }
+        let (messages, areMore) = try await patiently {
+            try await broker.peek(EventTopology.dead, limit: Self.mostShown, among: most) { message in
+                DeadLetter(message)?.agencyID == agencyID
+            }
+        }
         return (messages.compactMap { DeadLetter($0) }, areMore)
     }
 
@@ -60,41 +61,30 @@ struct DeadLetterDesk: Sendable {
     /// It leaves this queue only when the other one has it: if the connection breaks in between, it is in both, and its consumer
     /// does nothing for the second time.
     func settle(_ id: String, from queue: String, of agencyID: AgencyID, _ fate: Fate) async throws -> DeadLetter? {
-        for look in 0..<Self.furtherLooks {
-            if let letter = try await settleOnce(id, from: queue, of: agencyID, fate) { return letter }
-            try await pause(look)
+        let taken = try await patiently {
+            try await broker.take(
+                from: EventTopology.dead, among: most,
+                where: { message in
+                    guard message.messageID == id, let letter = DeadLetter(message) else { return false }
+                    return letter.queue == queue && letter.agencyID == agencyID
+                },
+                publishing: { message in
+                    // The default exchange routes by queue name.
+                    fate == .retry ? AMQPPublish(DeadLetter.revived(message), to: "", routingKey: queue) : nil
+                })
         }
-        return try await settleOnce(id, from: queue, of: agencyID, fate)
+        return taken.flatMap { DeadLetter($0) }
     }
 
-    private func settleOnce(
-        _ id: String, from queue: String, of agencyID: AgencyID, _ fate: Fate
-    ) async throws -> DeadLetter? {
-        let administration = AMQPAdministration(configuration: broker)
-        do {
-            let result = try await settle(id, from: queue, of: agencyID, fate, administration)
-            await administration.close()
-            return result
-        } catch {
-            await administration.close()
-            throw error
+    /// Looks again while another process is looking.
+    private func patiently<Value: Sendable>(_ look: () async throws -> Value) async throws -> Value {
+        for number in 0..<Self.furtherLooks {
+            do {
+                return try await look()
+            } catch let error as AMQPError where error.code == .resourceLocked {
+                try await pause(number)
+            }
         }
-    }
-
-    private func settle(
-        _ id: String, from queue: String, of agencyID: AgencyID, _ fate: Fate, _ administration: AMQPAdministration
-    ) async throws -> DeadLetter? {
-        let found = try await administration.find(in: EventTopology.dead, limit: most) { message in
-            guard message.messageID == id, let letter = DeadLetter(message) else { return false }
-            return letter.queue == queue && letter.agencyID == agencyID
-        }
-        guard let delivery = found, let letter = DeadLetter(delivery.message) else { return nil }
-        if fate == .retry {
-            try await administration.publish(
-                // The default exchange routes by queue name.
-                AMQPPublish(DeadLetter.revived(delivery.message), to: "", routingKey: letter.queue))
-        }
-        delivery.ack()
-        return letter
+        return try await look()
     }
 }

@@ -35,8 +35,7 @@ struct DeadLetterRoutes: Sendable {
                 form["id"], from: form["queue"], fate, by: context.principal, console.database)
         } catch let error as AMQPError {
             console.logger.error("a dead letter could not be settled", error: error)
-            let frame = console.frame(request, context)
-            return .html(away(frame), status: .serviceUnavailable)
+            return away(error, console.frame(request, context))
         }
         guard letter != nil else { return .seeOther("/operations/dead-letters?done=gone") }
         return .seeOther("/operations/dead-letters?done=\(fate == .retry ? "retried" : "discarded")")
@@ -50,7 +49,7 @@ struct DeadLetterRoutes: Sendable {
             (letters, areMore) = try await desk.letters(of: context.viewer.agencyID)
         } catch let error as AMQPError {
             console.logger.error("dead letters could not be looked at", error: error)
-            return .html(away(frame), status: .serviceUnavailable)
+            return away(error, frame)
         }
         let list =
             letters.isEmpty ? frame.operationsEmpty(.deadNone, .deadNoneText) : table(letters, frame)
@@ -58,8 +57,9 @@ struct DeadLetterRoutes: Sendable {
         return .html(frame.operations(.deadLetters, frame.notice(notice) + list + more))
     }
 
-    private func away(_ frame: PageFrame) -> HTML {
-        frame.operations(.deadLetters, frame.alert(frame.words(.deadAway)))
+    private func away(_ error: AMQPError, _ frame: PageFrame) -> Response {
+        let text = frame.words(error.code == .resourceLocked ? .deadInHand : .deadAway)
+        return .html(frame.operations(.deadLetters, frame.alert(text)), status: .serviceUnavailable)
     }
 
     private func table(_ letters: [DeadLetter], _ frame: PageFrame) -> HTML {
@@ -118,4 +118,7 @@ extension Phrase {
     static let deadAway = Phrase(
         "The message broker does not answer. Nothing is lost; try again in a minute.",
         es: "El gestor de mensajes no responde. No se ha perdido nada; inténtelo de nuevo en un minuto.")
+    static let deadInHand = Phrase(
+        "Somebody else has these messages in hand. Nothing is lost; try again in a minute.",
+        es: "Otra persona tiene estos mensajes entre manos. No se ha perdido nada; inténtelo de nuevo en un minuto.")
 }

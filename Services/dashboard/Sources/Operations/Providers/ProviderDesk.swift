@@ -6,7 +6,6 @@ internal import Postgres
 /// Looks at who takes what we send, and at what waits in the broker.
 struct ProviderDesk: Sendable {
     let console: Console
-    let broker: AMQPConfiguration
 
     /// What waits for one service.
     struct Queue: Sendable {
@@ -39,7 +38,7 @@ struct ProviderDesk: Sendable {
 
     /// - Throws: `AMQPError` when the broker is away.
     private func queues() async throws -> [Queue] {
-        let administration = AMQPAdministration(configuration: broker)
+        let administration = console.broker
         var queues: [Queue] = []
         do {
             for service in EventTopology.subscriptions.keys.sorted() {

@@ -1,17 +1,15 @@
-internal import AMQP
 internal import Foundation
 internal import Hummingbird
 
 /// `/operations/providers`: who takes what we send, and what waits in the broker.
 struct ProviderRoutes: Sendable {
     let console: Console
-    let broker: AMQPConfiguration
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/operations/providers") { request, context in
             try context.ownersOnly()
             let frame = console.frame(request, context)
-            let health = try await ProviderDesk(console: console, broker: broker).health(context.viewer)
+            let health = try await ProviderDesk(console: console).health(context.viewer)
             let words = frame.words
             let items = health.accounts.html { dialling($0, frame) } + health.limits.html { provider($0, frame) }
             let list: HTML =
