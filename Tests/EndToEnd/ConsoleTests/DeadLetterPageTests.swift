@@ -83,10 +83,11 @@ import Testing
                 configuration: console.system.broker, queue: EventTopology.dead, prefetch: 10,
                 logger: Logger(label: "test"))
             let (hasIt, noted) = AsyncStream.makeStream(of: Void.self)
+            let (isOver, over) = AsyncStream.makeStream(of: Void.self)
             let looking = Task {
                 try await another.run { delivery in
                     noted.finish()
-                    try? await Task.sleep(for: .seconds(600))
+                    for await _ in isOver {}
                     delivery.reject(requeue: true)
                 }
             }
@@ -100,6 +101,7 @@ import Testing
             #expect(page.status == 503 && page.text.contains("has these messages in hand"))
 
             desk.pause = { _ in
+                over.finish()
                 looking.cancel()
                 _ = await looking.result
                 while try await broker.queueDepth(EventTopology.dead).consumers > 0 { try Task.checkCancellation() }

@@ -60,6 +60,21 @@ import Testing
         }
     }
 
+    /// How a message ended is told before the request with it is answered: why it failed is not forgotten with the answer.
+    @Test func aReceiptMayComeBeforeTheAnswer() async throws {
+        let faults = #"[{"provider":"twilio","kind":"answered_late","count":1}]"#
+        let options = Telling.options(sandbox: ["SANDBOX_FAULTS": faults, "SANDBOX_MESSAGE_SECONDS": "0.1"])
+        try await Telling.run(options) { telling in
+            let grid = #"{"grid": {"call.completed": {"whatsapp": true, "sms": "fallback", "email": false}}}"#
+            try await telling.configureAgent(grid, phone: "+15125563003")
+            try await telling.endCall()
+            try await telling.until(
+                "EXISTS (SELECT FROM notifications WHERE channel = 'sms' AND receipt = 'delivered')")
+            let chain = try await telling.messages()
+            #expect(chain == ["whatsapp sent failed 63003", "sms sent delivered"])
+        }
+    }
+
     /// Neither WhatsApp nor SMS is heard of, so the mail goes: after a while each, and not before.
     @Test func silenceIsNotWaitedForForEver() async throws {
         let faults = #"[{"provider":"twilio","kind":"webhooks_lost","probability":1}]"#
