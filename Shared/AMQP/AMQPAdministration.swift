@@ -104,10 +104,6 @@ package actor AMQPAdministration {
         try perform { connection throws(AMQPError) in try connection.delete(queue: queue) }
     }
 
-    package func delete(exchange: String) throws(AMQPError) {
-        try perform { connection throws(AMQPError) in try connection.delete(exchange: exchange) }
-    }
-
     /// Settles what is settled and closes the connection, if there is one.
     package func close() {
         settle()
@@ -131,9 +127,12 @@ package actor AMQPAdministration {
         into queue: String, most: Int, _ body: (ReceivedContent) throws(AMQPError) -> Verdict
     ) throws(AMQPError) -> Bool {
         let (ready, consumers) = try queueDepth(queue)
-        guard consumers == 0 else { throw Self.isLookedAt(queue) }
         let count = min(ready, most)
-        guard count > 0 else { return ready > 0 }
+        guard consumers == 0, count > 0 else {
+            close()
+            if consumers > 0 { throw Self.isLookedAt(queue) }
+            return ready > 0
+        }
         var left = ready
         defer { putBack(left, in: queue) }
         try perform { connection throws(AMQPError) in

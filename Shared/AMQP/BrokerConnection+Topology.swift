@@ -84,12 +84,6 @@ extension BrokerConnection {
         }
     }
 
-    func delete(exchange: String) throws(AMQPError) {
-        try request("delete exchange \(exchange)") { () -> Void in
-            unsafe amqp_exchange_delete(handle.state, Self.channel, pool.bytes(exchange), 0)
-        }
-    }
-
     /// Takes one message off a queue, unsettled.
     func get(_ queue: String) throws(AMQPError) -> ReceivedContent? {
         let operation = "get from queue \(queue)"

@@ -45,6 +45,7 @@ package struct Migration: Sendable {
         Migration(30, "create_call_exports", PackageResources.m0030_create_call_exports_sql),
         Migration(31, "show_logos", PackageResources.m0031_show_logos_sql),
         Migration(32, "count_unopened", PackageResources.m0032_count_unopened_sql),
+        Migration(33, "list_troubled_messages", PackageResources.m0033_list_troubled_messages_sql),
     ]
 
     /// The newest one.

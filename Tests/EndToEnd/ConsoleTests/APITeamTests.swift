@@ -37,6 +37,28 @@ import Testing
         }
     }
 
+    /// It may have been a stranger's.
+    @Test func whatWasSentToAnAddressThatWasWrongOpensNothing() async throws {
+        try await Consoling.run { console in
+            let questions = try await DatabaseQuestions(console.system)
+            let owner = try await console.program(of: .owner)
+            let added = try await owner.post("/agents", #"{"name": "Nora", "email": "norra@example.com"}"#)
+            let agent = try #require(added.object["agent"] as? [String: Any])
+            let id = try #require(agent["id"] as? String)
+            let open = """
+                SELECT count(*)::text FROM account_tokens t JOIN accounts a ON a.id = t.account_id
+                WHERE a.agent_id = '\(id)' AND t.used_at IS NULL AND t.revoked_at IS NULL
+                """
+            let before = try await questions.texts(open)
+            let named = try await owner.send(.patch, "/api/v1/agents/\(id)", json: #"{"name": "Nora New"}"#)
+            let between = try await questions.texts(open)
+            let moved = try await owner.send(.patch, "/api/v1/agents/\(id)", json: #"{"email": "nora@example.com"}"#)
+            let after = try await questions.texts(open)
+            #expect(named.status == 200 && moved.status == 200, "\(moved.text)")
+            #expect(before == ["1"] && between == ["1"] && after == ["0"])
+        }
+    }
+
     @Test func whichCallsAndWhenAreReplaced() async throws {
         try await Consoling.run { console in
             let owner = try await console.program(of: .owner)

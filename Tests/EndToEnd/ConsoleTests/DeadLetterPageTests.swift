@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Logging
 import Messaging
+import Postgres
 import TestSupport
 import Testing
 
@@ -11,6 +12,7 @@ import Testing
 /// What lies in the broker because a service gave it up, seen and settled by the agency's owner.
 @Suite(.timeLimit(.minutes(25)), .enabled(if: TestRabbitMQ.isAvailable)) struct DeadLetterPageTests {
     static let queue = "thavon.notifier"
+    private let log = Logger(label: "test")
 
     @Test func anOwnerSendsTheirsBackOrThrowsThemAway() async throws {
         try await Consoling.run { console in
@@ -65,10 +67,10 @@ import Testing
             #expect(theirs.text.matches(of: /no such call: theirs \d+/).count == DeadLetterDesk.mostShown)
             #expect(theirs.text.contains("were not looked at"))
 
-            let short = DeadLetterDesk(broker: broker, most: 3)
+            let short = DeadLetterDesk(broker: broker, logger: log, most: 3)
             let (letters, areMore) = try await short.letters(of: TestAgency.id)
             #expect(letters.isEmpty && areMore)
-            let long = DeadLetterDesk(broker: broker, most: 205)
+            let long = DeadLetterDesk(broker: broker, logger: log, most: 205)
             let (none, nothing) = try await long.letters(of: TestAgency.id)
             #expect(none.isEmpty && !nothing)
             await broker.close()
@@ -81,7 +83,7 @@ import Testing
             try await Self.bury("one", agency: "\(TestAgency.id)", broker)
             let another = AMQPConsumer(
                 configuration: console.system.broker, queue: EventTopology.dead, prefetch: 10,
-                logger: Logger(label: "test"))
+                logger: log)
             let (hasIt, noted) = AsyncStream.makeStream(of: Void.self)
             let (isOver, over) = AsyncStream.makeStream(of: Void.self)
             let looking = Task {
@@ -92,7 +94,7 @@ import Testing
                 }
             }
             for await _ in hasIt {}
-            var desk = DeadLetterDesk(broker: broker)
+            var desk = DeadLetterDesk(broker: broker, logger: log)
             desk.pause = { _ in }
             let busy = await #expect(throws: AMQPError.self) { _ = try await desk.letters(of: TestAgency.id) }
             #expect(busy?.code == .resourceLocked)
@@ -111,6 +113,30 @@ import Testing
             let again = try await desk.settle("one", from: Self.queue, of: TestAgency.id, .discard)
             #expect(again == nil)
             await broker.close()
+        }
+    }
+
+    /// The database is away by the time that it is to be noted.
+    @Test func whatWasDoneIsSaidWhenItCannotBeNoted() async throws {
+        try await Consoling.run { console in
+            let broker = AMQPAdministration(configuration: console.system.broker)
+            try await Self.bury("one", agency: "\(TestAgency.id)", broker)
+            let away = PostgresPool(
+                configuration: try PostgresConfiguration(url: "postgres://nobody@127.0.0.1:1/none"), logger: log)
+            let relay = OutboxRelay(
+                pool: away, publisher: AMQPPublisher(configuration: console.system.broker, logger: log), logger: log)
+            let viewer = Viewer(
+                accountID: TestAgency.owner, agencyID: TestAgency.id, role: .owner, agentID: nil, name: "Olga",
+                email: Person.owner.email, language: nil, timeZone: .gmt, theme: "system", agencyName: "Agency",
+                proofID: UUID())
+            let letter = try await DeadLetterDesk(broker: broker, logger: log).settle(
+                "one", from: Self.queue, .discard, by: Principal(viewer: viewer, address: "127.0.0.1"),
+                ConsoleDatabase(pool: away, relay: relay))
+            #expect(letter?.id == "one")
+            let left = try await broker.queueDepth(EventTopology.dead)
+            #expect(left.messages == 0)
+            await broker.close()
+            await away.shutdown()
         }
     }
 

@@ -22,6 +22,21 @@ import Testing
             #expect(log.contains("leads.handed_over"))
         }
     }
+
+    /// Nobody answers: whoever sends the form again wants what they chose.
+    @Test func aHandOverThatIsNotAnsweredKeepsWhatWasChosen() async throws {
+        try await Consoling.run { console in
+            try await console.system.pool.simpleQuery(
+                "UPDATE leads SET owner_agent_id = '\(TestAgency.berliner)' WHERE id = '\(TestAgency.berlinLead)'")
+            var owner = try await console.signedIn(.owner)
+            let path = "/team/\(TestAgency.berliner)/leave"
+            try await owner.get(path)
+            let answer = try await owner.post(path, [("to", "\(TestAgency.bavarian)")])
+            #expect(answer.status == 503)
+            let chosen = try PageForm(path, on: answer.text).with()
+            #expect(chosen.contains { $0 == ("to", "\(TestAgency.bavarian)") })
+        }
+    }
 }
 
 private struct FindOwner: PostgresStatement {

@@ -44,6 +44,70 @@ import Testing
         }
     }
 
+    /// Without a number nothing tells one lead from another.
+    @Test func aFormThatIsSentTwiceAddsOneLead() async throws {
+        try await Consoling.run { console in
+            let questions = try await DatabaseQuestions(console.system)
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("/leads/new").text
+            let fields = try PageForm("/leads/new", on: page).with(["name": "Nina New", "email": "nina@example.com"])
+            let first = try await owner.post("/leads/new", fields)
+            let again = try await owner.post("/leads/new", fields)
+            #expect(first.status == 303 && again.status == 303 && first.location == again.location)
+            let leads = try await questions.texts("SELECT count(*)::text FROM leads WHERE name = 'Nina New'")
+            let entries = try await questions.texts("SELECT count(*)::text FROM audit_log WHERE action = 'lead.added'")
+            let events = try await questions.texts(
+                "SELECT count(*)::text FROM outbox WHERE routing_key = 'lead.created'")
+            #expect(leads == ["1"] && entries == ["1"] && events.first.map { Int($0) ?? 2 } ?? 2 <= 1)
+            // Back on the same page, somebody else is added.
+            let other = fields.filter { $0.0 != "name" } + [("name", "Nora New")]
+            let second = try await owner.post("/leads/new", other)
+            #expect(second.status == 303 && second.location != first.location)
+        }
+    }
+
+    @Test func aFormThatIsSentTwiceWritesOneNote() async throws {
+        try await Consoling.run { console in
+            let call = "0c000000-0000-4000-8000-000000000041"
+            try await console.addCall(call)
+            var bea = try await console.signedIn(.bea)
+            let path = "/calls/\(call)/notes"
+            let page = try await bea.get("/calls/\(call)").text
+            let fields = try PageForm(path, on: page).with(["note": "Call back"])
+            let first = try await bea.post(path, fields)
+            let again = try await bea.post(path, fields)
+            #expect(first.status == 303 && again.status == 303)
+            let after = try await bea.get("/calls/\(call)").text
+            #expect(after.components(separatedBy: "Call back").count == 2)
+            // The same once more, from the page as it is now.
+            let anew = try PageForm(path, on: after).with(["note": "Call back"])
+            let second = try await bea.post(path, anew)
+            #expect(second.status == 303)
+            let both = try await bea.get("/calls/\(call)").text
+            #expect(both.components(separatedBy: "Call back").count == 3)
+        }
+    }
+
+    /// When somebody agreed is part of the agreement.
+    @Test func anotherDayOfConsentIsNoted() async throws {
+        try await Consoling.run { console in
+            let questions = try await DatabaseQuestions(console.system)
+            let path = "/leads/\(TestAgency.berlinLead)"
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE leads SET consent_kind = 'express', consent_source = 'Open house', consent_at = '2026-11-02T12:00:00Z'
+                WHERE id = '\(TestAgency.berlinLead)'
+                """)
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("\(path)/edit").text
+            let fields = try PageForm("\(path)/edit", on: page).with(["consentDate": "2026-11-01"])
+            let saved = try await owner.post("\(path)/edit", fields)
+            #expect(saved.status == 303)
+            let noted = try await questions.texts("SELECT detail::text FROM audit_log WHERE action LIKE 'lead.%'")
+            #expect(noted.contains { $0.contains("consent") }, "\(noted)")
+        }
+    }
+
     @Test func aReloadMakesNoSecondToken() async throws {
         try await Consoling.run { console in
             var owner = try await console.signedIn(.owner)

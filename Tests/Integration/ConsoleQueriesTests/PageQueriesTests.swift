@@ -37,6 +37,40 @@ import Testing
         }
     }
 
+    @Test(arguments: ConsoleViewer.allCases, ["Okafor", "ökáfor", "0170 12"])
+    func leadsToBook(_ who: ConsoleViewer, _ text: String) async throws {
+        try await who.look { transaction in
+            let found = try await Self.read(FindLeadsToBook(text: text), transaction)
+            let filter = try LeadFilter(Query([("q", text)]))
+            let listed = try await transaction.execute(
+                ListLeads(conditions: LeadConditions(filter: filter), after: nil, limit: FindLeadsToBook.most))
+            #expect(found.map(\.id.rawValue) == listed.map(\.id))
+            #expect(who == .smallOwner || text.contains("0170") || !found.isEmpty)
+        }
+    }
+
+    @Test func messagesThatDidNotArrive() async throws {
+        let who = ConsoleViewer.owner
+        let agency = who.viewer.agencyID
+        let change = """
+            INSERT INTO notifications (
+                id, event_time, agency_id, kind, recipient_kind, recipient_id, channel, address, language, status, receipt)
+            SELECT gen_random_uuid(), now() - n * interval '1 second', '\(agency)', 'call.completed', 'agent',
+                '\(who.colleague)', 'email', 'a@example.com', 'en', 'sent', CASE WHEN n % 500 = 0 THEN 'bounced' ELSE 'delivered' END
+            FROM generate_series(1, 20000) n;
+            ANALYZE notifications;
+            """
+        try await who.look(after: change) { transaction in
+            let list = ListTroubledMessages(agencyID: agency, after: nil, limit: 51)
+            let count = CountWaiting(agencyID: agency, since: WaitingWork.since(Self.time.now))
+            let parts = try await transaction.execute(ListNotificationParts())
+            let messages = try await TableReads.expectNoSequentialScan(list, of: parts, atMost: 200, in: transaction)
+            let counted = try await TableReads.expectNoSequentialScan(count, of: parts, atMost: 200, in: transaction)
+            #expect(messages.count { $0.address == "a@example.com" } == 40)
+            #expect(counted.first?.failedMessages == 40)
+        }
+    }
+
     @Test(arguments: ConsoleViewer.allCases) func whatLeadsCanBeFilteredBy(_ who: ConsoleViewer) async throws {
         try await who.look { transaction in
             let kinds = try await Self.read(
@@ -103,5 +137,18 @@ import Testing
         _ statement: S, _ transaction: PostgresTransaction, _ location: SourceLocation = #_sourceLocation
     ) async throws -> [S.Row] {
         try await TableReads.expectNoSequentialScan(statement, of: large, in: transaction, location)
+    }
+}
+
+/// Those that have so many rows that reading them all would take long.
+private struct ListNotificationParts: PostgresStatement {
+    static let sql = """
+        SELECT c.relname::text FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'notifications'::regclass AND c.reltuples > 1000
+        """
+
+    var parameters: [PostgresParameter] { [] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
+        try row.decode(column: 0, as: String.self)
     }
 }

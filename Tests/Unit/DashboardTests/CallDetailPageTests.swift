@@ -87,7 +87,7 @@ import Testing
         #expect(step() == "nothing")
         detail.followUp = ReadCallFollowUp.FollowUp(
             agentName: "Ana", assignedAt: now, dueAt: now, openedAt: nil, firstOpenedAt: nil, remindedAt: nil,
-            reassignedAt: nil, escalatedAt: nil)
+            reassignedAt: nil, escalatedAt: nil, isUnopened: true)
         #expect(step() == "open")
         detail.call.agentID = nil
         detail.assignment = ReadCallAssignment.Assignment(
@@ -115,7 +115,7 @@ import Testing
         var detail = detail()
         detail.followUp = ReadCallFollowUp.FollowUp(
             agentName: "Ana", assignedAt: now, dueAt: nil, openedAt: nil, firstOpenedAt: nil, remindedAt: now,
-            reassignedAt: nil, escalatedAt: now)
+            reassignedAt: nil, escalatedAt: now, isUnopened: true)
         guard case .open(due: nil, isEscalated: true) = NextStep(detail, now: now) else {
             Issue.record("\(NextStep(detail, now: now))")
             return
@@ -125,6 +125,7 @@ import Testing
         #expect(html.contains(">Not opened<") && !html.contains("Nothing is left to do"))
         detail.followUp?.openedAt = now
         detail.followUp?.firstOpenedAt = now
+        detail.followUp?.isUnopened = false
         #expect(render(detail).contains("Nothing is left to do"))
     }
 
@@ -132,11 +133,11 @@ import Testing
         var detail = detail()
         detail.followUp = ReadCallFollowUp.FollowUp(
             agentName: "Ana", assignedAt: now, dueAt: nil, openedAt: nil, firstOpenedAt: nil, remindedAt: nil,
-            reassignedAt: nil, escalatedAt: nil)
+            reassignedAt: nil, escalatedAt: nil, isUnopened: false)
         #expect(!render(detail).contains("Not opened"))
         // Somebody who had it before has opened it, and whoever has it now has not.
         detail.followUp?.firstOpenedAt = now
-        detail.followUp?.dueAt = now
+        detail.followUp?.isUnopened = true
         #expect(render(detail).contains(">Not opened<"))
     }
 

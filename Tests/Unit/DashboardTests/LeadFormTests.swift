@@ -106,6 +106,16 @@ import Testing
         #expect(PlannedTime(date: "2026-11-29", time: "14:30:00") == time)
     }
 
+    /// In Berlin the clocks go forward on 29 March 2026 at two, and back on 25 October at three.
+    @Test func aTimeThatTheDayDoesNotHaveIsNone() throws {
+        let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
+        let viewer = ViewerTime(zone: zone, language: .english, now: Date(timeIntervalSince1970: 1_772_000_000))
+        let skipped = try #require(PlannedTime(date: "2026-03-29", time: "02:30"))
+        #expect(skipped.instant(viewer) == nil)
+        let twice = try #require(PlannedTime(date: "2026-10-25", time: "02:30"))
+        #expect(twice.instant(viewer) == (try Date("2026-10-25T00:30:00Z", strategy: .iso8601)))
+    }
+
     @Test(arguments: [
         ("", "14:30"), ("2026-11-31", "14:30"), ("2026-11-29", ""), ("2026-11-29", "24:00"), ("2026-11-29", "9"),
         ("2026-11-29", "9:60"),

@@ -27,7 +27,7 @@ struct API: Sendable {
             LeadOperations(console: console).all, ImportOperations(console: console).all,
             OverviewOperations(console: console).all,
             WebhookOperations(console: console).all, MessageOperations(console: console).all,
-            DeadLetterOperations(console: console, desk: DeadLetterDesk(broker: console.broker)).all,
+            DeadLetterOperations(console: console, desk: DeadLetterDesk(console)).all,
             ProviderOperations(desk: ProviderDesk(console: console)).all,
             SettingsOperations(console: console).all, TextOperations(console: console).all,
             LeadSourceOperations(console: console, webhooksURL: webhooksURL).all,

@@ -25,7 +25,7 @@ struct BookingForm: Sendable, Equatable {
         agent = try query.value("agent") { AgentID($0) }
         day = try query.value("day") { CivilDate($0) }
         search = query["q"] ?? ""
-        guard search.count <= 200 else { throw BadRequest(.searchTooLong) }
+        guard search.count <= LeadFilter.longestText else { throw BadRequest(.searchTooLong) }
     }
 
     /// - Throws: ``BadRequest`` for what our own page would not send.

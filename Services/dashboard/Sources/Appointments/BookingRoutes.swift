@@ -74,7 +74,7 @@ struct BookingRoutes: Sendable {
         let (lead, agents) = try await parties.find(lead: form.lead, call: form.call, viewer)
         var state = state
         guard let lead else {
-            let find = FindLeadsToBook(agencyID: viewer.agencyID, text: form.search)
+            let find = FindLeadsToBook(text: form.search)
             let found =
                 form.search.isEmpty
                 ? nil : try await console.database.run(as: viewer) { try await $0.execute(find) }

@@ -16,6 +16,7 @@ struct LeadDesk: Sendable {
 
     let console: Console
 
+    /// - Parameter id: of the new lead. The same wish comes again under the same id, and is kept as it was then.
     func add(_ form: LeadForm, as id: UUID, _ principal: Principal, _ time: ViewerTime) async throws -> Outcome {
         let viewer = principal.viewer
         return try await console.database.change(as: viewer) { transaction -> (Outcome, [OutgoingEvent]) in
@@ -27,6 +28,7 @@ struct LeadDesk: Sendable {
                 id: id, agencyID: viewer.agencyID, ownerID: viewer.agentID, draft: draft,
                 proof: try draft.proof(by: viewer, at: time.now))
             guard try await transaction.executeCounting(adding) == 1 else {
+                guard try await transaction.execute(LoadLead(id: id)).isEmpty else { return (.kept, []) }
                 return (.known(try await other(draft.phone, viewer, in: transaction)), [])
             }
             let (isBarred, _) = try await transaction.pipeline(
@@ -203,7 +205,10 @@ extension LeadForm {
             ("postcode", postcode != before.postcode), ("country", country != before.country),
             ("language", language != before.language), ("time_zone", zone != before.zone),
             ("notes", notes != before.notes),
-            ("consent", consent != before.consent || consentSource != before.consentSource),
+            (
+                "consent",
+                consent != before.consent || consentSource != before.consentSource || consentDate != before.consentDate
+            ),
         ]
         return JSONB(bytes: try ContractJSON.encode(["changed": pairs.filter(\.1).map(\.0)]))
     }

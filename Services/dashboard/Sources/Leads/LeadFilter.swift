@@ -47,9 +47,11 @@ struct LeadFilter: Sendable, Equatable {
 
     var isEmpty: Bool { items.isEmpty }
 
+    var digits: String? { Self.digits(in: text) }
+
     /// What is looked for among the digits of numbers; nil when the text is no piece of one. The zero that people dial within
     /// their country is not part of a number as it is kept.
-    var digits: String? {
+    static func digits(in text: String) -> String? {
         let signs: Set<Character> = ["+", "-", "(", ")", "/", ".", " ", "\u{A0}"]
         guard text.allSatisfy({ signs.contains($0) || $0.isWholeNumber }) else { return nil }
         let digits = text.compactMap(\.wholeNumberValue).map(String.init).joined()

@@ -10,6 +10,8 @@ struct LeadFormPage: Sendable {
     var form: LeadForm
     /// Of the lead as it was when the form was filled in from it.
     var version: Int?
+    /// Of the form of a new one.
+    var once: OnceOnly?
     var problems: [LeadForm.Field: Phrase] = [:]
     /// Who has the number already.
     var other: Other?
@@ -38,7 +40,7 @@ struct LeadFormPage: Sendable {
             """
             <header class="page-head"><div><p class="crumb"><a href="/leads">\(words(Section.leads.title))</a>\(crumb)</p><h1>\(title)</h1></div></header>
             \(known)\(changed)
-            <form class="form" method="post" action="\(action)" data-busy>\(frame.formField)\(version.map { #"<input type="hidden" name="\#(Self.versionField)" value="\#($0)">"# as HTML })
+            <form class="form" method="post" action="\(action)" data-busy>\(frame.formField)\(version.map { #"<input type="hidden" name="\#(Self.versionField)" value="\#($0)">"# as HTML })\(once?.html)
             \(summary)
             <div class="fields">\(input(.name, "text"))\(phone)\(input(.email, "email"))\(input(.postcode, "text"))\
             \(select(.country, frame.countryOptions(chosen: form.country, none: .asTheNumberSays), form.country))\

@@ -11,8 +11,10 @@ struct LeadFormRoutes: Sendable {
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/leads/new") { request, context in
+            let frame = console.frame(request, context)
             let page = LeadFormPage(
-                frame: console.frame(request, context), languages: console.languages, form: LeadForm(wantsCall: true))
+                frame: frame, languages: console.languages, form: LeadForm(wantsCall: true),
+                once: OnceOnly(now: frame.time.now))
             return Response.html(page.render())
         }
         group.post("/leads/new") { request, context in try await add(request, context) }
@@ -32,11 +34,14 @@ struct LeadFormRoutes: Sendable {
     }
 
     private func add(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        let form = LeadForm(try await context.form(request))
+        let typed = try await context.form(request)
+        let form = LeadForm(typed)
         let frame = console.frame(request, context)
-        let id = UUID.timeOrdered(at: frame.time.now)
+        let once = OnceOnly(typed, now: frame.time.now)
+        let id = once.command(of: context.viewer, ["add lead", form.name, form.phone, form.email]).rawValue
         let outcome = try await LeadDesk(console: console).add(form, as: id, context.principal, frame.time)
-        return answer(outcome, id, "added", LeadFormPage(frame: frame, languages: console.languages, form: form))
+        let page = LeadFormPage(frame: frame, languages: console.languages, form: form, once: once)
+        return answer(outcome, id, "added", page)
     }
 
     private func edit(_ request: Request, _ context: ViewerContext) async throws -> Response {

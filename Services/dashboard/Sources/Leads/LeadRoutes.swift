@@ -67,9 +67,13 @@ extension LeadRoutes {
                 CancelCall(retryID: retry), retry, id, "lead.call_cancelled", "call-cancelled", request, context)
         case "reschedule":
             let frame = console.frame(request, context)
-            guard let at = PlannedTime(form)?.instant(frame.time), at > frame.time.now else {
+            let planned = PlannedTime(form)
+            let instant = planned?.instant(frame.time)
+            guard let at = instant, at > frame.time.now else {
+                let isMissing = planned != nil && instant == nil
+                let why = isMissing ? ChosenTime.Problem.notThatDay.phrase : .timeIsNotAhead
                 return .html(
-                    try await page(id, request, context, refusal: HTML(frame.words(.timeIsNotAhead))),
+                    try await page(id, request, context, refusal: HTML(frame.words(why))),
                     status: .unprocessableContent)
             }
             return try await change(

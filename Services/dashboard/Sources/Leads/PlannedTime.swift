@@ -9,16 +9,13 @@ struct PlannedTime: Sendable, Equatable {
 
     /// Nil when they are none.
     init?(date: String, time: String) {
-        let parts = time.split(separator: ":", omittingEmptySubsequences: false)
-        // Browsers send seconds where a step asks for them.
-        guard let date = CivilDate(date), (2...3).contains(parts.count), let hour = Int(parts[0]),
-            let minute = Int(parts[1]), (0...23).contains(hour), (0...59).contains(minute)
-        else { return nil }
+        guard let date = CivilDate(date), let minute = ChosenTime.minute(time) else { return nil }
         self.date = date
-        self.minute = hour * 60 + minute
+        self.minute = minute
     }
 
     init?(_ form: Form) { self.init(date: form["date"], time: form["time"]) }
 
-    func instant(_ time: ViewerTime) -> Date { time.instant(date: date, minute: minute) }
+    /// The first, where the clocks go back over it; nil where they go forward over it: that day does not have this time.
+    func instant(_ time: ViewerTime) -> Date? { LocalClock(time.zone).instants(of: date, minute: minute).first }
 }

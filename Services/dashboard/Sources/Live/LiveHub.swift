@@ -104,7 +104,7 @@ final class LiveHub: Service {
             try await Task.sleep(for: .seconds(20))
             let isCurrent = await consumer.state.isReady
             for continuation in readers.withLock({ $0.values.map(\.continuation) }) {
-                continuation.yield(.nothing(isCurrent: isCurrent))
+                Self.tell(continuation, .nothing(isCurrent: isCurrent))
             }
         }
     }
@@ -118,10 +118,12 @@ final class LiveHub: Service {
         let interested = readers.withLock { readers in
             readers.values.filter { $0.agencyID == agencyID }.map(\.continuation)
         }
-        for continuation in interested {
-            // Whoever is too slow comes again, and is told what was missed.
-            if case .dropped = continuation.yield(.change(change)) { continuation.finish() }
-        }
+        for continuation in interested { Self.tell(continuation, .change(change)) }
+    }
+
+    /// Whoever is too slow comes again, and is told what was missed.
+    private static func tell(_ continuation: AsyncStream<LiveSignal>.Continuation, _ signal: LiveSignal) {
+        if case .dropped = continuation.yield(signal) { continuation.finish() }
     }
 
     private func close() {

@@ -9,9 +9,10 @@ struct OperationsRoutes: Sendable {
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/operations") { request, context in try await now(request, context) }
         group.get("/operations/unopened") { request, context in try await unopened(request, context) }
+        group.get("/operations/unassigned") { request, context in try await unassigned(request, context) }
         MessageRoutes(console: console).add(to: group)
         WebhookLogRoutes(console: console).add(to: group)
-        DeadLetterRoutes(console: console, desk: DeadLetterDesk(broker: console.broker)).add(to: group)
+        DeadLetterRoutes(console: console, desk: DeadLetterDesk(console)).add(to: group)
         ProviderRoutes(console: console).add(to: group)
     }
 
@@ -86,6 +87,31 @@ struct OperationsRoutes: Sendable {
                 .unopened,
                 list + frame.pager("/operations/unopened", isFirst: after == nil, next: next?.text)))
     }
+
+    /// The calls that ``CountWaiting`` counts.
+    private func unassigned(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        try context.ownersOnly()
+        let after = try Query(request).value("after") { Cursor($0) }
+        let frame = console.frame(request, context)
+        let limit = 50
+        let rows = try await console.database.run(as: context.viewer) { transaction in
+            try await transaction.execute(
+                ListNobodysCalls(
+                    agencyID: context.viewer.agencyID, since: WaitingWork.since(frame.time.now), after: after,
+                    limit: limit + 1))
+        }
+        let shown = Array(rows.prefix(limit))
+        let next = rows.count > limit ? shown.last.map { Cursor($0.decidedAt, $0.callID) } : nil
+        let list =
+            shown.isEmpty
+            ? frame.operationsEmpty(.operationsAllAssigned, .operationsNobodyText)
+            : #"<h2>\#(frame.words(.operationsNobodys))</h2><p class="muted">\#(frame.words(.operationsNobodyText))</p>"#
+                + WaitingWork.calls(shown, frame)
+        return .html(
+            frame.operations(
+                .now, isStart: false,
+                list + frame.pager("/operations/unassigned", isFirst: after == nil, next: next?.text)))
+    }
 }
 
 extension Phrase {
@@ -93,6 +119,14 @@ extension Phrase {
     static let operationsNothingText = Phrase(
         "Calls are opened, messages arrive, calendars are connected.",
         es: "Las llamadas se abren, los mensajes llegan y los calendarios están conectados.")
+    static let operationsNobodys = Phrase("Calls that there is nobody for", es: "Llamadas para las que no hay nadie")
+    static let operationsNobody = Phrase("Nobody has it", es: "No la tiene nadie")
+    static let operationsAllAssigned = Phrase("Every call has somebody", es: "Todas las llamadas tienen a alguien")
+    static let operationsNobodyText = Phrase(
+        "Calls of the last seven days that came while nobody on the team was active. Each goes to the first who is, or to whom you give it.",
+        es:
+            "Llamadas de los últimos siete días que entraron sin nadie activo en el equipo. Cada una irá a la primera persona que lo esté, o a quien usted la dé."
+    )
     static let operationsAllOpened = Phrase("Every call has been opened", es: "Todas las llamadas se han abierto")
     static let operationsAllOpenedText = Phrase(
         "Calls that somebody has and has not looked at in time stand here.",

@@ -34,7 +34,7 @@ struct WaitingWork: Sendable {
             if counts.nobodys > 0 {
                 lines.append(
                     line(
-                        words(.waitingNobodys, counts.nobodys), place ? "/calls?agent=nobody&period=7d" : nil,
+                        words(.waitingNobodys, counts.nobodys), place ? "/operations/unassigned" : nil,
                         badge: ("bad", words(.lastWeek))))
             }
             if counts.failedMessages > 0 {
@@ -74,16 +74,32 @@ struct WaitingWork: Sendable {
         guard !rows.isEmpty else { return .empty }
         let words = frame.words
         let items = rows.html { row in
-            let tone: HTML = row.isLate ? #" class="bad""# : #" class="warn""#
             let agent: HTML = row.agentName.map { " · <bdi>\($0)</bdi>" } ?? .empty
-            let zone = row.leadTimeZone.flatMap { TimeZone(identifier: $0) }
-            return """
-                <li\(tone)>\(frame.time.element(row.assignedAt, lead: zone))<div><a href="/calls/\(row.callID.uuidString.lowercased())" dir="auto">\(row.leadName ?? words(.unknownCaller))</a>
-                <p class="muted small">\(words(row.isLate ? .waitingNotOpenedInTime : .notOpened))\(agent)</p></div></li>
-
-                """
+            return call(
+                row.callID, row.leadName, row.assignedAt, zone: row.leadTimeZone, tone: row.isLate ? "bad" : "warn",
+                "\(words(row.isLate ? .waitingNotOpenedInTime : .notOpened))\(agent)", frame)
         }
         return #"<ol class="timeline">\#(items)</ol>"#
+    }
+
+    /// Calls that there is nobody for, as a list of links.
+    static func calls(_ rows: [ListNobodysCalls.Row], _ frame: PageFrame) -> HTML {
+        let why = HTML(frame.words(.operationsNobody))
+        let items = rows.html {
+            call($0.callID, $0.leadName, $0.decidedAt, zone: $0.leadTimeZone, tone: "bad", why, frame)
+        }
+        return #"<ol class="timeline">\#(items)</ol>"#
+    }
+
+    private static func call(
+        _ id: UUID, _ name: String?, _ time: Date, zone: String?, tone: String, _ text: HTML, _ frame: PageFrame
+    ) -> HTML {
+        let zone = zone.flatMap { TimeZone(identifier: $0) }
+        return """
+            <li class="\(tone)">\(frame.time.element(time, lead: zone))<div><a href="/calls/\(id.uuidString.lowercased())" dir="auto">\(name ?? frame.words(.unknownCaller))</a>
+            <p class="muted small">\(text)</p></div></li>
+
+            """
     }
 
     /// What somebody has to do, each with a button.

@@ -29,7 +29,10 @@ struct AgentDesk: Sendable {
             let save = SaveAgentFacts(
                 id: id, name: form.name, email: form.email, phone: try form.number(country: agent.country),
                 language: form.language.orNil, timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
-            return try await transaction.execute(save).isEmpty ? nil : AgentFactsForm(agent).changes(to: form)
+            guard try await !transaction.execute(save).isEmpty else { return nil }
+            // What was sent to the old address, perhaps a stranger's, opens nothing any more.
+            if form.email != agent.email ?? "" { _ = try await transaction.execute(RevokeAgentLinks(agentID: id)) }
+            return AgentFactsForm(agent).changes(to: form)
         }
     }
 

@@ -36,6 +36,7 @@ struct LeaveRoutes: Sendable {
         let form = try await context.form(request)
         let to = form["to"]
         var page = try await page(request, context)
+        if !to.isEmpty { page.to = to }
         let id = page.agent.id
         let colleagues = page.colleagues.map(\.id)
         let takers = to == "share" ? colleagues : colleagues.filter { $0.description == to }
@@ -53,7 +54,7 @@ struct LeaveRoutes: Sendable {
         case .leadsOnly: return .seeOther("/team/\(id.description)?done=left")
         case .notDone(let why):
             var again = try await self.page(request, context)
-            again.notDone = why
+            (again.notDone, again.to) = (why, to)
             return .html(again.render(), status: why.status)
         }
     }

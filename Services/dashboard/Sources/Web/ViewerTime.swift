@@ -71,9 +71,6 @@ struct ViewerTime: Sendable {
     /// When that day begins by the viewer's clock.
     func start(of date: CivilDate) -> Date { clock.instant(of: date, minute: 0) }
 
-    /// The moment that a form's fields name, as `2026-11-29` and `14:30`.
-    func instant(date: CivilDate, minute: Int) -> Date { clock.instant(of: date, minute: minute) }
-
     /// `2026-11-29` and `14:30`, as a form's fields want them.
     func fields(_ instant: Date) -> (date: String, time: String) {
         let reading = clock.reading(at: instant)

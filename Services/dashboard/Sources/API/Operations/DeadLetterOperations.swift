@@ -49,13 +49,13 @@ struct DeadLetterOperations: Sendable {
         .body(DeadLetterResources.one).status(.noContent).forOwners().problems(.notFound)
     }
 
-    /// - Throws: ``APIProblem`` with 503 when the broker is away.
+    /// - Throws: ``APIProblem`` with 503 when the broker does not do what it is asked for.
     private func asked<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as AMQPError {
             console.logger.error("dead letters could not be dealt with", error: error)
-            let text = Words(language: .english)(error.code == .resourceLocked ? .deadInHand : .deadAway)
+            let text = Words(language: .english)(error.deadLetterPhrase)
             throw APIProblem(.serviceUnavailable, nil, text, headers: [.retryAfter: "30"])
         }
     }

@@ -4,7 +4,7 @@ internal import Foundation
 /// How the API shows messages that did not arrive, and addresses that get nothing.
 enum MessageResources {
     static let channels = NotificationChannel.allCases.map(\.rawValue)
-    private static let statuses: [MessageStatus] = [.failed, .unknown, .parked]
+    private static let statuses: [MessageStatus] = [.failed, .unknown, .parked, .sent]
 
     static let troubled = Resource<ListTroubledMessages.Row>(
         "TroubledMessage", "A message that has not reached anybody, or not yet.",
@@ -16,9 +16,13 @@ enum MessageResources {
             .init("recipient", "Whom it is for.", oneOf: MessageRecipient.allCases.map(\.rawValue)) { $0.recipient },
             .init("address", "Where it was to go.") { $0.address },
             .init(
-                "status", "`unknown`: whether it left is not known. `parked`: the provider does not take it now.",
+                "status",
+                "`unknown`: whether it left is not known. `parked`: the provider does not take it now. `sent`: it was taken, and did not arrive.",
                 oneOf: statuses.map(\.rawValue)
             ) { $0.status },
+            .init(
+                "receipt", "What its provider has said since.", oneOf: ReceiptStatus.allCases.map(\.rawValue)
+            ) { $0.receipt },
             .init("reason", "Why.") { $0.reason },
             .init("attempts", "How often it was tried.") { $0.attempts },
             .init("next_attempt_at", "When a parked one is tried again.") {

@@ -31,23 +31,16 @@ struct ReadLeadToBook: PostgresStatement {
 struct FindLeadsToBook: PostgresStatement {
     static let most = 20
     static let sql = """
-        SELECT l.id, l.name, l.phone, l.time_zone, NULL::timestamptz FROM leads l
-        WHERE l.agency_id = $1 AND (strpos(lower(l.name), lower($2)) > 0 OR strpos(lower(l.email), lower($2)) > 0
-            OR ($3 <> '' AND strpos(l.phone, $3) > 0))
-        ORDER BY l.created_at DESC, l.id LIMIT \(most)
+        WITH found AS MATERIALIZED (
+            SELECT id FROM find_leads($1, $2, NULL, false, NULL, NULL, NULL, NULL, NULL, \(most)))
+        SELECT l.id, nullif(l.name, ''), l.phone, l.time_zone, NULL::timestamptz FROM found JOIN leads l ON l.id = found.id
+        ORDER BY l.created_at DESC, l.id DESC
         """
 
-    var agencyID: AgencyID
+    /// As that of ``LeadFilter``.
     var text: String
 
-    /// Fewer digits say nothing about a number.
-    private var digits: String {
-        // Numbers are kept as E.164: without the zero that is dialled within a country.
-        let digits = String(text.filter { $0.isASCII && $0.isNumber }.drop { $0 == "0" })
-        return digits.count >= 3 ? digits : ""
-    }
-
-    var parameters: [PostgresParameter] { [.init(agencyID), .init(text), .init(digits)] }
+    var parameters: [PostgresParameter] { [.init(text), .init(LeadFilter.digits(in: text))] }
     static func decode(_ row: PostgresRow) throws(PostgresError) -> LeadToBook { try LeadToBook(row) }
 }
 

@@ -28,7 +28,9 @@ struct CallActionRoutes: Sendable {
                 page.noteProblem = problem
             }
         }
-        _ = try await desk.add(note, to: id, by: context.principal)
+        let once = OnceOnly(form, now: Date())
+        let noteID = once.command(of: context.viewer, ["add note", id.uuidString, note.text]).rawValue
+        _ = try await desk.add(note, as: noteID, to: id, by: context.principal)
         return .seeOther("\(path(id))?done=note-added#notes")
     }
 

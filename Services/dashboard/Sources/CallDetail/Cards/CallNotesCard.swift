@@ -22,7 +22,7 @@ struct CallNotesCard: Sendable {
         """
         <section class="card" aria-labelledby="notes"><header><h2 id="notes">\(words(Text.title))</h2></header>
         \(detail.notes.isEmpty ? .empty : list)
-        <form class="stack tight" method="post" action="\(detail.call.path)/notes" data-busy>\(frame.formField)
+        <form class="stack tight" method="post" action="\(detail.call.path)/notes" data-busy>\(frame.formField)\(OnceOnly(now: frame.time.now).html)
         \(Field("note", words(Text.add), .text(draft, rows: 2), problem: problem.map { words($0) }, attributes: #" maxlength="10000" required"#).html)
         <div class="actions"><button>\(words(Text.addButton))</button></div></form>
         </section>

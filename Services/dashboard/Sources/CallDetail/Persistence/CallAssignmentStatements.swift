@@ -1,6 +1,7 @@
 internal import Contracts
 internal import Foundation
 internal import Postgres
+internal import Schema
 
 /// Who was given a call, and why.
 struct ReadCallAssignment: PostgresStatement {
@@ -39,14 +40,13 @@ struct ReadCallFollowUp: PostgresStatement {
         var remindedAt: Date?
         var reassignedAt: Date?
         var escalatedAt: Date?
-
-        /// As ``Unopened`` has it.
-        var isUnopened: Bool { openedAt == nil && (dueAt != nil || escalatedAt != nil) }
+        /// As `UnopenedCalls` has it.
+        var isUnopened: Bool
     }
 
     static let sql = """
         SELECT a.name, f.assigned_at, f.due_at, f.opened_at, f.first_opened_at, f.reminded_at, f.reassigned_at,
-            f.escalated_at
+            f.escalated_at, \(UnopenedCalls.condition)
         FROM follow_ups f LEFT JOIN agents a ON a.id = f.agent_id WHERE f.call_id = $1
         """
 
@@ -54,11 +54,11 @@ struct ReadCallFollowUp: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(callID)] }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> FollowUp {
-        let (agent, assigned, due, opened, first, reminded, reassigned, escalated) =
-            try row.decode((String?, Date, Date?, Date?, Date?, Date?, Date?, Date?).self)
+        let (agent, assigned, due, opened, first, reminded, reassigned, escalated, isUnopened) =
+            try row.decode((String?, Date, Date?, Date?, Date?, Date?, Date?, Date?, Bool).self)
         return FollowUp(
             agentName: agent, assignedAt: assigned, dueAt: due, openedAt: opened, firstOpenedAt: first,
-            remindedAt: reminded, reassignedAt: reassigned, escalatedAt: escalated)
+            remindedAt: reminded, reassignedAt: reassigned, escalatedAt: escalated, isUnopened: isUnopened)
     }
 }
 

@@ -20,7 +20,7 @@ struct CallListRow: Sendable {
     var agentName: String?
     var hasRecording: Bool
     var isBooked: Bool
-    /// As ``Unopened`` has it.
+    /// As `UnopenedCalls` has it.
     var isUnopened: Bool
     /// Around the words that were searched for; `\u{2}` and `\u{3}` stand about each.
     var snippet: String?

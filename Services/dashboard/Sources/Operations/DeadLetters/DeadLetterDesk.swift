@@ -1,5 +1,6 @@
 internal import AMQP
 internal import Contracts
+internal import Logging
 internal import Messaging
 internal import Postgres
 
@@ -11,6 +12,7 @@ struct DeadLetterDesk: Sendable {
     static let mostShown = 200
 
     let broker: AMQPAdministration
+    let logger: Logger
     /// How many are looked at: in one queue lie those of all agencies.
     var most = 5_000
     /// Before it is looked again, by the number of the look from 0: another process has the letters in hand for a moment.
@@ -27,7 +29,7 @@ struct DeadLetterDesk: Sendable {
 
     /// One agency's, oldest first, and whether there may be more behind those that were looked at.
     ///
-    /// - Throws: `AMQPError` when the broker is away.
+    /// - Throws: `AMQPError`, with the code `resourceLocked` while somebody else has them in hand.
     func letters(of agencyID: AgencyID) async throws -> (letters: [DeadLetter], areMore: Bool) {
         let (messages, areMore) = try await patiently {
             try await broker.peek(EventTopology.dead, limit: Self.mostShown, among: most) { message in
@@ -37,9 +39,10 @@ struct DeadLetterDesk: Sendable {
         return (messages.compactMap { DeadLetter($0) }, areMore)
     }
 
-    /// Settles one of the viewer's agency and notes it in the audit log; nil when it is not there any more, or not theirs.
+    /// Settles one of the viewer's agency and notes it in the audit log; nil when it is not there any more, or not theirs. What
+    /// could not be noted there, since the database was away by then, is noted in the service's log: it is done all the same.
     ///
-    /// - Throws: ``NotFound`` for what no message of ours has, `AMQPError` when the broker is away.
+    /// - Throws: ``NotFound`` for what no message of ours has, and as ``letters(of:)``.
     func settle(
         _ id: String, from queue: String, _ fate: Fate, by principal: Principal, _ database: ConsoleDatabase
     ) async throws -> DeadLetter? {
@@ -52,7 +55,16 @@ struct DeadLetterDesk: Sendable {
                 "queue": letter.queue, "type": letter.type, "subject": letter.subject ?? "",
                 "reason": letter.reason ?? "",
             ]).jsonb)
-        try await database.run(as: viewer) { _ = try await $0.execute(entry) }
+        do {
+            try await database.run(as: viewer) { _ = try await $0.execute(entry) }
+        } catch {
+            logger.error(
+                "what was done about a dead letter could not be noted", error: error,
+                metadata: [
+                    "action": "\(entry.action)", "account": "\(viewer.accountID)", "agency": "\(viewer.agencyID)",
+                    "message": "\(letter.id)", "queue": "\(letter.queue)", "type": "\(letter.type)",
+                ])
+        }
         return letter
     }
 
@@ -86,5 +98,20 @@ struct DeadLetterDesk: Sendable {
             }
         }
         return try await look()
+    }
+}
+
+extension DeadLetterDesk {
+    init(_ console: Console) { self.init(broker: console.broker, logger: console.logger) }
+}
+
+extension AMQPError {
+    /// Why nothing could be done about a dead letter.
+    var deadLetterPhrase: Phrase {
+        switch code {
+        case .resourceLocked: .deadInHand
+        case .nacked, .returned, .notFound: .deadNotTaken
+        default: .deadAway
+        }
     }
 }

@@ -58,7 +58,7 @@ struct DeadLetterRoutes: Sendable {
     }
 
     private func away(_ error: AMQPError, _ frame: PageFrame) -> Response {
-        let text = frame.words(error.code == .resourceLocked ? .deadInHand : .deadAway)
+        let text = frame.words(error.deadLetterPhrase)
         return .html(frame.operations(.deadLetters, frame.alert(text)), status: .serviceUnavailable)
     }
 
@@ -118,6 +118,10 @@ extension Phrase {
     static let deadAway = Phrase(
         "The message broker does not answer. Nothing is lost; try again in a minute.",
         es: "El gestor de mensajes no responde. No se ha perdido nada; inténtelo de nuevo en un minuto.")
+    static let deadNotTaken = Phrase(
+        "The queue that it came from does not take it: it is full, or not there. It stays here; ask whoever runs Thavon.",
+        es: "La cola de la que vino no lo admite: está llena o no existe. Se queda aquí; pregunte a quien opera Thavon."
+    )
     static let deadInHand = Phrase(
         "Somebody else has these messages in hand. Nothing is lost; try again in a minute.",
         es: "Otra persona tiene estos mensajes entre manos. No se ha perdido nada; inténtelo de nuevo en un minuto.")

@@ -93,7 +93,7 @@ struct MessagePage: Sendable {
         let kind = NoticeKind.text(message.kind, words)
         let what: HTML =
             message.callID.map { #"<a href="/calls/\#($0.uuidString.lowercased())">\#(kind)</a>"# } ?? "\(kind)"
-        let standing = MessageStanding(status: message.status, receipt: nil)
+        let standing = MessageStanding(status: message.status, receipt: message.receipt)
         let again: HTML? =
             standing == .waiting
             ? #" <span class="muted small">\#(words(.messagesAgain)) \#(frame.time.moment(message.nextAttemptAt))</span>"#

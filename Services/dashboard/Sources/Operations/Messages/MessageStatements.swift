@@ -2,13 +2,27 @@ internal import Contracts
 internal import Foundation
 internal import Postgres
 
+/// Which messages have not reached anybody, or not yet: they could not be sent, whether they were is not known, their provider
+/// does not take them now, or it has said since that they did not arrive. What reached the person by another channel of the same
+/// message is not among them.
+enum TroubledMessages {
+    /// Of a row `n` of `notifications`. An index of these serves it.
+    static let condition = """
+        (n.status IN ('failed', 'unknown', 'parked')
+            OR n.status = 'sent' AND n.receipt IN ('failed', 'bounced', 'suppressed'))
+            AND NOT (n.chain_id IS NOT NULL AND EXISTS (
+                SELECT FROM notifications o WHERE o.chain_id = n.chain_id AND o.id <> n.id AND o.status = 'sent'
+                    AND coalesce(o.receipt, '') NOT IN ('failed', 'bounced', 'suppressed')))
+        """
+}
+
 /// Messages of the last 90 days that have not reached anybody, or not yet, newest first.
 struct ListTroubledMessages: PostgresStatement {
     static let sql = """
-        SELECT n.id, n.event_time, n.kind, n.channel, n.recipient_kind, n.address, n.status, coalesce(n.receipt_reason, n.reason),
-            n.attempts::int8, n.next_attempt_at, n.call_id
+        SELECT n.id, n.event_time, n.kind, n.channel, n.recipient_kind, n.address, n.status, n.receipt,
+            coalesce(n.receipt_reason, n.reason), n.attempts::int8, n.next_attempt_at, n.call_id
         FROM notifications n
-        WHERE n.agency_id = $1 AND n.status IN ('failed', 'unknown', 'parked') AND n.event_time > now() - interval '90 days'
+        WHERE n.agency_id = $1 AND n.event_time > now() - interval '90 days' AND \(TroubledMessages.condition)
             AND ($2::timestamptz IS NULL OR (n.event_time <= $2 AND (n.event_time < $2 OR n.id > $3)))
         ORDER BY n.event_time DESC, n.id LIMIT $4
         """
@@ -20,8 +34,9 @@ struct ListTroubledMessages: PostgresStatement {
         var channel: String
         var recipient: String
         var address: String?
-        /// `failed`, `unknown` or `parked`.
+        /// `failed`, `unknown`, `parked`, or `sent` where a receipt says that it did not arrive.
         var status: String
+        var receipt: String?
         var reason: String?
         var attempts: Int
         var nextAttemptAt: Date
@@ -36,11 +51,12 @@ struct ListTroubledMessages: PostgresStatement {
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
-        let (id, time, kind, channel, recipient, address, status, reason, attempts, next, call) = try row.decode(
-            (UUID, Date, String, String, String, String?, String, String?, Int, Date, UUID?).self)
+        let (id, time, kind, channel, recipient, address, status, receipt, reason, attempts, next, call) =
+            try row.decode(
+                (UUID, Date, String, String, String, String?, String, String?, String?, Int, Date, UUID?).self)
         return Row(
             id: id, time: time, kind: kind, channel: channel, recipient: recipient, address: address, status: status,
-            reason: reason, attempts: attempts, nextAttemptAt: next, callID: call)
+            receipt: receipt, reason: reason, attempts: attempts, nextAttemptAt: next, callID: call)
     }
 }
 

@@ -36,9 +36,9 @@ struct CountWaiting: PostgresStatement {
                 AND a.decided_at >= $2),
             coalesce(messages.failed, 0), coalesce(messages.parked, 0)
         FROM (
-            SELECT count(*) FILTER (WHERE n.status IN ('failed', 'unknown')) AS failed,
+            SELECT count(*) FILTER (WHERE n.status <> 'parked') AS failed,
                 count(*) FILTER (WHERE n.status = 'parked') AS parked
-            FROM notifications n WHERE n.agency_id = $1 AND n.event_time >= $2
+            FROM notifications n WHERE n.agency_id = $1 AND n.event_time >= $2 AND \(TroubledMessages.condition)
         ) AS messages
         """
 
@@ -58,6 +58,39 @@ struct CountWaiting: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
         let (nobodys, failed, parked) = try row.decode((Int, Int, Int).self)
         return Row(nobodys: nobodys, failedMessages: failed, parkedMessages: parked)
+    }
+}
+
+/// The calls of ``CountWaiting`` that there is nobody for, latest first.
+struct ListNobodysCalls: PostgresStatement {
+    static let sql = """
+        SELECT a.call_id, coalesce(l.name, c.customer_name, c.customer_number, l.phone), a.decided_at, l.time_zone
+        FROM (
+            SELECT * FROM assignments a WHERE a.agency_id = $1 AND a.rule = 'catch_all' AND a.decided_at >= $2
+                AND ($3::timestamptz IS NULL OR (a.decided_at, a.call_id) < ($3, $4))
+            ORDER BY a.decided_at DESC, a.call_id DESC LIMIT $5
+        ) AS a JOIN call_logs c ON c.id = a.call_id LEFT JOIN leads l ON l.id = c.lead_id
+        ORDER BY a.decided_at DESC, a.call_id DESC
+        """
+
+    struct Row: Sendable, Hashable {
+        var callID: UUID
+        var leadName: String?
+        var decidedAt: Date
+        var leadTimeZone: String?
+    }
+
+    let agencyID: AgencyID
+    let since: Date
+    var after: Cursor?
+    let limit: Int
+    var parameters: [PostgresParameter] {
+        [.init(agencyID), .init(since), .init(after?.date), .init(after?.id), .init(limit)]
+    }
+
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {
+        let (call, lead, decided, zone) = try row.decode((UUID, String?, Date, String?).self)
+        return Row(callID: call, leadName: lead, decidedAt: decided, leadTimeZone: zone)
     }
 }
 

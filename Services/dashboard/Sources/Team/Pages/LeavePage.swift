@@ -11,6 +11,8 @@ struct LeavePage: Sendable {
     var open: Int
     var hasMore: Bool
     var appointments: Int
+    /// What was chosen: `share`, `keep` or a colleague's id.
+    var to = "share"
     var problems: [TeamProblem] = []
     var notDone: NotDone?
 
@@ -42,7 +44,7 @@ struct LeavePage: Sendable {
             open == 0
             ? .empty
             : Field(
-                "to", words(TeamWords.handOverTo), .select(options, selected: "share"),
+                "to", words(TeamWords.handOverTo), .select(options, selected: to),
                 hint: words(TeamWords.handOverHint),
                 problem: problems.text(of: "to", words)
             ).html
