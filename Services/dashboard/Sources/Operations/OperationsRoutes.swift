@@ -104,7 +104,7 @@ struct OperationsRoutes: Sendable {
         let next = rows.count > limit ? shown.last.map { Cursor($0.decidedAt, $0.callID) } : nil
         let list =
             shown.isEmpty
-            ? frame.operationsEmpty(.operationsAllAssigned, .operationsNobodyText)
+            ? frame.operationsEmpty(.operationsAllAssigned, .operationsAllAssignedText)
             : #"<h2>\#(frame.words(.operationsNobodys))</h2><p class="muted">\#(frame.words(.operationsNobodyText))</p>"#
                 + WaitingWork.calls(shown, frame)
         return .html(
@@ -122,6 +122,9 @@ extension Phrase {
     static let operationsNobodys = Phrase("Calls that there is nobody for", es: "Llamadas para las que no hay nadie")
     static let operationsNobody = Phrase("Nobody has it", es: "No la tiene nadie")
     static let operationsAllAssigned = Phrase("Every call has somebody", es: "Todas las llamadas tienen a alguien")
+    static let operationsAllAssignedText = Phrase(
+        "Calls that come while nobody on the team is active stand here until somebody has them.",
+        es: "Aquí aparecen las llamadas que entran sin nadie activo en el equipo, hasta que alguien las tenga.")
     static let operationsNobodyText = Phrase(
         "Calls of the last seven days that came while nobody on the team was active. Each goes to the first who is, or to whom you give it.",
         es:
