@@ -99,7 +99,9 @@ function player(host) {
   on(audio, "play pause ended", state);
   on(audio, "timeupdate seeked", show);
   on(audio, "loadedmetadata durationchange", measure);
-  on(audio, "error", () => { host.querySelector("[data-failure]").hidden = false; });
+  const failure = host.querySelector("[data-failure]");
+  on(audio, "error", () => { failure.hidden = false; });
+  on(audio, "playing", () => { failure.hidden = true; });
   on(play, "click", toggle);
   on(bar, "click", (event) => {
     const skip = event.target.closest("[data-skip]");
@@ -141,38 +143,58 @@ function player(host) {
 
 // Live rows
 
+const REOPEN_MS = 5000;
+const REOPEN_MOST_MS = 60000;
+
 function live(host) {
   const rows = host.querySelector("[data-live-rows]");
   const region = host.querySelector("[data-live-bar]");
   if (!rows || !region) return;
   const waiting = new Map();
+  let isStale = false;
 
   const parse = (html) => {
     const template = document.createElement("template");
     template.innerHTML = html.trim();
     return template.content.firstElementChild;
   };
+  const time = (row) => row.querySelector("time")?.dateTime ?? "";
+
   const announce = () => {
-    const words = waiting.size === 1 ? region.dataset.one : region.dataset.many;
-    if (!region.firstChild) {
+    region.replaceChildren();
+    if (waiting.size > 0) {
       const button = document.createElement("button");
       button.type = "button";
+      const words = waiting.size === 1 ? region.dataset.one : region.dataset.many;
+      button.textContent = words.replace("{n}", waiting.size);
       on(button, "click", insert);
       region.append(button);
     }
-    region.firstChild.textContent = words.replace("{n}", waiting.size);
+    if (isStale) {
+      const link = document.createElement("a");
+      link.href = location.href;
+      link.textContent = region.dataset.stale;
+      region.append(link);
+    }
+  };
+  const stale = () => {
+    if (isStale) return;
+    isStale = true;
+    announce();
   };
   function insert() {
-    const fresh = [...waiting.values()].reverse().map(parse).filter(Boolean);
+    const fresh = [...waiting.values()].map(parse).filter(Boolean).sort((a, b) => (time(a) < time(b) ? 1 : -1));
     waiting.clear();
-    region.replaceChildren();
+    announce();
     const heading = rows.querySelector("tr.day");
-    if (heading) {
-      heading.hidden = false;
-      heading.after(...fresh);
-    } else rows.prepend(...fresh);
+    if (heading) heading.hidden = false;
+    for (const row of fresh) {
+      row.classList.add("new");
+      const older = [...rows.querySelectorAll("tr[id]")].find((other) => time(other) < time(row));
+      if (older) older.before(row);
+      else rows.append(row);
+    }
     host.querySelector("[data-live-empty]")?.remove();
-    for (const row of fresh) row.classList.add("new");
     fresh[0]?.querySelector("a, button")?.focus();
   }
   const replace = (old, html) => {
@@ -183,18 +205,42 @@ function live(host) {
     old.replaceWith(row);
     if (focused) row.querySelector("a, button")?.focus({ preventScroll: true });
   };
+  const take = (call) => {
+    const old = document.getElementById(`call-${call.id}`);
+    if (!call.html) {
+      // It stays where somebody may be about to press it.
+      old?.classList.add("gone");
+      if (waiting.delete(call.id)) announce();
+      if (old) stale();
+    } else if (old) replace(old, call.html);
+    else if (waiting.has(call.id)) waiting.set(call.id, call.html);
+    else if (call.isNew && call.isToday) {
+      waiting.set(call.id, call.html);
+      announce();
+    } else if (call.isNew) stale();
+  };
 
   let source;
+  let last = "";
+  let pause = REOPEN_MS;
   const open = () => {
-    source = new EventSource(host.dataset.live);
-    on(source, "open", () => { host.dataset.open = ""; });
+    source = new EventSource(last ? `${host.dataset.live}&last=${last}` : host.dataset.live);
+    on(source, "open", () => {
+      host.dataset.open = "";
+      pause = REOPEN_MS;
+    });
     on(source, "call", (event) => {
+      last = event.lastEventId || last;
       let call;
       try { call = JSON.parse(event.data); } catch { return; }
-      const old = document.getElementById(`call-${call.id}`);
-      if (old) replace(old, call.html);
-      else if (waiting.has(call.id)) waiting.set(call.id, call.html);
-      else if (call.isNew) { waiting.set(call.id, call.html); announce(); }
+      take(call);
+    });
+    on(source, "stale", stale);
+    on(source, "error", () => {
+      // After an answer that is no stream, which comes while something is away, a browser does not try again by itself.
+      if (source.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => { if (source.readyState === EventSource.CLOSED) open(); }, pause);
+      pause = Math.min(2 * pause, REOPEN_MOST_MS);
     });
   };
   open();
@@ -253,9 +299,6 @@ async function copy(button) {
 for (const host of document.querySelectorAll("[data-player]")) player(host);
 for (const host of document.querySelectorAll("[data-live]")) live(host);
 for (const region of document.querySelectorAll("[data-progress]")) progress(region);
-for (const select of document.querySelectorAll("select[data-submit]")) {
-  on(select, "change", () => select.form.requestSubmit());
-}
 on(document, "click", (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (button) copy(button);

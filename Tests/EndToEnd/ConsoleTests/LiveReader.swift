@@ -14,8 +14,10 @@ final class LiveReader: Sendable {
     private let seen = Mutex("")
     private let process: ChildProcess
 
-    /// - Parameter lastEvent: when somebody whose connection broke was told something last.
-    init(_ person: Person, _ console: Consoling, lastEvent: Date? = nil) async throws {
+    /// - Parameters:
+    ///   - query: of the list, with the time of its page.
+    ///   - lastEvent: when somebody whose connection broke was told something last.
+    init(_ person: Person, _ console: Consoling, query: String = "", lastEvent: Date? = nil) async throws {
         let browser = try await console.signedIn(person)
         guard let port = URL(string: console.system.consoleURL)?.port else {
             throw ConsoleTestError("no port in \(console.system.consoleURL)")
@@ -23,7 +25,7 @@ final class LiveReader: Sendable {
         let cookie = browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         let last = lastEvent.map { "Last-Event-ID: \(Int64($0.timeIntervalSince1970 * 1000))\r\n" } ?? ""
         let request =
-            "GET /calls/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: \(cookie)\r\n\(last)\r\n"
+            "GET /calls/live\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: \(cookie)\r\n\(last)\r\n"
         let (lines, line) = AsyncStream<String>.makeStream()
         self.lines = lines
         process = try await ProcessHost().start(

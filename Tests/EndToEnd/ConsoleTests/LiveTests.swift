@@ -71,6 +71,54 @@ import Testing
         }
     }
 
+    /// Whoever looks at what is under way is told when it is not any more; others are not told of what they never had.
+    @Test func aCallThatLeavesTheListIsTakenBack() async throws {
+        try await Consoling.run(services: ["dashboard", "webhook-ingest", "assignment"]) { console in
+            let id = "0c000000-0000-4000-8000-000000000051"
+            let report = TestReport(customerNumber: TestAgency.berlinNumber)
+            try await console.addCall(id)
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE call_logs SET status = 'in_progress', outcome = NULL, vapi_call_id = '\(report.callID)' WHERE id = '\(id)'
+                """)
+            let now = Int64(Date().timeIntervalSince1970 * 1000)
+            let owner = try await LiveReader(.owner, console, query: "?status=under-way&since=\(now)")
+            let basti = try await LiveReader(.basti, console, query: "?since=\(now)")
+            try await owner.waitFor(id)
+            try await basti.waitFor("retry:")
+            try await Self.report(report, console)
+            try await owner.waitFor(#"data: {"id":"\#(id)","isNew":false,"isToday":false}"#)
+            try await Self.report(TestReport(customerNumber: TestAgency.texanNumber), console)
+            let witness = try await LiveReader(.owner, console, query: "?since=\(now)")
+            try await witness.waitFor("Tex Ann")
+            #expect(!basti.text.contains(id))
+            for reader in [owner, basti, witness] { await reader.stop() }
+        }
+    }
+
+    /// The page would have a hole between what came and what it had.
+    @Test func whoeverWasAwayForLongIsTold() async throws {
+        try await Consoling.run { console in
+            try await console.system.pool.simpleQuery(
+                """
+                INSERT INTO call_logs (id, agency_id, vapi_call_id, status, outcome, created_at)
+                SELECT gen_random_uuid(), '\(TestAgency.id)', gen_random_uuid()::text, 'completed', 'conversation',
+                    now() - n * interval '1 second'
+                FROM generate_series(1, 60) n
+                """)
+            let now = Int64(Date().timeIntervalSince1970 * 1000)
+            let back = now - 3_600_000
+            let returning = try await LiveReader(.owner, console, query: "?since=\(back)&last=\(back)")
+            try await returning.waitFor("event: stale")
+            #expect(returning.text.contains("\"isNew\":false") && !returning.text.contains("\"isNew\":true"))
+            // Of a page that was made just now nothing is missing.
+            let fresh = try await LiveReader(.owner, console, query: "?since=\(now)")
+            try await fresh.waitFor("\"isNew\":true")
+            #expect(!fresh.text.contains("event: stale"))
+            for reader in [returning, fresh] { await reader.stop() }
+        }
+    }
+
     @Test func whoeverLooksIsSentForAgainWhenTheBrokerHasBeenAway() async throws {
         try await Consoling.run(services: ["dashboard"]) { console in
             let reader = try await LiveReader(.owner, console)
@@ -86,6 +134,10 @@ import Testing
     {
         var report = TestReport(customerNumber: number)
         report.phoneNumberID = line
+        try await Self.report(report, console)
+    }
+
+    private static func report(_ report: TestReport, _ console: Consoling) async throws {
         let answer = try await console.system.http.send(
             HTTPRequest(
                 method: .post, url: console.system.webhookURL,

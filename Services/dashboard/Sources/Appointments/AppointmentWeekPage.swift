@@ -43,10 +43,10 @@ struct AppointmentWeekPage: Sendable {
         let options = agents.filter { $0.isActive || $0.id == agent?.rawValue }
         return """
             <form method="get" action="/appointments/week" class="inline"><input type="hidden" name="of" value="\(week.monday.description)">
-            <label for="week-agent">\(words(.agent))</label><select id="week-agent" name="agent" data-submit>
+            <label for="week-agent">\(words(.agent))</label><select id="week-agent" name="agent">
             <option value="">\(words(.everyAgent))</option>\(options.html { one in
                 #"<option value="\#(one.id.uuidString.lowercased())"\#(" selected", when: one.id == agent?.rawValue)>\#(one.name)</option>"#
-            })</select><button class="no-js">\(words(.showWeek))</button></form>
+            })</select><button>\(words(.showWeek))</button></form>
             """
     }
 

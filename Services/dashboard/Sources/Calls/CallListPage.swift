@@ -70,7 +70,7 @@ struct CallListPage: Sendable {
     private var liveBar: HTML {
         guard isLive else { return .empty }
         return """
-            <div class="live-bar" data-live-bar aria-live="polite" data-one="\(words(.newCall))" data-many="\(words(.newCalls))"></div>
+            <div class="live-bar" data-live-bar aria-live="polite" data-one="\(words(.newCall))" data-many="\(words(.newCalls))" data-stale="\(words(.listHasChanged))"></div>
             """
     }
 

@@ -56,14 +56,24 @@ enum EventStream {
             })
     }
 
-    /// When the browser was told something last: by an event, else by the page, which has its time in the stream's address.
-    static func lastEventTime(_ request: Request) -> Date? {
-        (request.headers[.named("Last-Event-ID")] ?? Query(request)["since"]).flatMap { Int64($0) }
-            .flatMap { (0...4_102_444_800_000).contains($0) ? Date(timeIntervalSince1970: Double($0) / 1000) : nil }
-    }
+    /// When the browser was told something last: by an event, else by the page.
+    static func lastEventTime(_ request: Request) -> Date? { time(lastEventID(request)) ?? pageTime(request) }
+
+    /// When the page was made, which has it in the stream's address.
+    static func pageTime(_ request: Request) -> Date? { time(Query(request)["since"]) }
 
     /// Whether the browser was told something before, on a connection that broke.
-    static func isReturning(_ request: Request) -> Bool { request.headers[.named("Last-Event-ID")] != nil }
+    static func isReturning(_ request: Request) -> Bool { lastEventID(request) != nil }
+
+    /// By a browser that connects again by itself, or by our script where a browser would not.
+    private static func lastEventID(_ request: Request) -> String? {
+        request.headers[.named("Last-Event-ID")] ?? Query(request)["last"]
+    }
+
+    private static func time(_ id: String?) -> Date? {
+        id.flatMap { Int64($0) }
+            .flatMap { (0...4_102_444_800_000).contains($0) ? Date(timeIntervalSince1970: Double($0) / 1000) : nil }
+    }
 
     private static func id(_ time: Date) -> String { "id: \(Int64(time.timeIntervalSince1970 * 1000))" }
 

@@ -78,7 +78,7 @@ struct CallPlayerCard: Sendable {
             <div class="player" data-player data-duration="\(length)">
             <audio controls preload="metadata" src="\(source)"></audio>
             \(bar(length))
-            <p class="error" data-failure hidden>\(words(Text.failure))</p>
+            <p class="error" role="alert" data-failure hidden>\(words(Text.failure))</p>
             <div class="cluster spread"><p class="keys"><span><kbd>k</kbd> \(words(Text.playKey))</span> <span><kbd>j</kbd> <kbd>l</kbd> \(words(Text.skipKeys))</span></p><a class="small" href="\(path)/recording?download" download>\(words(Text.download))</a></div>
             </div>
             """
