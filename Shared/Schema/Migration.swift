@@ -46,6 +46,7 @@ package struct Migration: Sendable {
         Migration(31, "show_logos", PackageResources.m0031_show_logos_sql),
         Migration(32, "count_unopened", PackageResources.m0032_count_unopened_sql),
         Migration(33, "list_troubled_messages", PackageResources.m0033_list_troubled_messages_sql),
+        Migration(34, "bind_access", PackageResources.m0034_bind_access_sql),
     ]
 
     /// The newest one.

@@ -24,7 +24,7 @@ package enum Dashboard: ServiceDefinition {
         RECORDINGS_URL        where recording-archive keeps recordings: file:///folder, or s3://bucket/… (required)
         AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
                               for a bucket; the last one only with temporary credentials
-        TRUST_PROXY           true when a proxy in front sets X-Forwarded-For (default false)
+        TRUST_PROXY           whether a proxy in front sets X-Forwarded-For (default: true with an https PUBLIC_URL)
         PASSWORD_COST         of new passwords: the logarithm of scrypt's N (default 17, 128 MiB; at least 10)
         API_RATE_LIMIT        requests to the JSON API that one token may make a minute, a tenth of them at once (default 600)
         DATABASE_CONNECTIONS  connections to the database at most (default 16)
@@ -51,7 +51,8 @@ package enum Dashboard: ServiceDefinition {
             broker: try settings.broker(service: name), http: try settings.httpAddress(port: 8080),
             publicURL: publicURL, webhooksURL: try settings.url("WEBHOOKS_URL", default: publicURL),
             recordings: try settings.objectStore("RECORDINGS_URL"),
-            trustsProxy: try settings.flag("TRUST_PROXY", default: false),
+            // This service speaks no TLS: something in front does.
+            trustsProxy: try settings.flag("TRUST_PROXY", default: publicURL.hasPrefix("https://")),
             passwordCost: try settings.int("PASSWORD_COST", default: 17, in: 10...20),
             apiRateLimit: try settings.int("API_RATE_LIMIT", default: 600, in: 10...100_000))
     }

@@ -99,4 +99,17 @@ import Testing
             #expect(given == ["none"])
         }
     }
+
+    /// A number from elsewhere says nothing about somebody whose country is known.
+    @Test func aNumberDoesNotMoveALeadWhoseCountryIsKnown() async throws {
+        try await Calling.run(Self.options) { system, _ in
+            _ = try await system.postLead([
+                "phone": "+12125550122", "country": "ES", "postcode": "28001", "consent": "yes",
+            ])
+            _ = try await system.postLead(["phone": "+12125550122", "email": "ana@example.com", "postcode": "28002"])
+            let place = try await system.texts(
+                "SELECT concat_ws(' ', country, postcode, time_zone) FROM leads WHERE phone = '+12125550122'")
+            #expect(place == ["ES 28002 Europe/Madrid"])
+        }
+    }
 }

@@ -46,16 +46,26 @@ import Testing
             let agent = try #require(added.object["agent"] as? [String: Any])
             let id = try #require(agent["id"] as? String)
             let open = """
-                SELECT count(*)::text FROM account_tokens t JOIN accounts a ON a.id = t.account_id
-                WHERE a.agent_id = '\(id)' AND t.used_at IS NULL AND t.revoked_at IS NULL
+                SELECT ((SELECT count(*) FROM account_tokens t WHERE t.account_id = a.id AND t.revoked_at IS NULL)
+                    + (SELECT count(*) FROM account_passwords p WHERE p.account_id = a.id)
+                    + (SELECT count(*) FROM sessions s WHERE s.account_id = a.id AND s.revoked_at IS NULL))::text
+                FROM accounts a WHERE a.agent_id = '\(id)'
                 """
+            // A stranger has made themselves at home.
+            try await console.system.pool.simpleQuery(
+                """
+                INSERT INTO account_passwords (account_id, password_hash) SELECT accounts.id, p.password_hash FROM accounts, account_passwords p
+                    WHERE agent_id = '\(id)' AND p.account_id = '\(Person.bea.id)';
+                INSERT INTO sessions (id, account_id, agency_id, token_hash, expires_at)
+                SELECT gen_random_uuid(), id, agency_id, 'abc', now() + interval '1 day' FROM accounts WHERE agent_id = '\(id)';
+                """)
             let before = try await questions.texts(open)
             let named = try await owner.send(.patch, "/api/v1/agents/\(id)", json: #"{"name": "Nora New"}"#)
             let between = try await questions.texts(open)
             let moved = try await owner.send(.patch, "/api/v1/agents/\(id)", json: #"{"email": "nora@example.com"}"#)
             let after = try await questions.texts(open)
             #expect(named.status == 200 && moved.status == 200, "\(moved.text)")
-            #expect(before == ["1"] && between == ["1"] && after == ["0"])
+            #expect(before == ["3"] && between == ["3"] && after == ["0"])
         }
     }
 

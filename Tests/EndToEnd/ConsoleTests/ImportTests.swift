@@ -46,6 +46,36 @@ import Testing
         }
     }
 
+    /// Whoever has moved keeps the number that they had: where they are called by is where they are.
+    @Test func aNumberDoesNotMoveALeadWhoseCountryIsKnown() async throws {
+        try await Consoling.run { console in
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE leads SET country = 'ES', postcode = '28001', time_zone = 'Europe/Madrid' WHERE id = '\(TestAgency.texanLead)';
+                INSERT INTO lead_imports (
+                    id, agency_id, account_id, file_name, state, mapping, country, source, known, row_count, checked_count,
+                    good_count, started_at)
+                VALUES ('\(Self.id)', '\(TestAgency.id)', '\(Person.owner.id)', 'fair.csv', 'uploaded',
+                    '{"columns": ["name", "phone", "postcode"], "hasHeader": false}', 'US', 'Trade fair', 'update', 2, 2, 2, now());
+                INSERT INTO lead_import_rows (import_id, agency_id, line, last_line, cells, state, phone) VALUES
+                    ('\(Self.id)', '\(TestAgency.id)', 1, 1, ARRAY['Tex', '\(TestAgency.texanNumber)', '28002'], 'good',
+                        '\(TestAgency.texanNumber)'),
+                    ('\(Self.id)', '\(TestAgency.id)', 2, 2, ARRAY['Lena', '\(TestAgency.berlinNumber)', '80331'], 'good',
+                        '\(TestAgency.berlinNumber)');
+                UPDATE lead_imports SET state = 'running' WHERE id = '\(Self.id)';
+                """)
+            let pool = console.system.pool
+            try await withDeadline(.seconds(120)) {
+                while try await pool.execute(ImportIsDone(id: Self.id)).first != true {}
+            }
+            let places = try await DatabaseQuestions(console.system).texts(
+                """
+                SELECT concat_ws(' ', name, country, postcode, time_zone) FROM leads WHERE source_note IS NOT NULL ORDER BY name
+                """)
+            #expect(places == ["Lena DE 80331 Europe/Berlin", "Tex ES 28002 Europe/Madrid"])
+        }
+    }
+
     @Test func aLeadOfAFileWithoutConsentKeepsWhereItComesFrom() async throws {
         try await Consoling.run { console in
             try await console.system.pool.simpleQuery(

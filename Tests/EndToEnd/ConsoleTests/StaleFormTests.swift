@@ -59,7 +59,11 @@ import Testing
             let events = try await questions.texts(
                 "SELECT count(*)::text FROM outbox WHERE routing_key = 'lead.created'")
             #expect(leads == ["1"] && entries == ["1"] && events.first.map { Int($0) ?? 2 } ?? 2 <= 1)
-            // Back on the same page, somebody else is added.
+            // Back on the same page, what else was typed is not lost.
+            let more = fields.filter { $0.0 != "notes" } + [("notes", "wants a house")]
+            let corrected = try await owner.post("/leads/new", more)
+            #expect(corrected.status == 303 && corrected.location != first.location)
+            // And somebody else is added.
             let other = fields.filter { $0.0 != "name" } + [("name", "Nora New")]
             let second = try await owner.post("/leads/new", other)
             #expect(second.status == 303 && second.location != first.location)
@@ -85,6 +89,28 @@ import Testing
             #expect(second.status == 303)
             let both = try await bea.get("/calls/\(call)").text
             #expect(both.components(separatedBy: "Call back").count == 3)
+        }
+    }
+
+    /// What was agreed to stays as it was proven, whatever blanks came with it.
+    @Test func anotherNumberIsNoOtherConsent() async throws {
+        try await Consoling.run { console in
+            let questions = try await DatabaseQuestions(console.system)
+            let path = "/leads/\(TestAgency.berlinLead)"
+            try await console.system.pool.simpleQuery(
+                """
+                UPDATE leads SET consent_kind = 'express', consent_source = E' Open\\nhouse ', consent_at = now(),
+                    consent_proof = '{"ip": "192.0.2.7"}'
+                WHERE id = '\(TestAgency.berlinLead)'
+                """)
+            var owner = try await console.signedIn(.owner)
+            let page = try await owner.get("\(path)/edit").text
+            let fields = try PageForm("\(path)/edit", on: page).with(["phone": "+4930555010099"])
+            let saved = try await owner.post("\(path)/edit", fields)
+            #expect(saved.status == 303)
+            let kept = try await questions.texts(
+                "SELECT concat(phone, consent_proof ->> 'ip') FROM leads WHERE id = '\(TestAgency.berlinLead)'")
+            #expect(kept == ["+4930555010099192.0.2.7"])
         }
     }
 

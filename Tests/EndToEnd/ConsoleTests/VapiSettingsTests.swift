@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import TestSupport
 import Testing
 
@@ -36,6 +37,25 @@ import Testing
             try await other.get("/settings/webhooks")
             let free = try await Self.add(id, &other)
             #expect(free.location == "/settings/webhooks?done=added")
+        }
+    }
+
+    /// What others' calls come by would bring them to whoever claims it.
+    @Test func whatOthersCallsComeByCannotBeClaimed() async throws {
+        try await Consoling.run { console in
+            let id = "3f2b8c1e-9a4d-4c5e-8f6a-7b1c2d3e4f51"
+            let call = "0c000000-0000-4000-8000-000000000061"
+            try await console.addCall(call)
+            try await console.system.pool.simpleQuery(
+                "UPDATE call_logs SET vapi_assistant_id = '\(id)' WHERE id = '\(call)'")
+            var other = try await console.signedIn(.otherOwner)
+            try await other.get("/settings/webhooks")
+            let claimed = try await Self.add(id, &other)
+            #expect(claimed.status == 422 && claimed.text.contains("belongs to another agency already"))
+            var owner = try await console.signedIn(.owner)
+            try await owner.get("/settings/webhooks")
+            let own = try await Self.add(id, &owner)
+            #expect(own.location == "/settings/webhooks?done=added")
         }
     }
 

@@ -26,6 +26,8 @@ import Testing
     }
 
     @Test func addressesOfMailAreToldApartByTheirLettersAlone() {
+        // PostgreSQL makes an i of a capital with a dot, and so finds the account.
+        #expect(SignInKeys.folded("olİvia@example.com") == SignInKeys.folded("Olivia@Example.COM"))
         let keys = SignInKeys(email: "Olga@Example.com", address: "192.0.2.7")
         #expect(keys.all == ["mail:olga@example.com", "net:192.0.2.7"])
     }

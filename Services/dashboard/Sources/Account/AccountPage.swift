@@ -52,7 +52,7 @@ struct AccountPage: Sendable {
             content: """
                 <form class="form" method="post" action="/account" data-busy>\(frame.formField)
                 \(Field("name", words(AccountWords.name), .input(type: "text", value: form.name), problem: problem("name", problems), attributes: #" autocomplete="name" required maxlength="120""#).html)
-                \(Field("language", words(AccountWords.language), .select(languages, selected: form.language), hint: words(AccountWords.languageHint), problem: problem("language", problems)).html)
+                \(Field("language", words(AccountWords.language), .select(languages, selected: form.language), hint: frame.viewer.isOwner ? words(AccountWords.languageHint) : nil, problem: problem("language", problems)).html)
                 \(Field("time_zone", words(AccountWords.timeZone), .select(PlaceChoices.zoneOptions(chosen: form.timeZone, none: words(AccountWords.agencyZone)), selected: form.timeZone), problem: problem("time_zone", problems)).html)
                 \(Field("theme", words(AccountWords.theme), .select(AccountForm.themes.map { ($0, words(Self.themeName($0))) }, selected: form.theme), problem: problem("theme", problems)).html)
                 <div class="field"><label class="check"><input type="checkbox" name="shortcuts" value="on"\(" checked", when: form.hasShortcuts)> <span>\(words(AccountWords.shortcuts)) <span class="hint">\(words(AccountWords.shortcutsHint))</span></span></label></div>

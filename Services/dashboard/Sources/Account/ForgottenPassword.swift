@@ -19,7 +19,7 @@ struct ForgottenPassword: Sendable {
 
     /// Under what wishes are counted: places of the network as ``SignInKeys`` has them.
     static func keys(email: String, address: String) -> (mail: String, network: String) {
-        ("forgotten-mail:\(email.lowercased())", "forgotten-net:\(SignInKeys.network(of: address))")
+        ("forgotten-mail:\(SignInKeys.folded(email))", "forgotten-net:\(SignInKeys.network(of: address))")
     }
 
     func request(email: String, address: String) async {

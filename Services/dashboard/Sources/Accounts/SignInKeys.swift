@@ -10,11 +10,21 @@ struct SignInKeys: Sendable, Equatable {
     private let mail: String
 
     init(email: String, address: String) {
-        mail = email.lowercased()
+        mail = Self.folded(email)
         network = Self.network(of: address)
     }
 
     var all: [String] { ["mail:\(mail)", "net:\(network)"] }
+
+    /// In small letters as PostgreSQL's `lower` has them, by which accounts are found: sign by sign, where Swift makes two of one.
+    /// Otherwise one account could be tried under several keys.
+    static func folded(_ email: String) -> String {
+        var folded = String.UnicodeScalarView()
+        for sign in email.unicodeScalars {
+            folded.append(sign.properties.lowercaseMapping.unicodeScalars.first ?? sign)
+        }
+        return String(folded)
+    }
 
     /// An address itself, or the /64 of one of IPv6: that is what one customer has at the least (RFC 6177), and may choose from.
     static func network(of address: String) -> String {

@@ -68,6 +68,11 @@ extension LeadForm {
         wantsCall = form.has("call")
     }
 
+    /// Everything that makes it another wish.
+    var wish: [String] {
+        Field.allCases.map { text(of: $0) } + [wantsCall ? "call" : "", keepsPhone ? "phone as it is" : ""]
+    }
+
     /// What is known of a lead, to be changed.
     init(_ lead: Lead, _ time: ViewerTime) {
         name = lead.name ?? ""
@@ -79,7 +84,9 @@ extension LeadForm {
         zone = lead.timeZoneGiven ?? ""
         notes = lead.notes ?? ""
         consent = lead.consent?.rawValue ?? ""
-        consentSource = lead.consentSource ?? ""
+        // As a form gives it back: what differs only in blanks is no other agreement.
+        consentSource = (lead.consentSource ?? "").split(whereSeparator: \.isNewline).joined(separator: " ")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
         consentDate = lead.consentAt.map { time.fields($0).date } ?? ""
         keepsPhone = lead.phone == nil && lead.phoneGiven != nil
     }

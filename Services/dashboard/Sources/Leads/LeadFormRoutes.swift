@@ -38,7 +38,7 @@ struct LeadFormRoutes: Sendable {
         let form = LeadForm(typed)
         let frame = console.frame(request, context)
         let once = OnceOnly(typed, now: frame.time.now)
-        let id = once.command(of: context.viewer, ["add lead", form.name, form.phone, form.email]).rawValue
+        let id = once.command(of: context.viewer, ["add lead"] + form.wish).rawValue
         let outcome = try await LeadDesk(console: console).add(form, as: id, context.principal, frame.time)
         let page = LeadFormPage(frame: frame, languages: console.languages, form: form, once: once)
         return answer(outcome, id, "added", page)

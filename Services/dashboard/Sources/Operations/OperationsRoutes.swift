@@ -97,8 +97,7 @@ struct OperationsRoutes: Sendable {
         let rows = try await console.database.run(as: context.viewer) { transaction in
             try await transaction.execute(
                 ListNobodysCalls(
-                    agencyID: context.viewer.agencyID, since: WaitingWork.since(frame.time.now), after: after,
-                    limit: limit + 1))
+                    agencyID: context.viewer.agencyID, after: after, limit: limit + 1))
         }
         let shown = Array(rows.prefix(limit))
         let next = rows.count > limit ? shown.last.map { Cursor($0.decidedAt, $0.callID) } : nil
@@ -126,9 +125,9 @@ extension Phrase {
         "Calls that come while nobody on the team is active stand here until somebody has them.",
         es: "Aquí aparecen las llamadas que entran sin nadie activo en el equipo, hasta que alguien las tenga.")
     static let operationsNobodyText = Phrase(
-        "Calls of the last seven days that came while nobody on the team was active. Each goes to the first who is, or to whom you give it.",
+        "Calls that came while nobody on the team was active. Each goes to the first who is, or to whom you give it.",
         es:
-            "Llamadas de los últimos siete días que entraron sin nadie activo en el equipo. Cada una irá a la primera persona que lo esté, o a quien usted la dé."
+            "Llamadas que entraron sin nadie activo en el equipo. Cada una irá a la primera persona que lo esté, o a quien usted la dé."
     )
     static let operationsAllOpened = Phrase("Every call has been opened", es: "Todas las llamadas se han abierto")
     static let operationsAllOpenedText = Phrase(

@@ -10,7 +10,7 @@ struct WaitingWork: Sendable {
     var tasks: [ListOpenTasks.Row]
     var calendars: [ListUnreachedCalendars.Row]
 
-    /// For how long back calls without anybody and messages that did not arrive count as waiting.
+    /// For how long back messages that did not arrive count as waiting.
     static func since(_ now: Date) -> Date { now.addingTimeInterval(-7 * 86_400) }
 
     /// Nothing waits.
@@ -35,7 +35,7 @@ struct WaitingWork: Sendable {
                 lines.append(
                     line(
                         words(.waitingNobodys, counts.nobodys), place ? "/operations/unassigned" : nil,
-                        badge: ("bad", words(.lastWeek))))
+                        badge: ("bad", words(.operationsNobody))))
             }
             if counts.failedMessages > 0 {
                 lines.append(

@@ -29,9 +29,9 @@ struct AgentDesk: Sendable {
             let save = SaveAgentFacts(
                 id: id, name: form.name, email: form.email, phone: try form.number(country: agent.country),
                 language: form.language.orNil, timeZone: form.timeZone.orNil, languages: form.spoken.sorted())
-            guard try await !transaction.execute(save).isEmpty else { return nil }
-            // What was sent to the old address, perhaps a stranger's, opens nothing any more.
-            if form.email != agent.email ?? "" { _ = try await transaction.execute(RevokeAgentLinks(agentID: id)) }
+            guard let moved = try await transaction.execute(save).first else { return nil }
+            // The old address may have been a stranger's: whatever came of it opens nothing any more.
+            if let moved { _ = try await transaction.execute(ForgetAccess(accountID: moved)) }
             return AgentFactsForm(agent).changes(to: form)
         }
     }

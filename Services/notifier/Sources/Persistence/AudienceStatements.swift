@@ -19,7 +19,7 @@ struct LoadAudience: PostgresStatement {
                 notification_preferences AS preferences, active
             FROM agents WHERE agency_id = agencies.id AND id = $2
             UNION ALL
-            SELECT 'owner', id, name, email, NULL, language, NULL, '{}', true
+            SELECT 'owner', id, name, email, NULL, language, time_zone, '{}', true
             FROM accounts WHERE agency_id = agencies.id AND role = 'owner' AND active
             UNION ALL
             SELECT 'lead', id, name, email, phone, preferred_language, time_zone, '{}', true

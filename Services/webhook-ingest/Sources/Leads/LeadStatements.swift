@@ -91,13 +91,13 @@ struct SaveLead: PostgresStatement {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $14, $15, now(), $16, $17)
         ON CONFLICT (agency_id, phone) DO UPDATE SET
             name = coalesce(excluded.name, leads.name), email = coalesce(excluded.email, leads.email),
-            postcode = coalesce(excluded.postcode, leads.postcode), country = coalesce(excluded.country, leads.country),
+            postcode = coalesce(excluded.postcode, leads.postcode), country = CASE WHEN $18 THEN excluded.country
+                ELSE coalesce(leads.country, excluded.country) END,
             preferred_language = CASE WHEN $16 THEN excluded.preferred_language
                 ELSE coalesce(leads.preferred_language, excluded.preferred_language) END,
             language_is_given = leads.language_is_given OR $16,
             -- A form that says where they are knows better than what was made of the number before.
-            time_zone = CASE WHEN coalesce(excluded.postcode, $17) IS NOT NULL THEN excluded.time_zone
-                ELSE coalesce(leads.time_zone, excluded.time_zone) END,
+            time_zone = CASE WHEN \(takesZone) THEN excluded.time_zone ELSE coalesce(leads.time_zone, excluded.time_zone) END,
             time_zone_given = coalesce(excluded.time_zone_given, leads.time_zone_given),
             consent_kind = CASE WHEN \(takesConsent) THEN excluded.consent_kind ELSE leads.consent_kind END,
             consent_source = CASE WHEN \(takesConsent) THEN excluded.consent_source ELSE leads.consent_source END,
@@ -106,6 +106,12 @@ struct SaveLead: PostgresStatement {
             inquired_at = now(), updated_at = now()
         RETURNING id, id = $1, consent_kind,
             EXISTS (SELECT FROM do_not_call WHERE agency_id = leads.agency_id AND phone = leads.phone)
+        """
+
+    /// A postcode says where somebody is only with its country: what was made of the number is none, where another is known.
+    private static let takesZone = """
+        ($17 IS NOT NULL OR excluded.postcode IS NOT NULL AND leads.time_zone_given IS NULL
+            AND ($18 OR leads.country IS NULL OR leads.country = excluded.country))
         """
 
     private static let takesConsent =
@@ -130,6 +136,7 @@ struct SaveLead: PostgresStatement {
             .init(lead.phoneProblem), .init(lead.email), .init(lead.postcode), .init(lead.country),
             .init(lead.language), .init(lead.timeZone), .init(lead.source), .init(lead.consent.rawValue),
             .init(lead.consentAt), .init(JSONB(lead.consentProof)), .init(languageIsGiven), .init(lead.timeZoneGiven),
+            .init(lead.countryIsGiven),
         ]
     }
 

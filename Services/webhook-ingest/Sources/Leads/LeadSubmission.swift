@@ -13,8 +13,9 @@ struct LeadSubmission: Sendable, Equatable {
     var phoneProblem: String?
     var email: String?
     var postcode: String?
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2: as was said, else the number's.
     var country: String?
+    var countryIsGiven: Bool
     /// BCP 47.
     var language: String?
     /// Of the tz database: in which times are shown; only when there is no doubt.
@@ -38,6 +39,7 @@ struct LeadSubmission: Sendable, Equatable {
         let postcode = fields.first(Names.postcode)?.cleaned(limit: 20)
         let country = fields.first(Names.country).flatMap(CountryCode.read)
         self.postcode = postcode
+        countryIsGiven = country != nil
         let number = Self.number(fields, country: country ?? agency.country)
         switch number {
         case .success(let number)?:

@@ -28,19 +28,6 @@ struct RevokeLinks: PostgresStatement {
     var parameters: [PostgresParameter] { [.init(accountID)] }
 }
 
-/// Those of the account that an agent signs in with, if there is one.
-struct RevokeAgentLinks: PostgresStatement {
-    typealias Row = NoRow
-    static let sql = """
-        UPDATE account_tokens t SET revoked_at = now() FROM accounts a
-        WHERE a.agent_id = $1 AND t.account_id = a.id AND t.purpose IN ('invitation', 'password')
-            AND t.used_at IS NULL AND t.revoked_at IS NULL
-        """
-
-    var agentID: AgentID
-    var parameters: [PostgresParameter] { [.init(agentID)] }
-}
-
 /// Counts a wish for a link; returns how many there have been within the hour under each key. Apart from the attempts to sign
 /// in: neither can be used to keep somebody from the other.
 struct NoteLinkRequest: PostgresStatement {

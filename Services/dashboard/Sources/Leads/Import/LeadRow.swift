@@ -13,6 +13,8 @@ struct LeadRow: Sendable, Hashable {
     var postcode: String?
     /// ISO 3166-1 alpha-2: what the row says, else the number's.
     var country: String?
+    /// Whether the row says the country.
+    var countryIsGiven: Bool
     /// BCP 47: what the row says, else what was chosen for the file, else what is usual in the country.
     var preferredLanguage: String?
     /// Whether the row says the language.

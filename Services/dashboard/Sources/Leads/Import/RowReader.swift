@@ -57,7 +57,8 @@ struct RowReader: Sendable {
         let countryCode = code ?? number.number.country
         var lead = LeadRow(
             line: draft.line, name: name, phone: number.number.e164, phoneGiven: number.cell.value, email: email,
-            postcode: postcode(cells, &draft), country: countryCode, languageIsGiven: false,
+            postcode: postcode(cells, &draft), country: countryCode, countryIsGiven: code != nil,
+            languageIsGiven: false,
             timeZoneGiven: timeZone(cells, &draft), notes: notes(record, &draft), consent: consent(cells))
         (lead.preferredLanguage, lead.languageIsGiven) = language(cells, country: countryCode, &draft)
         lead.timeZone =

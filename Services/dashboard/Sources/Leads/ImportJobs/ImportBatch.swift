@@ -53,12 +53,13 @@ struct ImportBatch: Sendable {
         return String(decoding: try ContractJSON.encode(entries), as: UTF8.self)
     }
 
-    /// `$1` to `$16`.
+    /// `$1` to `$17`.
     var parameters: [PostgresParameter] {
         [
             .init(agencyID), .init(job.source), .init(at), .init(ids), .init(leads.map(\.name)),
             .init(leads.map(\.phone)), .init(leads.map(\.email)), .init(leads.map(\.postcode)),
-            .init(leads.map(\.country)), .init(leads.map(\.preferredLanguage)), .init(leads.map(\.languageIsGiven)),
+            .init(leads.map(\.country)), .init(leads.map(\.countryIsGiven)), .init(leads.map(\.preferredLanguage)),
+            .init(leads.map(\.languageIsGiven)),
             .init(leads.map(\.timeZone)), .init(leads.map(\.timeZoneGiven)), .init(leads.map(\.notes)),
             .init(leads.map { Self.consent(of: $0, in: job)?.rawValue }), .init(proofs),
         ]

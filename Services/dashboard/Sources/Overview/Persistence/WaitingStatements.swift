@@ -32,8 +32,7 @@ struct CountUnopenedByAgent: PostgresStatement {
 struct CountWaiting: PostgresStatement {
     static let sql = """
         SELECT
-            (SELECT count(*) FROM assignments a WHERE a.agency_id = $1 AND a.rule = 'catch_all'
-                AND a.decided_at >= $2),
+            (SELECT count(*) FROM assignments a WHERE a.agency_id = $1 AND a.rule = 'catch_all'),
             coalesce(messages.failed, 0), coalesce(messages.parked, 0)
         FROM (
             SELECT count(*) FILTER (WHERE n.status <> 'parked') AS failed,
@@ -66,9 +65,9 @@ struct ListNobodysCalls: PostgresStatement {
     static let sql = """
         SELECT a.call_id, coalesce(l.name, c.customer_name, c.customer_number, l.phone), a.decided_at, l.time_zone
         FROM (
-            SELECT * FROM assignments a WHERE a.agency_id = $1 AND a.rule = 'catch_all' AND a.decided_at >= $2
-                AND ($3::timestamptz IS NULL OR (a.decided_at, a.call_id) < ($3, $4))
-            ORDER BY a.decided_at DESC, a.call_id DESC LIMIT $5
+            SELECT * FROM assignments a WHERE a.agency_id = $1 AND a.rule = 'catch_all'
+                AND ($2::timestamptz IS NULL OR (a.decided_at, a.call_id) < ($2, $3))
+            ORDER BY a.decided_at DESC, a.call_id DESC LIMIT $4
         ) AS a JOIN call_logs c ON c.id = a.call_id LEFT JOIN leads l ON l.id = c.lead_id
         ORDER BY a.decided_at DESC, a.call_id DESC
         """
@@ -81,11 +80,10 @@ struct ListNobodysCalls: PostgresStatement {
     }
 
     let agencyID: AgencyID
-    let since: Date
     var after: Cursor?
     let limit: Int
     var parameters: [PostgresParameter] {
-        [.init(agencyID), .init(since), .init(after?.date), .init(after?.id), .init(limit)]
+        [.init(agencyID), .init(after?.date), .init(after?.id), .init(limit)]
     }
 
     static func decode(_ row: PostgresRow) throws(PostgresError) -> Row {

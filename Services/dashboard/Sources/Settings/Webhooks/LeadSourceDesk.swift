@@ -39,6 +39,9 @@ struct LeadSourceDesk: Sendable {
         let add = AddVapiResource(
             id: form.id, agencyID: principal.viewer.agencyID, kind: form.kind, label: form.label.orNil)
         return try await console.database.run(as: principal.viewer) { transaction in
+            guard try await transaction.execute(IsOthersVapiResource(id: add.id)).first == false else {
+                return .vapiTaken
+            }
             guard try await transaction.execute(add).first != nil else {
                 let has = HasVapiResource(id: add.id, agencyID: add.agencyID)
                 return try await transaction.execute(has).first == true ? .vapiIsYours : .vapiTaken

@@ -113,6 +113,15 @@ struct RemoveVapiResource: PostgresStatement {
     }
 }
 
+/// Whether another agency's calls came by it.
+struct IsOthersVapiResource: PostgresStatement {
+    static let sql = "SELECT is_others_vapi_resource($1)"
+
+    let id: String
+    var parameters: [PostgresParameter] { [.init(id)] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> Bool { try row.decode(column: 0, as: Bool.self) }
+}
+
 /// Adds one; nothing comes back when the id is some agency's already.
 struct AddVapiResource: PostgresStatement {
     static let sql = """

@@ -63,7 +63,7 @@ struct AgentPage: Sendable {
             content: isOwner
                 ? """
                 <form class="form wide" method="post" action="\(place)" data-busy>\(frame.formField)\(agent.factsVersion.hidden)
-                \(AgentFactsFields(frame: frame, form: facts, problems: problems).html)
+                \(AgentFactsFields(frame: frame, form: facts, problems: problems, emailHint: TeamWords.emailChangeHint).html)
                 <div class="actions"><button class="primary">\(words(AccountWords.save))</button></div></form>
                 """ : factsList
         ).html

@@ -48,6 +48,7 @@ struct AgentFactsFields: Sendable {
     var frame: PageFrame
     var form: AgentFactsForm
     var problems: [TeamProblem]
+    var emailHint = TeamWords.emailHint
 
     private var words: Words { frame.words }
 
@@ -56,7 +57,7 @@ struct AgentFactsFields: Sendable {
     var html: HTML {
         """
         <div class="fields">\(Field("name", words(TeamWords.name), .input(type: "text", value: form.name), problem: problem("name"), attributes: #" autocomplete="off" required maxlength="120""#).html)
-        \(Field("email", words(TeamWords.email), .input(type: "email", value: form.email), hint: words(TeamWords.emailHint), problem: problem("email"), attributes: #" autocomplete="off" required maxlength="254""#).html)
+        \(Field("email", words(TeamWords.email), .input(type: "email", value: form.email), hint: words(emailHint), problem: problem("email"), attributes: #" autocomplete="off" required maxlength="254""#).html)
         \(Field("phone", words(TeamWords.phone), .input(type: "tel", value: form.phone), hint: words(TeamWords.phoneHint), problem: problem("phone"), attributes: #" autocomplete="off" maxlength="40""#).html)
         \(Field("language", words(TeamWords.messageLanguage), .select(messageLanguages, selected: form.language), problem: problem("language")).html)
         \(Field("time_zone", words(TeamWords.timeZone), .select(PlaceChoices.zoneOptions(chosen: form.timeZone, none: words(AccountWords.agencyZone)), selected: form.timeZone), problem: problem("time_zone")).html)</div>

@@ -59,6 +59,11 @@ enum TeamWords {
     static let email = Phrase("Email", es: "Correo electrónico")
     static let emailHint = Phrase(
         "To sign in, for invitations and for messages.", es: "Para iniciar sesión, invitaciones y mensajes.")
+    static let emailChangeHint = Phrase(
+        "To sign in and for messages. With another one, whatever opened the account ends: invite them to the new address.",
+        es:
+            "Para iniciar sesión y para mensajes. Con otro, todo lo que abría la cuenta termina: invítele al correo nuevo."
+    )
     static let emailIsNone = Phrase("This is no address of mail.", es: "No es un correo electrónico.")
     static let emailIsTaken = Phrase(
         "There is an account with this address already.", es: "Ya hay una cuenta con este correo.")

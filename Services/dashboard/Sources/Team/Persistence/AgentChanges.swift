@@ -28,16 +28,19 @@ struct AddAgent: PostgresStatement {
 }
 
 /// Who they are. The address with which they sign in goes with the one that they are written to, where it was the same.
+///
+/// Comes back with the account that is another's to open by now, since its address is another, or with nil.
 struct SaveAgentFacts: PostgresStatement {
     static let sql = """
         WITH known AS (SELECT id, email FROM agents WHERE id = $1),
         account AS (
             UPDATE accounts SET email = $3, updated_at = now() FROM known
             WHERE accounts.agent_id = known.id AND lower(accounts.email) = lower(known.email) AND accounts.email <> $3
+            RETURNING accounts.id, lower(known.email) <> lower($3) AS is_moved
         )
         UPDATE agents SET name = $2, email = $3, phone = $4, language_preference = $5, time_zone = $6, languages = $7,
             updated_at = now()
-        WHERE id = $1 RETURNING id
+        WHERE id = $1 RETURNING (SELECT account.id FROM account WHERE account.is_moved)
         """
 
     var id: AgentID
@@ -54,7 +57,16 @@ struct SaveAgentFacts: PostgresStatement {
         ]
     }
 
-    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID? { try row.decode(column: 0, as: UUID?.self) }
+}
+
+/// Ends all that opens an account: its password, sessions, tokens and links.
+struct ForgetAccess: PostgresStatement {
+    typealias Row = NoRow
+    static let sql = "SELECT forget_access_of($1)"
+
+    var accountID: UUID
+    var parameters: [PostgresParameter] { [.init(accountID)] }
 }
 
 struct SaveAgentHours: PostgresStatement {

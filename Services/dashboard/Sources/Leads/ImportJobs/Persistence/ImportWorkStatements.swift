@@ -188,10 +188,10 @@ struct AddImportedLeads: PostgresStatement {
         SELECT n.id, $1, n.name, n.phone, n.email, n.postcode, n.country, n.language, n.language_is_given, n.time_zone,
             n.time_zone_given, n.notes, 'import', $2::text, n.consent, CASE WHEN n.consent IS NOT NULL THEN $2 END,
             CASE WHEN n.consent IS NOT NULL THEN $3 END, CASE WHEN n.consent IS NOT NULL THEN n.proof::jsonb END
-        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bool[], $12::text[],
-            $13::text[], $14::text[], $15::text[], $16::text[])
-            AS n (id, name, phone, email, postcode, country, language, language_is_given, time_zone, time_zone_given, notes,
-                consent, proof)
+        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bool[], $11::text[], $12::bool[],
+            $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+            AS n (id, name, phone, email, postcode, country, country_is_given, language, language_is_given, time_zone,
+                time_zone_given, notes, consent, proof)
         ORDER BY n.phone
         ON CONFLICT (agency_id, phone) DO NOTHING
         RETURNING id, phone, consent_kind
@@ -205,6 +205,12 @@ struct AddImportedLeads: PostgresStatement {
 /// Those that are leads already: what a row says fills in or replaces, what it does not say takes nothing away, and an
 /// agreement is not undone by a file that does not have one. What somebody has refused no file gives back: only they can.
 struct UpdateImportedLeads: PostgresStatement {
+    /// A postcode says where somebody is only with its country: the row's, where that is the lead's.
+    private static let takesZone =
+        """
+        (n.time_zone_given IS NOT NULL OR n.postcode IS NOT NULL AND l.time_zone_given IS NULL
+            AND (n.country_is_given OR l.country IS NULL OR l.country = n.country))
+        """
     private static let takesConsent =
         """
         (n.consent IS NOT NULL AND l.consent_kind IS DISTINCT FROM 'refused'
@@ -212,22 +218,22 @@ struct UpdateImportedLeads: PostgresStatement {
         """
     static let sql = """
         UPDATE leads l SET name = coalesce(n.name, l.name), email = coalesce(n.email, l.email),
-            postcode = coalesce(n.postcode, l.postcode), country = coalesce(n.country, l.country),
+            postcode = coalesce(n.postcode, l.postcode), country = CASE WHEN n.country_is_given THEN n.country
+                ELSE coalesce(l.country, n.country) END,
             preferred_language = CASE WHEN n.language_is_given THEN n.language
                 ELSE coalesce(l.preferred_language, n.language) END,
             language_is_given = l.language_is_given OR n.language_is_given,
-            time_zone = CASE WHEN coalesce(n.postcode, n.time_zone_given) IS NOT NULL THEN n.time_zone
-                ELSE coalesce(l.time_zone, n.time_zone) END,
+            time_zone = CASE WHEN \(takesZone) THEN n.time_zone ELSE coalesce(l.time_zone, n.time_zone) END,
             time_zone_given = coalesce(n.time_zone_given, l.time_zone_given), notes = coalesce(n.notes, l.notes),
             source_note = coalesce(l.source_note, $2::text),
             consent_kind = CASE WHEN \(takesConsent) THEN n.consent ELSE l.consent_kind END,
             consent_source = CASE WHEN \(takesConsent) THEN $2 ELSE l.consent_source END,
             consent_at = CASE WHEN \(takesConsent) THEN $3 ELSE l.consent_at END,
             consent_proof = CASE WHEN \(takesConsent) THEN n.proof::jsonb ELSE l.consent_proof END, updated_at = now()
-        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bool[], $12::text[],
-            $13::text[], $14::text[], $15::text[], $16::text[])
-            AS n (id, name, phone, email, postcode, country, language, language_is_given, time_zone, time_zone_given, notes,
-                consent, proof)
+        FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bool[], $11::text[], $12::bool[],
+            $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+            AS n (id, name, phone, email, postcode, country, country_is_given, language, language_is_given, time_zone,
+                time_zone_given, notes, consent, proof)
         WHERE l.agency_id = $1 AND l.phone = n.phone
         RETURNING l.id, l.phone, l.consent_kind
         """
