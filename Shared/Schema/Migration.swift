@@ -46,6 +46,7 @@ package struct Migration: Sendable {
         Migration(31, "show_logos", PackageResources.m0031_show_logos_sql),
         Migration(32, "count_unopened", PackageResources.m0032_count_unopened_sql),
         Migration(33, "list_troubled_messages", PackageResources.m0033_list_troubled_messages_sql),
+        Migration(35, "name_what_is_found", PackageResources.m0035_name_what_is_found_sql),
     ]
 
     /// The newest one.

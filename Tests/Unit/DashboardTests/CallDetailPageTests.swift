@@ -111,6 +111,19 @@ import Testing
         #expect(step() == "underWay")
     }
 
+    @Test(arguments: [("scheduled", true), ("completed", true), ("no_show", true), ("cancelled", false)])
+    func aCallIsBookedUnlessItsAppointmentWasCancelled(_ status: String, _ isBooked: Bool) {
+        var detail = detail()
+        let appointment = ListCallAppointments.Appointment(
+            id: UUID(), isOfThisCall: true, scheduledAt: now, endsAt: now.addingTimeInterval(60), status: status,
+            agentName: "Ana", notes: nil)
+        detail.appointments = [appointment]
+        #expect(detail.isBooked == isBooked)
+        // The lead's other appointments are no merit of this call.
+        detail.appointments[0].isOfThisCall = false
+        #expect(!detail.isBooked)
+    }
+
     @Test func aCallOfWhichTheOwnersWereToldIsNotFinished() {
         var detail = detail()
         detail.followUp = ReadCallFollowUp.FollowUp(

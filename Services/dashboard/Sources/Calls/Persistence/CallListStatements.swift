@@ -46,7 +46,7 @@ struct CallListRow: Sendable {
         c.id, c.lead_id, c.agent_id, c.created_at, c.status, c.outcome, c.direction, c.duration_seconds::int8,
         c.language,
         left(c.summary, 400), coalesce(l.name, c.customer_name), coalesce(c.customer_number, l.phone), l.time_zone, a.name,
-        coalesce(r.status = 'stored', false), EXISTS (SELECT FROM appointments p WHERE p.call_id = c.id),
+        coalesce(r.status = 'stored', false), \(BookedCalls.condition),
         \(UnopenedCalls.condition)
         """
 
