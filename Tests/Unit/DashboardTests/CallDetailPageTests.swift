@@ -62,6 +62,13 @@ import Testing
         #expect(render(detail).contains("/recording\"></audio>"))
     }
 
+    @Test func aTurnSaysWhenTheNextOneBegins() {
+        var detail = detail()
+        detail.turns = [CallTurn(who: .lead, at: 1, text: "a"), CallTurn(who: .assistant, at: 4.25, text: "b")]
+        let html = render(detail)
+        #expect(html.contains(#"data-start="1.0" data-end="4.3">"#) && html.contains(#"data-start="4.3">"#))
+    }
+
     @Test func aCallOfHoursIsALightPage() {
         var detail = detail()
         detail.recording = recording("stored")
