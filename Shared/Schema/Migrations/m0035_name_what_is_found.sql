@@ -44,3 +44,8 @@ BEGIN
     ORDER BY l.created_at DESC, l.id DESC LIMIT most;
 END
 $$;
+
+-- A call is found by the name that its row shows, too: the lead's, where the call itself has none or another.
+UPDATE call_search s SET words = s.words || search_words(c.language, l.name)
+FROM call_logs c JOIN leads l ON l.id = c.lead_id
+WHERE s.call_id = c.id AND l.name <> '' AND l.name IS DISTINCT FROM c.customer_name;
