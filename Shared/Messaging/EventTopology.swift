@@ -24,7 +24,7 @@ package enum EventTopology {
     package static let subscriptions: [String: [String]] = [
         "assignment": ["call.ended", "appointment.booked", "agent.changed"],
         "calendar-sync": ["call.ended", "calendar.changed"],
-        "dashboard": ["call.ended", "call.amended"],
+        "dashboard": ["call.ended", "call.amended", "lead.updated"],
         "notifier": [
             "call.assigned", "call.reassigned", "followup.overdue", "retry.exhausted", "appointment.booked",
             "appointment.moved", "appointment.cancelled", "reminder.due", "calendar.unhealthy", "receipt.message",

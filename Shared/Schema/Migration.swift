@@ -47,6 +47,7 @@ package struct Migration: Sendable {
         Migration(32, "count_unopened", PackageResources.m0032_count_unopened_sql),
         Migration(33, "list_troubled_messages", PackageResources.m0033_list_troubled_messages_sql),
         Migration(34, "bind_access", PackageResources.m0034_bind_access_sql),
+        Migration(35, "name_what_is_found", PackageResources.m0035_name_what_is_found_sql),
     ]
 
     /// The newest one.

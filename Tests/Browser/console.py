@@ -321,7 +321,7 @@ def examine(page, path, script, theme):
 
 def pages(page):
     """One address of each kind of page, found as a reader finds them: by following links."""
-    kinds, waiting = {}, ["/overview", "/account", "/exports", "/exports/new", "/operations/unassigned"]
+    kinds, waiting = {}, ["/overview", "/account", "/exports", "/exports/new", "/operations/unassigned", "/overview/unopened", "/overview/tasks"]
     while waiting:
         path = waiting.pop(0)
         kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|MT[\w-]{20,}", "…", path.split("?")[0])

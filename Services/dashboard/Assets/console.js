@@ -25,6 +25,8 @@ const HANDS_OFF_MS = 5000;
 function transcript(box) {
   const turns = [...box.querySelectorAll("li[data-start]")];
   const starts = turns.map((turn) => Number(turn.dataset.start));
+  // The next turn of the call may be in another part of the transcript.
+  const ends = turns.map((turn) => Number(turn.dataset.end ?? Infinity));
   let current = -1;
   let shown = false;
   let touched = -Infinity;
@@ -43,6 +45,7 @@ function transcript(box) {
     follow(seconds, playing) {
       let next = -1;
       while (next + 1 < starts.length && starts[next + 1] <= seconds + 0.05) next += 1;
+      if (seconds + 0.05 >= ends[next]) next = -1;
       if (next !== current) {
         turns[current]?.removeAttribute("aria-current");
         turns[next]?.setAttribute("aria-current", "true");

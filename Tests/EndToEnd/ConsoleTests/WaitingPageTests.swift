@@ -24,6 +24,48 @@ import Testing
         }
     }
 
+    /// The overview counts all of them and shows the first.
+    @Test func anAgentReachesEverythingThatWaitsForThem() async throws {
+        try await Consoling.run { console in
+            let ids = (0..<12).map { "0c000000-0000-4000-8000-0000000001\($0 + 10)" }
+            for id in ids { try await console.addCall(id) }
+            try await console.system.pool.simpleQuery(
+                """
+                INSERT INTO follow_ups (call_id, agency_id, agent_id, assigned_at, due_at)
+                SELECT id, agency_id, '\(TestAgency.berliner)', now(), now() + interval '1 hour' FROM call_logs;
+                INSERT INTO tasks (id, agency_id, agent_id, kind, text, created_at)
+                SELECT ('0d000000-0000-4000-8000-0000000000' || n)::uuid, '\(TestAgency.id)', '\(TestAgency.berliner)', 'call_back',
+                    'Call number ' || n, now() + n * interval '1 second'
+                FROM generate_series(10, 69) n
+                """)
+            var bea = try await console.signedIn(.bea)
+            let overview = try await bea.get("/overview")
+            #expect(overview.text.contains("12 calls have not been opened"))
+            #expect(overview.text.contains(#"href="/overview/unopened""#))
+            #expect(overview.text.contains(#"href="/overview/tasks""#) && !overview.text.contains("Call number 20"))
+            let calls = try await bea.get("/overview/unopened")
+            #expect(calls.status == 200 && ids.allSatisfy { calls.text.contains($0) })
+            let tasks = try await bea.get("/overview/tasks")
+            #expect(tasks.text.contains("Call number 59") && !tasks.text.contains("Call number 60"))
+            let next = try #require(tasks.text.firstMatch(of: /href="(\/overview\/tasks\?after=[^"]+)" rel="next"/))
+            let rest = try await bea.get(String(next.1))
+            #expect(rest.text.contains("Call number 60") && rest.text.contains("Call number 69"))
+            let done = try await bea.post(
+                "/tasks/0d000000-0000-4000-8000-000000000069/done", [("from", "overview/tasks")])
+            #expect(done.location == "/overview/tasks?done=task")
+            for person in [Person.basti, .otherOwner, .otherAgent] {
+                var other = try await console.signedIn(person)
+                let (theirCalls, theirTasks) = (
+                    try await other.get("/overview/unopened"), try await other.get("/overview/tasks")
+                )
+                #expect(theirCalls.status == 200 && !theirCalls.text.contains(ids[0]))
+                #expect(theirTasks.status == 200 && !theirTasks.text.contains("Call number"))
+            }
+            let crafted = try await bea.get("/overview/tasks?after=x")
+            #expect(crafted.status == 400)
+        }
+    }
+
     /// Somebody else's opening is not told as theirs who have it now.
     @Test func whoeverGotTheCallHasNotOpenedItBecauseAnotherHad() async throws {
         try await Consoling.run { console in

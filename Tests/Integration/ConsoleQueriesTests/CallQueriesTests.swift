@@ -134,12 +134,84 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("ñandutí", "ñandutí", "Me gusta el ñandutí, y mucho."),
+        ("nanduti", "ñandutí", "Me gusta el ñandutí, y mucho."),
+        ("竜宮城", "竜宮城", "はい、竜宮城です。"),
+    ])
+    func wordsThatTheDatabaseCannotMarkAreMarked(_ typed: String, _ marked: String, _ said: String) async throws {
+        let who = ConsoleViewer.owner
+        let change = Self.addedCall(
+            who, "'Somebody'", "repeat('Otra cosa. ', 300) || '\(said)' || repeat(' Y otra.', 300)")
+        try await who.look(after: change) { transaction in
+            _ = try await transaction.execute(IndexCall(id: CallID(rawValue: Self.added)))
+            let filter = try CallFilter(Query([("q", typed)]))
+            let conditions = CallConditions(filter, viewer: who.viewer, time: Self.time)
+            let found = try await CallList(filter: filter, conditions: conditions).page(
+                after: nil, limit: 51, languages: ["es"], in: transaction)
+            #expect(found.map(\.id) == [Self.added])
+            #expect(found.first?.snippet?.contains("\u{2}\(marked)\u{3}") == true, "\(found.first?.snippet ?? "")")
+        }
+    }
+
+    /// The row shows the lead's name, whatever the call says.
+    @Test func aCallIsFoundByTheNameThatItsLeadHasNow() async throws {
+        let who = ConsoleViewer.owner
+        let change = """
+            \(Self.addedCall(who, "'Qzelda Before'", "'Nothing.'"))
+            UPDATE leads SET name = 'Qzorba After' FROM call_logs c WHERE leads.id = c.lead_id AND c.id = '\(Self.added)';
+            """
+        try await who.look(after: change) { transaction in
+            let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
+            func isFound(_ name: String) async throws -> Bool {
+                let found = try await transaction.execute(
+                    SearchCalls(conditions: all, after: nil, text: name, languages: [], limit: 51))
+                return found.contains { $0.id == Self.added }
+            }
+            let before = try await isFound("Qzorba")
+            let call = try await transaction.execute(ListCall(id: Self.added, conditions: all)).first
+            let lead = try #require(call?.leadID)
+            _ = try await transaction.execute(IndexCallsOfLead(id: lead))
+            let (renamed, given) = (try await isFound("Qzorba"), try await isFound("Qzelda"))
+            _ = try await transaction.execute(IndexCall(id: CallID(rawValue: Self.added)))
+            let indexed = try await isFound("Qzorba")
+            #expect(!before && renamed && given && indexed)
+        }
+    }
+
+    private static let added = UUID()
+
+    /// SQL that adds a call with a lead who has many, with the words of nothing as yet.
+    private static func addedCall(_ who: ConsoleViewer, _ name: String, _ transcript: String) -> String {
+        """
+        INSERT INTO call_logs (id, agency_id, lead_id, vapi_call_id, status, outcome, transcript, language, customer_name,
+            duration_seconds, announced_at, metadata)
+        SELECT '\(added)', l.agency_id, l.id, 'added', 'completed', 'conversation', \(transcript), 'es', \(name), 60, now(), '{}'
+        FROM leads l WHERE l.agency_id = '\(who.viewer.agencyID)' ORDER BY l.id LIMIT 1;
+        INSERT INTO call_search SELECT id, agency_id, to_tsvector('simple', ''), created_at FROM call_logs WHERE id = '\(added)';
+        """
+    }
+
     @Test(arguments: ConsoleViewer.allCases) func oneCallThatChanges(_ who: ConsoleViewer) async throws {
         try await who.look { transaction in
             let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
             for call in try await transaction.execute(ListNewestCalls(conditions: all, after: nil, limit: 20)) {
                 let rows = try await Self.read(ListCall(id: call.id, conditions: all), transaction)
                 #expect(rows.map(\.id) == [call.id])
+            }
+        }
+    }
+
+    @Test func anAgentWhoNamesAColleagueSeesNoCalls() async throws {
+        let who = ConsoleViewer.agent
+        try await who.look { transaction in
+            for address in [[("agent", "\(who.colleague)")], [("agent", "\(who.colleague)"), ("q", "insurance")]] {
+                let filter = try CallFilter(Query(address))
+                let conditions = CallConditions(filter, viewer: who.viewer, time: Self.time)
+                let listed = try await CallList(filter: filter, conditions: conditions).page(
+                    after: nil, limit: 51, in: transaction)
+                let count = try await transaction.execute(CountCalls(conditions: conditions)).first
+                #expect(listed.isEmpty && count == 0)
             }
         }
     }

@@ -117,6 +117,69 @@ import Testing
         }
     }
 
+    /// A number of the overview leads to the list: what is answered there is answered here.
+    @Test func answeredIsWhatTheListShowsAsAnswered() async throws {
+        let who = ConsoleViewer.owner
+        try await who.look { transaction in
+            let now = Self.time.now
+            let span = OverviewSpan(
+                scope: NumbersScope(who.viewer), from: now.addingTimeInterval(-30 * 86_400), to: now)
+            let counted = try await transaction.execute(CountCallsByAgent(span: span))
+            #expect(counted.contains { $0.answered > 0 })
+            for row in counted {
+                let agent = row.agentID.map { "\(AgentID(rawValue: $0))" } ?? "nobody"
+                let filter = try CallFilter(Query([("status", "answered"), ("agent", agent)]))
+                var conditions = CallConditions(filter, viewer: who.viewer, time: Self.time)
+                (conditions.from, conditions.to) = (span.from, span.to)
+                let listed = try await transaction.execute(CountCalls(conditions: conditions)).first
+                #expect(row.answered == listed, "\(agent)")
+                #expect(row.conversations <= row.answered && row.answered <= row.calls)
+            }
+        }
+    }
+
+    @Test func aLeadWhomAColleagueMeetsIsNotListedAsBooked() async throws {
+        let who = ConsoleViewer.agent
+        let agent = try #require(who.viewer.agentID)
+        let change = """
+            INSERT INTO appointments (
+                id, agency_id, lead_id, agent_id, scheduled_at, ends_at, time_zone, language, source)
+            SELECT gen_random_uuid(), l.agency_id, l.id, '\(who.colleague)', now() + interval '1000 days' + n * interval '1 hour',
+                now() + interval '1000 days 30 minutes' + n * interval '1 hour', 'Europe/Berlin', 'de', 'hand'
+            FROM (
+                SELECT id, agency_id, row_number() OVER (ORDER BY id) AS n FROM leads
+                WHERE owner_agent_id = '\(agent)' ORDER BY id LIMIT 20
+            ) AS l
+            """
+        try await who.look(after: change) { transaction in
+            let conditions = LeadConditions(filter: try LeadFilter(Query([("state", "booked")])))
+            let found = try await transaction.execute(ListLeads(conditions: conditions, after: nil, limit: 20_000))
+            #expect(found.allSatisfy { $0.nextAppointmentAt != nil })
+            let count = try await transaction.execute(CountLeads(conditions: conditions)).first
+            #expect(count == found.count)
+        }
+    }
+
+    @Test func aCallIsBookedInTheListWhenItsPageSaysSo() async throws {
+        let who = ConsoleViewer.owner
+        let change = """
+            UPDATE appointments SET status = CASE number % 3 WHEN 0 THEN 'cancelled' WHEN 1 THEN 'completed' ELSE status END
+            FROM (
+                SELECT id AS chosen, row_number() OVER (ORDER BY call_id) AS number FROM appointments
+                WHERE call_id IS NOT NULL AND agency_id = '\(who.viewer.agencyID)' ORDER BY call_id LIMIT 30
+            ) AS first WHERE id = chosen
+            """
+        try await who.look(after: change) { transaction in
+            let ids = try await transaction.execute(ListCallsWithAppointments())
+            let listed = try await transaction.execute(ListNamedCalls(ids: ids))
+            #expect(Set(listed.map(\.isBooked)) == [true, false])
+            for call in listed {
+                let isBooked = try await CallDetail(call.id, in: transaction).isBooked
+                #expect(isBooked == call.isBooked)
+            }
+        }
+    }
+
     @Test(arguments: ConsoleViewer.allCases) func aCall(_ who: ConsoleViewer) async throws {
         try await who.look { transaction in
             let all = CallConditions(try CallFilter(Query([])), viewer: who.viewer, time: Self.time)
@@ -151,4 +214,11 @@ private struct ListNotificationParts: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> String {
         try row.decode(column: 0, as: String.self)
     }
+}
+
+private struct ListCallsWithAppointments: PostgresStatement {
+    static let sql = "SELECT DISTINCT call_id FROM appointments WHERE call_id IS NOT NULL ORDER BY call_id LIMIT 30"
+
+    var parameters: [PostgresParameter] { [] }
+    static func decode(_ row: PostgresRow) throws(PostgresError) -> UUID { try row.decode(column: 0, as: UUID.self) }
 }

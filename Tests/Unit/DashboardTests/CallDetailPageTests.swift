@@ -62,6 +62,13 @@ import Testing
         #expect(render(detail).contains("/recording\"></audio>"))
     }
 
+    @Test func aTurnSaysWhenTheNextOneBegins() {
+        var detail = detail()
+        detail.turns = [CallTurn(who: .lead, at: 1, text: "a"), CallTurn(who: .assistant, at: 4.25, text: "b")]
+        let html = render(detail)
+        #expect(html.contains(#"data-start="1.0" data-end="4.3">"#) && html.contains(#"data-start="4.3">"#))
+    }
+
     @Test func aCallOfHoursIsALightPage() {
         var detail = detail()
         detail.recording = recording("stored")
@@ -109,6 +116,19 @@ import Testing
         #expect(step() == "optedOut")
         detail.call.status = "in_progress"
         #expect(step() == "underWay")
+    }
+
+    @Test(arguments: [("scheduled", true), ("completed", true), ("no_show", true), ("cancelled", false)])
+    func aCallIsBookedUnlessItsAppointmentWasCancelled(_ status: String, _ isBooked: Bool) {
+        var detail = detail()
+        let appointment = ListCallAppointments.Appointment(
+            id: UUID(), isOfThisCall: true, scheduledAt: now, endsAt: now.addingTimeInterval(60), status: status,
+            agentName: "Ana", notes: nil)
+        detail.appointments = [appointment]
+        #expect(detail.isBooked == isBooked)
+        // The lead's other appointments are no merit of this call.
+        detail.appointments[0].isOfThisCall = false
+        #expect(!detail.isBooked)
     }
 
     @Test func aCallOfWhichTheOwnersWereToldIsNotFinished() {

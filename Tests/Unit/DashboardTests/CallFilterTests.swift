@@ -29,6 +29,24 @@ import Testing
         }
     }
 
+    /// Of a colleague an agent may see none: their own calls are not what was asked for.
+    @Test func anAgentWhoNamesAnotherAsksForNothing() throws {
+        let (own, other) = (AgentID(rawValue: UUID()), AgentID(rawValue: UUID()))
+        let time = ViewerTime(zone: .gmt, language: .english, now: Date(timeIntervalSince1970: 1_772_546_400))
+        func conditions(_ named: AgentID?, as role: Viewer.Role) throws -> CallConditions {
+            let viewer = Viewer(
+                accountID: UUID(), agencyID: AgencyID(rawValue: UUID()), role: role,
+                agentID: role == .agent ? own : nil, name: "Ana", email: "a@example.com", language: nil,
+                timeZone: .gmt, theme: "system", agencyName: "Meridian", proofID: UUID())
+            let filter = try CallFilter(Query(named.map { [("agent", "\($0)")] } ?? []))
+            return CallConditions(filter, viewer: viewer, asOf: time)
+        }
+        #expect(try conditions(other, as: .agent).to == .distantPast)
+        #expect(try conditions(own, as: .agent).to == time.now)
+        #expect(try conditions(nil, as: .agent).to == time.now)
+        #expect(try conditions(other, as: .owner).to == time.now)
+    }
+
     @Test func noOtherDirectionCan() {
         #expect(throws: BadRequest.self) { try CallFilter(Query([("direction", "sideways")])) }
     }

@@ -19,6 +19,23 @@ import Testing
         #expect(TranscriptPart(of: long, second: 100_000).number == 3)
     }
 
+    /// So that a player knows when none of the turns on the page is spoken any more.
+    @Test func aTurnEndsWhenTheNextOfTheWholeCallBegins() {
+        let first = TranscriptPart(of: long)
+        #expect(first.ends.count == 250 && first.ends.first == 2 && first.ends.last == 500)
+        #expect(TranscriptPart(of: long, part: 3).ends.last == .some(nil))
+        let found = TranscriptPart(of: long, search: "turn 59")
+        #expect(found.turns.first?.at == 118 && found.ends.first == 120)
+    }
+
+    @Test func aTurnWithoutATimeOrWithTheSameEndsNone() {
+        let turns = [
+            CallTurn(who: .lead, at: 1, text: "a"), CallTurn(who: .tool, text: "b"),
+            CallTurn(who: .lead, at: 1, text: "c"), CallTurn(who: .lead, at: 5, text: "d"),
+        ]
+        #expect(TranscriptPart(of: turns).ends == [5, nil, 5, nil])
+    }
+
     @Test func wordsAreFoundWhateverTheirCaseAndAccents() {
         let turns = [CallTurn(who: .lead, text: "¿Podríamos verlo?"), CallTurn(who: .lead, text: "No")]
         let part = TranscriptPart(of: turns, search: "PODRIAMOS")

@@ -24,7 +24,7 @@ struct CallDetail: Sendable {
 
     var leadName: String? { lead?.name ?? call.customerName }
     var phone: String? { call.customerNumber ?? lead?.phone }
-    var isBooked: Bool { appointments.contains { $0.isOfThisCall && $0.status == "scheduled" } }
+    var isBooked: Bool { appointments.contains { $0.isOfThisCall && BookedCalls.isBooking($0.status) } }
     /// The one call that the lead has before them.
     var plannedCall: ListCallRetries.Retry? { retries.first { $0.status == "pending" } }
 }

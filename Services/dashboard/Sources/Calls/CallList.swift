@@ -15,9 +15,13 @@ struct CallList: Sendable {
         if !filter.text.isEmpty {
             var languages = known ?? []
             if known == nil { languages = try await transaction.execute(ListCallLanguages()) }
-            return try await transaction.execute(
+            var calls = try await transaction.execute(
                 SearchCalls(
                     conditions: conditions, after: after, text: filter.text, languages: languages, limit: limit))
+            for index in calls.indices {
+                calls[index].snippet = calls[index].snippet.map { SearchSnippet.marking(filter.text, in: $0) }
+            }
+            return calls
         }
         switch filter.sort {
         case .newest:

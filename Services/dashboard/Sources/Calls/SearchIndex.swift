@@ -13,6 +13,13 @@ struct SearchIndex: Sendable {
             .on(CallAmended.self) { event, transaction in
                 try await add(event.data.callID, of: event.agencyID, in: transaction)
             },
+            .on(LeadUpdated.self) { event, transaction in
+                guard let agencyID = event.agencyID else { return [] }
+                _ = try await transaction.pipeline(
+                    ActAs(agencyID: agencyID, accountID: nil, role: .owner, agentID: nil),
+                    IndexCallsOfLead(id: event.data.leadID))
+                return []
+            },
         ]
     }
 
@@ -37,9 +44,8 @@ struct IndexCall: PostgresStatement {
     typealias Row = NoRow
     static let sql = """
         WITH said AS (
-            SELECT id, agency_id, created_at,
-                search_words(language, concat_ws(E'\\n', customer_name, summary, transcript)) AS words
-            FROM call_logs WHERE id = $1
+            SELECT c.id, c.agency_id, c.created_at, \(SearchedWords.sql) AS words
+            FROM call_logs c LEFT JOIN leads l ON l.id = c.lead_id WHERE c.id = $1
         ), known AS (
             UPDATE call_search SET words = said.words, agency_id = said.agency_id
             FROM said WHERE call_id = said.id RETURNING call_id
@@ -50,5 +56,26 @@ struct IndexCall: PostgresStatement {
         """
 
     var id: CallID
+    var parameters: [PostgresParameter] { [.init(id)] }
+}
+
+/// What is searched of a call `c` with a lead `l`: a list shows the lead's name, and the call's own where there is none.
+private enum SearchedWords {
+    static let sql = "search_words(c.language, concat_ws(E'\\n', c.customer_name, l.name, c.summary, c.transcript))"
+}
+
+/// The latest calls of a lead whose name may have changed. Older ones are still found by the name from before: nobody has so many
+/// by accident, and each is made into words anew.
+struct IndexCallsOfLead: PostgresStatement {
+    typealias Row = NoRow
+    static let most = 100
+    static let sql = """
+        UPDATE call_search SET words = said.words FROM (
+            SELECT c.id, \(SearchedWords.sql) AS words FROM call_logs c JOIN leads l ON l.id = c.lead_id
+            WHERE c.lead_id = $1 ORDER BY c.created_at DESC LIMIT \(most)
+        ) AS said WHERE call_id = said.id
+        """
+
+    var id: LeadID
     var parameters: [PostgresParameter] { [.init(id)] }
 }

@@ -5,6 +5,9 @@ internal import Postgres
 struct OverviewDesk: Sendable {
     let console: Console
 
+    /// Of a longer list; there is a page with all of it.
+    private static let mostTasks = 10
+
     struct Report: Sendable {
         var numbers: OverviewNumbers
         var work: WaitingWork
@@ -22,7 +25,7 @@ struct OverviewDesk: Sendable {
                 ListAgentNames(), MeasureFirstCalls(span: span), MeasureOpenings(span: span))
             let waiting = try await transaction.pipeline(
                 ListUnopenedCalls(scope: scope, after: nil, limit: 5),
-                ListOpenTasks(scope: scope, after: nil, limit: 10),
+                ListOpenTasks(scope: scope, after: nil, limit: Self.mostTasks + 1),
                 ListUnreachedCalendars(scope: scope), ReadOutreach(agencyID: scope.agencyID))
             let owners =
                 viewer.isOwner
@@ -35,7 +38,8 @@ struct OverviewDesk: Sendable {
                 firstCalls: counted.4.first, openings: counted.5.first)
             let work = WaitingWork(
                 unopened: numbers.unopened, late: numbers.late, counts: owners.0.first, held: owners.1,
-                unopenedCalls: waiting.0, tasks: waiting.1, calendars: waiting.2)
+                unopenedCalls: waiting.0, tasks: Array(waiting.1.prefix(Self.mostTasks)), calendars: waiting.2,
+                hasMoreTasks: waiting.1.count > Self.mostTasks)
             return Report(numbers: numbers, work: work, outreach: waiting.3.first)
         }
     }

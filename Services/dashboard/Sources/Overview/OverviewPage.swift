@@ -128,12 +128,23 @@ struct OverviewPage: Sendable {
 
     private var unopened: HTML {
         guard !work.unopenedCalls.isEmpty else { return .empty }
-        return card("unopened", .overviewUnopened, WaitingWork.calls(work.unopenedCalls, frame))
+        let hasMore = work.unopened > work.unopenedCalls.count
+        return card(
+            "unopened", .overviewUnopened,
+            WaitingWork.calls(work.unopenedCalls, frame)
+                + all(hasMore, WaitingWork.unopenedPath(frame.viewer), .overviewAllUnopened))
     }
 
     private var tasks: HTML {
         guard !work.tasks.isEmpty else { return .empty }
-        return card("tasks", .overviewTasks, WaitingWork.tasks(work.tasks, from: "overview", frame))
+        return card(
+            "tasks", .overviewTasks,
+            WaitingWork.tasks(work.tasks, from: "overview", frame)
+                + all(work.hasMoreTasks, "/overview/tasks", .overviewAllTasks))
+    }
+
+    private func all(_ hasMore: Bool, _ path: String, _ title: Phrase) -> HTML {
+        hasMore ? #"<p><a href="\#(path)">\#(words(title))</a></p>"# : .empty
     }
 
     private var agents: HTML {
@@ -165,6 +176,8 @@ struct OverviewPage: Sendable {
 }
 
 extension Phrase {
+    static let overviewAllUnopened = Phrase("All calls not opened", es: "Todas las llamadas sin abrir")
+    static let overviewAllTasks = Phrase("All tasks", es: "Todas las tareas")
     static let overviewTimesIn = Phrase("{days}, times in {place}", es: "{days}, horas de {place}")
     static let overviewPeriod = Phrase("Period", es: "Periodo")
     static let overviewToPause = Phrase("Go on calling", es: "Reanudar las llamadas")

@@ -9,6 +9,7 @@ struct OverviewRoutes: Sendable {
 
     func add(to group: RouterGroup<ViewerContext>) {
         group.get("/overview") { request, context in try await overview(request, context) }
+        WaitingListRoutes(console: console).add(to: group)
         group.post("/tasks/:id/done") { request, context in try await finishTask(request, context) }
     }
 
@@ -23,13 +24,19 @@ struct OverviewRoutes: Sendable {
         return .html(page.render())
     }
 
-    private static let notices: [String: Phrase] = ["task": .overviewTaskDone, "task-before": .overviewTaskDoneBefore]
+    /// By what stands in the address after a task was ticked off.
+    static let notices: [String: Phrase] = ["task": .overviewTaskDone, "task-before": .overviewTaskDoneBefore]
 
     private func finishTask(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         let id = try context.id("id")
         let isDone = try await TaskDesk(console: console).finish(id, by: context.principal) == .done
-        let place = form["from"] == "operations" && context.viewer.isOwner ? "/operations" : "/overview"
+        let place =
+            switch form["from"] {
+            case "operations" where context.viewer.isOwner: "/operations"
+            case "overview/tasks": "/overview/tasks"
+            default: "/overview"
+            }
         return .seeOther("\(place)?done=\(isDone ? "task" : "task-before")")
     }
 }

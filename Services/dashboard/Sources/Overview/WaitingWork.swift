@@ -7,8 +7,16 @@ struct WaitingWork: Sendable {
     var counts: CountWaiting.Row?
     var held: [CountHeldCalls.Row]
     var unopenedCalls: [ListUnopenedCalls.Row]
+    /// The first of them.
     var tasks: [ListOpenTasks.Row]
     var calendars: [ListUnreachedCalendars.Row]
+    /// Than ``tasks``.
+    var hasMoreTasks = false
+
+    /// Where somebody finds all of their calls that have not been opened.
+    static func unopenedPath(_ viewer: Viewer) -> String {
+        viewer.isOwner ? "/operations/unopened" : "/overview/unopened"
+    }
 
     /// For how long back messages that did not arrive count as waiting.
     static func since(_ now: Date) -> Date { now.addingTimeInterval(-7 * 86_400) }
@@ -27,7 +35,7 @@ struct WaitingWork: Sendable {
         if unopened > 0 {
             lines.append(
                 line(
-                    words(.waitingUnopened, unopened), place ? "/operations/unopened" : nil,
+                    words(.waitingUnopened, unopened), Self.unopenedPath(frame.viewer),
                     badge: late > 0 ? ("bad", words(.waitingLate, late)) : ("warn", words(.waitingSoon))))
         }
         if let counts {

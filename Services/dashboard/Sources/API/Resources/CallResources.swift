@@ -25,7 +25,7 @@ enum CallResources {
             .init("agent_id", "Whose call it is; null: nobody's yet.") { $0.agentID },
             .init("agent_name", "Their name.") { $0.agentName },
             .init("has_recording", "Whether it can be heard.") { $0.hasRecording },
-            .init("is_booked", "Whether an appointment was made in it.") { $0.isBooked },
+            .init("is_booked", "Whether an appointment was made in it that was not cancelled.") { $0.isBooked },
             .init("is_unopened", "Whether its agent has still to look at it.") { $0.isUnopened },
             .init("snippet", "The words around those that were searched for.") { call in
                 call.snippet.map { $0.replacing("\u{2}", with: "").replacing("\u{3}", with: "") }

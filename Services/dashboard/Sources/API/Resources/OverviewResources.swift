@@ -19,8 +19,10 @@ enum OverviewResources {
             .init("from", "The first moment that counts.") { $0.range.from },
             .init("to", "The first moment that counts no more.") { $0.range.to },
             .init("calls", "How many there were.") { $0.report.numbers.calls },
-            .init("answered", "Those that somebody answered, not a machine.") { $0.report.numbers.answered.count },
-            .init("conversations", "Those in which somebody talked.") { $0.report.numbers.conversations.count },
+            .init("answered", "Those that the list shows as answered.") { $0.report.numbers.answered.count },
+            .init("conversations", "Of those, the ones in which somebody is known to have talked.") {
+                $0.report.numbers.conversations.count
+            },
             .init("booked", "Appointments that were made in a call.") { $0.report.numbers.booked.count },
             .init("first_call", delay) { $0.report.numbers.firstCalls },
             .init("opening", delay) { $0.report.numbers.openings },
@@ -52,8 +54,10 @@ enum OverviewResources {
             .init("agent_id", "Null: calls that nobody has.") { $0.id },
             .init("agent_name", "Their name.") { $0.name },
             .init("calls", "How many there were.") { $0.calls },
-            .init("answered", "Those that somebody answered.") { $0.answered },
-            .init("conversations", "Those in which somebody talked.") { $0.conversations },
+            .init("answered", "Those that the list shows as answered.") { $0.answered },
+            .init("conversations", "Of those, the ones in which somebody is known to have talked.") {
+                $0.conversations
+            },
             .init("booked", "Appointments that were made in a call.") { $0.booked },
             .init("unopened", "Calls that wait to be opened, whenever they were.") { $0.unopened },
             .init("late", "Of them, those that were not opened in time at all.") { $0.late },

@@ -49,7 +49,7 @@ struct CallTranscriptView: Sendable {
         return """
             \(findings)
             <ol class="transcript" data-transcript tabindex="0" aria-label="\(words(Text.transcript))">
-            \(part.turns.html { turn($0) })</ol>
+            \(zip(part.turns, part.ends).map { turn($0, until: $1) })</ol>
             \(pager)
             """
     }
@@ -71,9 +71,10 @@ struct CallTranscriptView: Sendable {
             """
     }
 
-    private func turn(_ turn: CallTurn) -> HTML {
+    private func turn(_ turn: CallTurn, until end: Double?) -> HTML {
         let kind: HTML = turn.who == .lead ? #" class="lead""# : .empty
         let start: HTML = turn.at.map { #" data-start="\#(Self.seconds($0))""# } ?? .empty
+        let stop: HTML = end.map { #" data-end="\#(Self.seconds($0))""# } ?? .empty
         let speaker: HTML =
             Self.speaker(turn, detail, words).map { #"<span class="speaker" dir="auto">\#($0)</span>"# } ?? .empty
         let text: HTML =
@@ -81,7 +82,7 @@ struct CallTranscriptView: Sendable {
             ? #"<p class="muted small" dir="auto">\#(part.marked(turn.text))</p>"#
             : #"<p dir="auto">\#(part.marked(turn.text))</p>"#
         return """
-            <li\(kind)\(start)>\(time(turn))\(speaker)\(text)</li>
+            <li\(kind)\(start)\(stop)>\(time(turn))\(speaker)\(text)</li>
 
             """
     }

@@ -11,6 +11,8 @@ struct TranscriptPart: Sendable, Equatable {
     var number: Int
     var count: Int
     var turns: [CallTurn]
+    /// When the turn after each begins, in the whole call, as far as that is known: it need not be on the page.
+    var ends: [Double?]
     /// How many turns have the words, of all.
     var matches: Int
 
@@ -19,13 +21,18 @@ struct TranscriptPart: Sendable, Equatable {
     ///   - search: when there are several parts, only turns that have the words are shown.
     init(of all: [CallTurn], part: Int? = nil, second: Double? = nil, search: String = "") {
         self.search = search
-        let found = search.isEmpty ? [] : all.filter { !Self.ranges(of: search, in: $0.text).isEmpty }
+        let found =
+            search.isEmpty ? [] : all.indices.filter { !Self.ranges(of: search, in: all[$0].text).isEmpty }
         matches = found.count
-        let shown = search.isEmpty || all.count <= Self.size ? all : found
+        let shown = search.isEmpty || all.count <= Self.size ? Array(all.indices) : found
         count = max(1, (shown.count + Self.size - 1) / Self.size)
-        let index = second.flatMap { second in shown.lastIndex { ($0.at ?? .infinity) <= second } } ?? 0
+        let index = second.flatMap { second in shown.lastIndex { (all[$0].at ?? .infinity) <= second } } ?? 0
         number = min(max(1, part ?? index / Self.size + 1), count)
-        turns = Array(shown.dropFirst((number - 1) * Self.size).prefix(Self.size))
+        let places = shown.dropFirst((number - 1) * Self.size).prefix(Self.size)
+        turns = places.map { all[$0] }
+        ends = places.map { place in
+            all[place].at.flatMap { at in all[(place + 1)...].lazy.compactMap(\.at).first { $0 > at } }
+        }
     }
 
     /// Where the words are, whatever their case and accents.

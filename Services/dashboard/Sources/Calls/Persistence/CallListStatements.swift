@@ -22,7 +22,7 @@ struct CallListRow: Sendable {
     var isBooked: Bool
     /// As `UnopenedCalls` has it.
     var isUnopened: Bool
-    /// Around the words that were searched for; `\u{2}` and `\u{3}` stand about each.
+    /// Around the words that were searched for; `\u{2}` and `\u{3}` stand about each that could be told.
     var snippet: String?
     var leadID: LeadID?
     var agentID: AgentID?
@@ -46,7 +46,7 @@ struct CallListRow: Sendable {
         c.id, c.lead_id, c.agent_id, c.created_at, c.status, c.outcome, c.direction, c.duration_seconds::int8,
         c.language,
         left(c.summary, 400), coalesce(l.name, c.customer_name), coalesce(c.customer_number, l.phone), l.time_zone, a.name,
-        coalesce(r.status = 'stored', false), EXISTS (SELECT FROM appointments p WHERE p.call_id = c.id),
+        coalesce(r.status = 'stored', false), \(BookedCalls.condition),
         \(UnopenedCalls.condition)
         """
 
@@ -84,6 +84,8 @@ struct CallConditions: Sendable {
         direction = filter.direction?.rawValue
         shortest = filter.shortest
         longest = filter.longest
+        // An agent who names another asks for calls that are not theirs to see: no time has any of them.
+        if !viewer.isOwner, let agent, agent != viewer.agentID { to = .distantPast }
     }
 
     /// The filter as it was at a moment: a call that has come since is not meant.
@@ -197,7 +199,8 @@ struct ListNamedCalls: PostgresStatement {
     static func decode(_ row: PostgresRow) throws(PostgresError) -> CallListRow { try CallListRow(row) }
 }
 
-/// Calls in which the words were said, newest first, with the place.
+/// Calls in which the words were said, newest first, with the place; unmarked where the words have accents there that nobody
+/// typed, or no blanks about them: ``SearchSnippet`` marks those.
 struct SearchCalls: PostgresStatement {
     private static let marks =
         #"E'StartSel=\x02, StopSel=\x03, MaxFragments=1, MaxWords=28, MinWords=12, HighlightAll=false'"#
@@ -207,13 +210,16 @@ struct SearchCalls: PostgresStatement {
         SELECT \(CallListRow.columns),
             -- A word that the call's language would stem may be there as it was typed.
             CASE WHEN position(E'\\x02' IN stemmed.text) > 0 THEN stemmed.text
-                ELSE ts_headline('simple', excerpt.text, wanted.query, \(marks)) END
+                WHEN position(E'\\x02' IN plain.text) > 0 THEN plain.text ELSE excerpt.text END
         FROM wanted, LATERAL search_calls(wanted.query, $3, $4, $5, $2, $6, $7, $8, $9, $10, $11, $12, $13, $16) AS found
         JOIN call_logs c ON c.id = found.id AND c.agency_id = $1 \(CallListRow.joins)
+        -- OFFSET 0: each of these is made once, and not wherever it is named.
         CROSS JOIN LATERAL (SELECT search_excerpt(
-            concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.pattern) AS text) AS excerpt
+            concat_ws(E'\\n', c.summary, left(c.transcript, 100000)), wanted.pattern) AS text OFFSET 0) AS excerpt
         CROSS JOIN LATERAL (SELECT ts_headline(
-            search_configuration(c.language), excerpt.text, wanted.query, \(marks)) AS text) AS stemmed
+            search_configuration(c.language), excerpt.text, wanted.query, \(marks)) AS text OFFSET 0) AS stemmed
+        CROSS JOIN LATERAL (SELECT CASE WHEN position(E'\\x02' IN stemmed.text) = 0
+            THEN ts_headline('simple', excerpt.text, wanted.query, \(marks)) END AS text OFFSET 0) AS plain
         ORDER BY c.created_at DESC, c.id DESC
         """
 

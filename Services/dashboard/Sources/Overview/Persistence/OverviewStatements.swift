@@ -32,9 +32,8 @@ struct OverviewSpan: Sendable, Hashable {
 struct CountCallsByAgent: PostgresStatement {
     static let sql = """
         SELECT c.agent_id, count(*),
-            count(*) FILTER (WHERE c.status = 'completed' AND c.outcome IS DISTINCT FROM 'voicemail'
-                OR c.outcome = 'transfer_failed'),
-            count(*) FILTER (WHERE c.outcome IN ('conversation', 'transferred', 'transfer_failed', 'opted_out'))
+            count(*) FILTER (WHERE call_group(c.status, c.outcome) = 'answered'),
+            count(*) FILTER (WHERE c.outcome IN ('conversation', 'transferred'))
         FROM call_logs c
         WHERE c.agency_id = $1 AND ($2::uuid IS NULL OR c.agent_id = $2) AND c.created_at >= $3 AND c.created_at < $4
         GROUP BY c.agent_id
@@ -43,8 +42,9 @@ struct CountCallsByAgent: PostgresStatement {
     struct Row: Sendable, Hashable {
         var agentID: UUID?
         var calls: Int
-        /// By somebody, not by a machine.
+        /// What the list shows as answered.
         var answered: Int
+        /// Of those, the ones in which somebody is known to have talked.
         var conversations: Int
     }
 
