@@ -18,8 +18,9 @@ struct Site: Sendable {
 
     func router() -> Router<ConsoleContext> {
         let cookies = SessionCookies(isSecure: isSecure)
-        let router = Router(context: ConsoleContext.self)
+        let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestTelemetry())
+        router.add(middleware: HeadAnswers())
         router.add(middleware: SecurityHeaders(isSecure: isSecure))
         router.add(middleware: ErrorPages(assets: console.assets, logger: console.logger))
         let api = API(

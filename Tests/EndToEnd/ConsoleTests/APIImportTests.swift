@@ -68,6 +68,9 @@ import Testing
             #expect(started.status == 202 && again.status == 202, "\(started.text)")
             let done = try await waiting(for: "done", owner, id)
             #expect(done.object["created"] as? Int == 2)
+            let log = try await DatabaseQuestions(console.system).texts(
+                "SELECT action FROM audit_log WHERE subject_id = '\(id)' AND detail ->> 'via' = 'api' ORDER BY at, id")
+            #expect(log == ["leads.uploaded", "leads.import_columns", "leads.imported"])
             let late = try await owner.post("/lead-imports/\(id)/cancel")
             #expect(late.status == 409 && late.isProblem)
         }

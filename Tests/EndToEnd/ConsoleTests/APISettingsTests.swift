@@ -94,6 +94,12 @@ import Testing
             let removed = try await bea.send(.delete, "/api/v1/saved-views/\(id)")
             let list = try await bea.get("/saved-views")
             #expect(removed.status == 204 && list.data.isEmpty)
+            let log = try await DatabaseQuestions(console.system).texts(
+                """
+                SELECT concat_ws(' ', action, detail ->> 'name', subject_id) FROM audit_log
+                WHERE action LIKE 'view.%' AND account_id = '\(Person.bea.id)' AND detail ->> 'via' = 'api' ORDER BY at, id
+                """)
+            #expect(log == ["view.saved Missed", "view.saved Missed", "view.removed \(id)"])
         }
     }
 

@@ -184,6 +184,20 @@ import Testing
         }
     }
 
+    @Test func wrongTokensHoldUpNobodyWhoHasARightOne() async throws {
+        try await Consoling.run { console in
+            var stranger = console.stranger
+            stranger.token = "guess"
+            var last = try await stranger.get("/me")
+            #expect(last.status == 401)
+            for _ in 1...300 where last.status == 401 { last = try await stranger.get("/me") }
+            #expect(last.status == 429 && last.isProblem && (Int(last.headers["retry-after"] ?? "") ?? 0) >= 1)
+            let owner = try await console.program(of: .owner)
+            let me = try await owner.get("/me")
+            #expect(me.status == 200)
+        }
+    }
+
     @Test func appointmentsAreMadeOnceUnderOneKey() async throws {
         try await Consoling.run(services: ["dashboard", "calendar-sync", "sandbox"]) { console in
             let owner = try await console.program(of: .owner)

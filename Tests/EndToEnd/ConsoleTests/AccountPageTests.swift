@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    @Test func whoGuessesAPasswordIsToldHowLongToWait() async throws {
+        try await Consoling.run { console in
+            var bea = try await console.signedIn(.bea)
+            try await bea.get("/account")
+            let new = "a quite different battery"
+            func fields(_ current: String) -> [(String, String)] {
+                [("current", current), ("password", new), ("repeated", new)]
+            }
+            for _ in 1...5 {
+                let wrong = try await bea.post("/account/password", fields("guess"))
+                #expect(wrong.status == 422)
+            }
+            let right = try await bea.post("/account/password", fields(Consoling.password))
+            #expect(right.status == 429 && right.text.contains("There were too many attempts. Wait a minute."))
+            #expect((1...60).contains(Int(right.headers["retry-after"] ?? "") ?? 0))
+        }
+    }
+
     @Test func sessionsAreEnded() async throws {
         try await Consoling.run { console in
             var first = try await console.signedIn(.bea)

@@ -141,6 +141,14 @@ import Testing
             var browser = try await console.signedIn(.bea)
             let direct = try await browser.get("/calls.csv?status=answered")
             #expect(file.status == 200 && file.body == direct.body)
+            // What is only asked about does not leave the console.
+            let asked = try await bea.send(.head, "/api/v1\(place)/calls.csv")
+            #expect(asked.status == 200 && asked.headers["content-length"] == "\(file.body.count)")
+            let askedDirectly = try await browser.send(
+                .head, "/calls.csv?status=answered", headers: [], body: nil)
+            #expect(askedDirectly.status == 200)
+            let log = try await questions.texts("SELECT count(*)::text FROM audit_log WHERE action = 'calls.exported'")
+            #expect(log == ["2"])
             let owner = try await console.program(of: .owner)
             let theirs = try await owner.get(place)
             let theirFile = try await owner.get("\(place)/calls.csv")

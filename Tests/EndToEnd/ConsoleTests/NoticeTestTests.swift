@@ -20,9 +20,14 @@ import Testing
                 try await owner.get("/settings/texts/edit?kind=call.completed&language=en")
                 let sent = try await owner.post(
                     "/settings/texts/test",
-                    [("kind", "call.completed"), ("language", "en"), ("channel", "email")])
+                    [("kind", "call.completed"), ("language", "en")])
                 #expect(sent.status == 303 && sent.location?.hasSuffix("&done=sent") == true, "\(sent.text)")
             }
+            var owner = try await console.signedIn(.owner)
+            try await owner.get("/settings/texts/edit?kind=lead.opted_out_confirmation&language=en")
+            let short = try await owner.post(
+                "/settings/texts/test", [("kind", "lead.opted_out_confirmation"), ("language", "en")])
+            #expect(short.status == 400)
             let told = try await console.system.pool.execute(ListTold())
             #expect(told == [second.id, Person.owner.id])
         }

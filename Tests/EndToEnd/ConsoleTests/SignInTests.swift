@@ -70,6 +70,13 @@ import Testing
             // Others are not kept from their own.
             let other = try await browser.signIn("bea@example.com", Consoling.password)
             #expect(other.status == 303)
+            let seconds = Int(right.headers["retry-after"] ?? "") ?? 0
+            #expect((1...60).contains(seconds) && right.text.contains("Wait a minute, or set a new password"))
+            try await console.system.pool.simpleQuery(
+                "UPDATE sign_in_limits SET blocked_until = now() + interval '59 minutes 30 seconds'")
+            var visitor = console.visitor()
+            let blocked = try await visitor.signIn("olga@example.com", Consoling.password)
+            #expect(blocked.status == 429 && blocked.text.contains("Wait 60 minutes, or set a new password"))
             try await console.system.pool.simpleQuery("UPDATE sign_in_limits SET blocked_until = now()")
             var again = console.visitor()
             let later = try await again.signIn("olga@example.com", Consoling.password)

@@ -1,6 +1,8 @@
 import Contracts
 import Foundation
 import HTTPTypes
+import Logging
+import RulesJSON
 import Testing
 
 @testable import Dashboard
@@ -31,6 +33,14 @@ import Testing
     @Test func theStatusSaysWhetherItIsWorthTryingAgain() {
         #expect(NotDone.refused("no").status == .unprocessableContent)
         #expect(NotDone.failed.status == .serviceUnavailable && NotDone.unknown.status == .serviceUnavailable)
+    }
+
+    @Test func programsAreNotToldToTryAgainOverWhatDoesNotRead() {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let error = UnreadableSetting(name: "notification preferences", reason: UnusableRules(reasons: ["no object"]))
+        let problem = APIProblem(error, logger: logger)
+        #expect(problem.status == .internalServerError && problem.headers[.retryAfter] == nil)
+        #expect(problem.detail == Self.english(.unreadableText))
     }
 
     @Test func programsAreToldTheSame() {

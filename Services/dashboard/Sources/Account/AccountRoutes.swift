@@ -77,12 +77,21 @@ struct AccountRoutes: Sendable {
     private func changePassword(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request, limit: 16 << 10)
         let desk = PasswordDesk(database: console.database, hasher: hasher)
-        let problem = try await desk.change(
-            of: context.viewer, current: form.raw("current"), to: form.raw("password"),
-            repeated: form.raw("repeated"), address: context.address)
-        guard let problem else { return .seeOther("/account?done=password") }
-        let page = try await page(request, context) { $0.passwordProblems = [problem] }
-        return .html(page.render(), status: .unprocessableContent)
+        do {
+            let problem = try await desk.change(
+                of: context.viewer, current: form.raw("current"), to: form.raw("password"),
+                repeated: form.raw("repeated"), address: context.address)
+            guard let problem else { return .seeOther("/account?done=password") }
+            let page = try await page(request, context) { $0.passwordProblems = [problem] }
+            return .html(page.render(), status: .unprocessableContent)
+        } catch let pause as SignInPause {
+            let page = try await page(request, context) {
+                $0.passwordProblems = [("current", AccountWords.currentPassword, pause.toldInside)]
+            }
+            var response = Response.html(page.render(), status: .tooManyRequests)
+            response.headers[.retryAfter] = "\(pause.seconds)"
+            return response
+        }
     }
 
     private func endSessions(

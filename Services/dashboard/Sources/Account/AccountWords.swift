@@ -58,8 +58,6 @@ enum AccountWords {
         es: "Se compone de su nombre, su correo o la agencia. Elija otra.")
     static let passwordNotRepeated = Phrase("The two are not the same.", es: "No son iguales.")
     static let passwordWrong = Phrase("This is not the present password.", es: "No es la contraseña actual.")
-    static let passwordTooMany = Phrase(
-        "There were too many attempts. Wait a few minutes.", es: "Ha habido demasiados intentos. Espere unos minutos.")
 
     static let sessions = Phrase("Where you are signed in", es: "Dónde tiene la sesión iniciada")
     static let device = Phrase("Device", es: "Dispositivo")

@@ -16,6 +16,8 @@ struct PasswordDesk: Sendable {
     /// Changes the viewer's password and ends their other sessions; returns what keeps it from being done.
     ///
     /// Whoever has found a session open could try passwords here: attempts count as those to sign in do.
+    ///
+    /// - Throws: ``SignInPause`` after too many.
     func change(
         of viewer: Viewer, current: String, to password: String, repeated: String, address: String
     ) async throws -> Problem? {
@@ -30,8 +32,8 @@ struct PasswordDesk: Sendable {
         of viewer: Viewer, current: String, to password: String, keys: [String], address: String
     ) async throws -> Problem? {
         // Counted before it is looked at: of many at once not more than a few are.
-        if try await database.pool.execute(CountSignInTry(keys: keys)).first?.flatMap({ $0 }) != nil {
-            return ("current", AccountWords.currentPassword, AccountWords.passwordTooMany)
+        if let until = try await database.pool.execute(CountSignInTry(keys: keys)).first?.flatMap({ $0 }) {
+            throw SignInPause(until: until)
         }
         let account = try await database.pool.execute(FindAccount(email: viewer.email)).first
         let known = account?.id == viewer.accountID ? account?.passwordHash : nil

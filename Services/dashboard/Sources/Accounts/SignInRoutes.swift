@@ -41,8 +41,11 @@ struct SignInRoutes: Sendable {
             return .seeOther(next ?? "/", cookies: cookies.signedIn(token))
         case .refused:
             return page(request, email: email, problem: .signInRefused, status: .unprocessableContent)
-        case .tooMany:
-            return page(request, email: email, problem: .signInTooMany, status: .tooManyRequests)
+        case .tooMany(let until):
+            let pause = SignInPause(until: until)
+            var response = page(request, email: email, problem: pause.toldAtSignIn, status: .tooManyRequests)
+            response.headers[.retryAfter] = "\(pause.seconds)"
+            return response
         }
     }
 
@@ -90,7 +93,4 @@ extension Phrase {
     static let signInRefused = Phrase(
         "No account has this address and this password. Check both and try again.",
         es: "Ninguna cuenta tiene ese correo y esa contraseña. Revíselos e inténtelo de nuevo.")
-    static let signInTooMany = Phrase(
-        "There were too many attempts. Wait a few minutes, or set a new password.",
-        es: "Ha habido demasiados intentos. Espere unos minutos o establezca una contraseña nueva.")
 }

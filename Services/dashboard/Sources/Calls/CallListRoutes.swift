@@ -16,7 +16,7 @@ struct CallListRoutes: Sendable {
         group.post("/calls/views/:id/remove") { request, context in
             _ = try await context.form(request)
             let id = try context.id("id")
-            _ = try await SavedViewDesk(console: console).remove(id, context.viewer)
+            _ = try await SavedViewDesk(console: console).remove(id, by: context.principal)
             return Response.seeOther("/calls?done=view-removed")
         }
     }
@@ -52,7 +52,7 @@ struct CallListRoutes: Sendable {
     private func saveView(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
         let (name, query) = (form["name"], form["query"])
-        try await SavedViewDesk(console: console).save(name, query, context.viewer)
+        try await SavedViewDesk(console: console).save(name, query, by: context.principal)
         return .seeOther(query.isEmpty ? "/calls?done=view-saved" : "/calls\(query)&done=view-saved")
     }
 }

@@ -103,6 +103,30 @@ import Testing
         }
     }
 
+    private func responses(_ path: String, _ method: String) throws -> [String: Any] {
+        let item = try #require(paths[path]?[method] as? [String: Any])
+        return try #require(item["responses"] as? [String: Any])
+    }
+
+    @Test func onlyWhatIsAnsweredIsDescribed() throws {
+        let booking = try responses("/appointments", "post")
+        #expect(booking["200"] != nil && booking["201"] != nil && booking["404"] != nil)
+        let known = (booking["200"] as? [String: Any])?["content"] as? [String: Any]
+        #expect(known?["application/json"] != nil)
+        let file = try responses("/exports/{id}/calls.csv", "get")
+        #expect(file["200"] != nil && file["206"] == nil && file["304"] == nil)
+        let recording = try responses("/calls/{id}/recording", "get")
+        #expect(["200", "206", "304", "416"].allSatisfy { recording[$0] != nil })
+        let preferences = try responses("/agents/{id}/notifications", "get")
+        #expect(preferences["500"] != nil)
+    }
+
+    /// calendar-sync looks for no more.
+    @Test func noMoreTimesAreOfferedThanAreLookedFor() throws {
+        let slots = try #require(table.operations.first { $0.id == "findSlots" })
+        #expect(slots.query.first { $0.name == "limit" }?.schema.range == 1...50)
+    }
+
     @Test func onlyTheDescriptionIsForEverybody() {
         #expect(table.operations.filter { !$0.needsToken }.map(\.id) == ["getDescription"])
     }

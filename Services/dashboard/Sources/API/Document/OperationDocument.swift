@@ -17,7 +17,9 @@ struct OperationDocument: Sendable {
         415: "The body is of another type than is described.",
         416: "The range is beyond the end.",
         422: "The body is not as described, or it was refused; `errors` or `detail` says why.",
-        429: "Too many requests with this token.",
+        429: "Too many requests with this token, or with tokens that are not known from this network.",
+        500:
+            "What is stored cannot be read, and trying again does not help; the log of the service says what is wrong.",
         503: "It could not be done now, or it is not known whether it was.",
     ]
 
@@ -76,8 +78,9 @@ struct OperationDocument: Sendable {
     }
 
     private var responses: [JSONValue.Member] {
-        var members = [JSONValue.Member("\(operation.status.code)", success)]
-        if case .bytes = operation.content {
+        var members = [JSONValue.Member("\(operation.status.code)", success(operation.summary))]
+        if let text = operation.whenKnown { members.insert(.init("200", success(text)), at: 0) }
+        if operation.hasRanges {
             members.append(.init("206", .object(["description": "The part that was asked for."])))
             members.append(.init("304", .object(["description": "As it was."])))
         }
@@ -85,8 +88,8 @@ struct OperationDocument: Sendable {
             + statuses.map { .init("\($0)", .object(["$ref": .string("#/components/responses/Problem\($0)")])) }
     }
 
-    private var success: JSONValue {
-        var members: [JSONValue.Member] = [.init("description", .string(operation.summary))]
+    private func success(_ description: String) -> JSONValue {
+        var members: [JSONValue.Member] = [.init("description", .string(description))]
         if operation.needsToken {
             members.append(
                 .init(

@@ -8,7 +8,8 @@ internal import Synchronization
 /// a browser is made to send by another site can do anything.
 final class APIDoor: Sendable {
     private static let realm = #"Bearer realm="thavon""#
-    /// Wrong tokens from one address, a minute: nobody guesses 256 bits, but looking each up takes the database's time.
+    /// Tokens that nobody has, from one network, a minute: nobody guesses 256 bits, but a program that goes on with an old one
+    /// is to be told to slow down.
     private static let wrongTokensPerMinute = 120
 
     private let pool: PostgresPool
@@ -36,18 +37,21 @@ final class APIDoor: Sendable {
             throw Self.unauthorized("invalid_request", "The header Authorization is not `Bearer` and a token.")
         case .token(let text): token = text
         }
-        if let seconds = wrong.withLock({ $0.wait(context.address, at: now) }) { throw Self.tooMany(seconds, [:]) }
         let find = FindToken(tokenHash: SecretToken(text: token).hash, purpose: .api)
-        guard let viewer = try await pool.execute(find).first else {
-            _ = wrong.withLock { $0.take(context.address, at: now) }
-            throw Self.unauthorized("invalid_token", "The token is not known, was revoked, or is too old.")
-        }
+        // Looked up first: what others try in vain from the same network never holds up whoever has a good one.
+        guard let viewer = try await pool.execute(find).first else { throw unknownToken(from: context.address) }
         let (verdict, size) = limits.withLock { limits in
             (limits.take(viewer.proofID.uuidString, at: now), limits.size)
         }
         let headers = Self.headers(verdict, size)
         if case .refused(let seconds) = verdict.answer { throw Self.tooMany(seconds, headers) }
         return (viewer, headers)
+    }
+
+    private func unknownToken(from address: String) -> APIProblem {
+        let verdict = wrong.withLock { $0.take(SignInKeys.network(of: address), at: now) }
+        if case .refused(let seconds) = verdict.answer { return Self.tooMany(seconds, [:]) }
+        return Self.unauthorized("invalid_token", "The token is not known, was revoked, or is too old.")
     }
 
     /// draft-ietf-httpapi-ratelimit-headers-10: the quota `q` within the window `w`, `r` left of it, all of it again in `t` seconds.

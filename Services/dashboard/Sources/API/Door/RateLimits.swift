@@ -32,12 +32,6 @@ struct RateLimits: Sendable {
             answer: answer, left: bucket.left(size, at: now), reset: bucket.secondsToFull(size, at: now))
     }
 
-    /// Seconds to wait when nothing is left; takes nothing.
-    func wait(_ key: String, at now: Duration) -> Int? {
-        guard var bucket = buckets[key], case .refused(let seconds) = bucket.take(size, at: now) else { return nil }
-        return seconds
-    }
-
     /// A full bucket says no more than none. When all are in use, the fullest tenth goes: who has the most left loses the least.
     private mutating func makeRoom(at now: Duration) {
         let left = buckets.mapValues { $0.secondsToFull(size, at: now) }

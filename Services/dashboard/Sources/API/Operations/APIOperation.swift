@@ -38,7 +38,11 @@ struct APIOperation: Sendable {
     /// Instead of ``body``.
     var rawBody: RawBody?
     var status = HTTPResponse.Status.ok
+    /// What 200 means where ``status`` is another: it was there already, and is answered in the same form.
+    var whenKnown: String?
     var content: Content
+    /// Whether parts of the bytes can be asked for, and whether they have changed (RFC 9110 §13 and §14).
+    var hasRanges = false
     /// Statuses besides those that any operation may have.
     var problems: [HTTPResponse.Status] = []
     var handle: @Sendable (APICall) async throws -> Response
@@ -92,6 +96,8 @@ extension APIOperation {
         with { $0.rawBody = RawBody(mediaTypes: mediaTypes, description: description) }
     }
     func status(_ status: HTTPResponse.Status) -> Self { with { $0.status = status } }
+    func whenKnown(_ text: String) -> Self { with { $0.whenKnown = text } }
+    func inRanges() -> Self { with { $0.hasRanges = true } }
     func problems(_ statuses: HTTPResponse.Status...) -> Self { with { $0.problems = statuses } }
     func forOwners() -> Self { with { $0.ownersOnly = true } }
 

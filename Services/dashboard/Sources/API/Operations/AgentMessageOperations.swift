@@ -18,7 +18,7 @@ struct AgentMessageOperations: Sendable {
             let state = try await read(call.agentID(), call.viewer)
             return .json(NotificationResources.state.json(state), headers: IfMatch.tag(state.version))
         }
-        .details("An owner of anybody, an agent of themselves.")
+        .details("An owner of anybody, an agent of themselves.").problems(.internalServerError)
     }
 
     private var setNotifications: APIOperation {
@@ -52,7 +52,7 @@ struct AgentMessageOperations: Sendable {
                 "NotificationWishes", "How somebody wants to be told of what.",
                 members: NotificationResources.members)
         )
-        .headers([IfMatch.parameter]).problems(.preconditionFailed)
+        .headers([IfMatch.parameter]).problems(.preconditionFailed, .internalServerError)
     }
 
     /// - Throws: ``NotFound`` when it is not the viewer's to see; ``UnreadableSetting``.

@@ -6,7 +6,8 @@ internal import Postgres
 
 /// `/api/v1/appointments` and `/api/v1/availability`: what is read.
 struct AppointmentOperations: Sendable {
-    private static let mostSlots = 100
+    /// As many as calendar-sync looks for at a time.
+    private static let mostSlots = 50
 
     let console: Console
 

@@ -31,9 +31,7 @@ struct BookingOperations: Sendable {
                 try await AppointmentOperations.read(id, call.viewer, console), status: isNew ? .created : .ok,
                 headers: [.location: "\(APITable.root)/appointments/\(id)"])
         }
-        .details(
-            "An agent books with themselves. The same lead at the same time is the same appointment: then the answer is 200."
-        )
+        .details("An agent books with themselves. The same lead at the same time is the same appointment.")
         .body(
             JSONSchema(
                 "NewAppointment", "An appointment to be made.",
@@ -50,7 +48,8 @@ struct BookingOperations: Sendable {
                     .optional("notes", JSONSchema(.string, "What is to be known about it.", length: 0...2000).orNull),
                 ])
         )
-        .headers([.idempotencyKey]).status(.created)
+        .headers([.idempotencyKey]).status(.created).whenKnown("The appointment was there already.")
+        .problems(.notFound)
     }
 
     private var reschedule: APIOperation {

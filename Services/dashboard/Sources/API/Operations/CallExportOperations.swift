@@ -66,7 +66,8 @@ struct CallExportOperations: Sendable {
             "getCallExportFile", .get, "/exports/{id}/calls.csv", tag: "Exports", "A file of calls",
             content: .bytes("text/csv")
         ) { call in
-            try await CallExportDownload(console: console).response(try call.id(), to: call.principal)
+            try await CallExportDownload(console: console).response(
+                try call.id(), call.request, to: call.principal)
         }
         .details("There is none until its state is `done`.")
     }

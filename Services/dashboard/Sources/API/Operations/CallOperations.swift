@@ -85,6 +85,6 @@ struct CallOperations: Sendable {
         }
         .details("One range of bytes can be asked for (RFC 9110 §14).")
         .query([APIParameter("download", JSONSchema(.string, "With a name for a file.", length: 0...5))])
-        .problems(.rangeNotSatisfiable)
+        .inRanges().problems(.rangeNotSatisfiable)
     }
 }

@@ -170,7 +170,7 @@ struct ImportOperations: Sendable {
             if let problem = mapping.problem {
                 throw APIProblem.invalid("columns", Words(language: .english)(problem))
             }
-            guard try await desk.check(job.id, mapping, call.viewer) else { throw Self.tooLate(job) }
+            guard try await desk.check(job.id, mapping, by: call.principal) else { throw Self.tooLate(job) }
             return .json(try await read(job.id, call.viewer), status: .accepted)
         }
         .body(

@@ -34,7 +34,7 @@ struct SavedViewOperations: Sendable {
         ) { call in
             let (name, query) = (call.text("name") ?? "", call.text("query") ?? "")
             do {
-                try await desk.save(name, query, call.viewer)
+                try await desk.save(name, query, by: call.principal)
             } catch let error as BadRequest {
                 throw APIProblem(.unprocessableContent, .refused, Words(language: .english)(error.phrase))
             }
@@ -61,7 +61,7 @@ struct SavedViewOperations: Sendable {
         APIOperation(
             "removeSavedView", .delete, "/saved-views/{id}", tag: "Calls", "Forget a filter of calls", content: .none
         ) { call in
-            guard try await desk.remove(call.id(), call.viewer) else { throw NotFound() }
+            guard try await desk.remove(call.id(), by: call.principal) else { throw NotFound() }
             return Response(status: .noContent)
         }
         .status(.noContent)

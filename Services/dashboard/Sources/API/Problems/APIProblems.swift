@@ -48,6 +48,9 @@ extension APIProblem {
             self.init(.badRequest, .invalidParameter, Words(language: .english)(error.phrase))
         case let error as PostgresError where error.isUnstorableText:
             self.init(.badRequest, .invalidParameter, Words(language: .english)(.characterNotTaken))
+        case let error as UnreadableSetting:
+            logger.error("stored settings do not read", error: error)
+            self.init(.internalServerError, nil, Words(language: .english)(.unreadableText))
         case let error as any HTTPResponseError: self.init(error.status)
         case let why as NotDone: self.init(why)
         default:

@@ -9,14 +9,15 @@ struct CallExportDownload: Sendable {
     let console: Console
 
     /// - Throws: ``NotFound`` when it is not the viewer's, not ready, deleted, or made with rights that they no longer have.
-    func response(_ id: UUID, to principal: Principal) async throws -> Response {
+    func response(_ id: UUID, _ request: Request, to principal: Principal) async throws -> Response {
         let viewer = principal.viewer
         let entry = principal.entry("calls.exported", subject: CallExportDesk.subject(id))
         let file = try await console.database.run(as: viewer) { transaction in
             guard let file = try await transaction.execute(LoadCallExport(id: id)).first, file.state == .done,
                 file.isAllowed(viewer)
             else { throw NotFound() }
-            _ = try await transaction.execute(entry)
+            // Of a file that is only asked about (HEAD) nothing leaves the console.
+            if request.method == .get { _ = try await transaction.execute(entry) }
             return file
         }
         return Response(

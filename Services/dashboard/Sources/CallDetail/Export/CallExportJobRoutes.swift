@@ -34,8 +34,9 @@ struct CallExportJobRoutes: Sendable {
             try await desk.cancel(id, by: context.principal)
             return Response.seeOther(CallExport.path(id))
         }
-        group.get("/exports/:id/calls.csv") { _, context in
-            try await CallExportDownload(console: console).response(try context.id("id"), to: context.principal)
+        group.get("/exports/:id/calls.csv") { request, context in
+            try await CallExportDownload(console: console).response(
+                try context.id("id"), request, to: context.principal)
         }
     }
 

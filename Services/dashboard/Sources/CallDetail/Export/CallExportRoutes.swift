@@ -29,7 +29,7 @@ struct CallExportRoutes: Sendable {
             "calls.exported", detail: try AuditDetail(["filter": address("", filter.items)]).jsonb)
         let first = try await console.database.run(as: viewer) { transaction -> ExportedCalls.Page? in
             guard try await calls.count(upTo: most + 1, in: transaction) <= most else { return nil }
-            _ = try await transaction.execute(entry)
+            if request.method == .get { _ = try await transaction.execute(entry) }
             return try await calls.page(after: nil, in: transaction)
         }
         guard let first else { return .seeOther(address("/exports/new", filter.items)) }

@@ -68,9 +68,13 @@ struct ImportDesk: Sendable {
     ///
     /// - Parameter mapping: one without a problem.
     /// - Returns: false when it is too late for that, or too early.
-    func check(_ id: UUID, _ mapping: ColumnMapping, _ viewer: Viewer) async throws -> Bool {
+    func check(_ id: UUID, _ mapping: ColumnMapping, by principal: Principal) async throws -> Bool {
         let begin = try BeginCheck(id: id, mapping: mapping)
-        return try await console.database.run(as: viewer) { try await $0.executeCounting(begin) == 1 }
+        return try await console.database.run(as: principal.viewer) { transaction in
+            guard try await transaction.executeCounting(begin) == 1 else { return false }
+            _ = try await transaction.execute(entry("leads.import_columns", id, principal))
+            return true
+        }
     }
 
     /// Somebody says yes.

@@ -89,7 +89,7 @@ struct ImportRoutes: Sendable {
         }
         let mapping = try ColumnMapping(form, of: guessed)
         if let problem = mapping.problem { return try await columns(job, mapping, problem, request, context) }
-        _ = try await desk.check(job.id, mapping, context.viewer)
+        _ = try await desk.check(job.id, mapping, by: context.principal)
         return .seeOther(path(job.id))
     }
 

@@ -60,6 +60,8 @@ struct TextForm: Sendable, Equatable {
         return NoticeWording(subject: texts[0], body: texts[1], short: texts[2])
     }
 
+    /// Whether there is a mail of it, and not only a text message.
+    var hasMail: Bool { kind != Self.confirmation }
     var title: Phrase? { Self.kinds.first { $0.name == kind }?.title }
     var address: String { "/settings/texts/edit?kind=\(kind)&language=\(language)" }
 

@@ -57,7 +57,7 @@ struct TextPage: Sendable {
     func render() -> HTML {
         let view = FieldView(frame: frame, check: FormCheck(words: words))
         let roles = TextForm.roles.map { (value: $0, text: words(TextForm.rolePhrase($0))) }
-        let isShort = form.kind == TextForm.confirmation
+        let isShort = !form.hasMail
         let mail: HTML =
             isShort
             ? .empty
@@ -99,11 +99,11 @@ struct TextPage: Sendable {
             """
     }
 
-    /// Of what is stored, since a test is a message like any other.
+    /// Of what is stored, since a test is a message like any other. Owners have an address of mail and no telephone.
     private var test: HTML {
-        let options = PreferencesForm.channels.html { #"<option value="\#($0.name)">\#(words($0.title))</option>"# }
+        guard form.hasMail else { return .empty }
         return """
-            <form class="inline" method="post" action="/settings/texts/test">\(hidden)<label for="channel">\(words(.textsTest))</label> <select id="channel" name="channel">\(options)</select> <button>\(words(.textsSend))</button></form>
+            <form class="inline" method="post" action="/settings/texts/test">\(hidden)<button>\(words(.textsTest))</button></form>
             """
     }
 
@@ -147,15 +147,14 @@ extension Phrase {
     static let textsPreview = Phrase("Preview", es: "Vista previa")
     static let textsMail = Phrase("Mail in a new tab", es: "Correo en otra pestaña")
     static let textsPlain = Phrase("Mail as plain text", es: "Correo como texto")
-    static let textsTest = Phrase("Send what is saved to yourself by", es: "Enviarse lo guardado por")
-    static let textsSend = Phrase("Send", es: "Enviar")
+    static let textsTest = Phrase("Mail what is saved to yourself", es: "Enviarse lo guardado por correo")
     static let textsReset = Phrase("Use our text again", es: "Volver a nuestro texto")
     static let textsResetText = Phrase(
         "Your own words for this kind and language are removed.",
         es: "Se eliminan sus propias palabras para este tipo e idioma.")
     static let textsIsReset = Phrase("Our text is used again.", es: "Se usa de nuevo nuestro texto.")
     static let textsSent = Phrase(
-        "It is on its way to the first owner’s address.", es: "Va de camino a la dirección del primer propietario.")
+        "It is on its way to your address.", es: "Va de camino a su dirección de correo.")
 }
 
 extension CountedPhrase {

@@ -137,11 +137,9 @@ struct TextRoutes: Sendable {
     }
 
     private func test(_ request: Request, _ context: ViewerContext) async throws -> Response {
-        try context.ownersOnly()
-        let fields = try await context.form(request)
-        guard let form = TextForm(fields), let channel = NotificationChannel(rawValue: fields["channel"]) else {
-            throw BadRequest(.notUnderstoodText)
-        }
+        let form = try await typed(request, context)
+        guard form.hasMail else { throw BadRequest(.notUnderstoodText) }
+        let channel = NotificationChannel.email
         let outcome = try await console.settle(
             SendTestNotice(
                 kind: form.kind, channel: channel, agentID: nil, callID: nil,
