@@ -54,7 +54,8 @@ struct ErrorPages: RouterMiddleware {
 
     /// A page that was asked for is shown after signing in; anything else leads to the start.
     private func signIn(_ request: Request) -> Response {
-        let isPage = [.get, .head].contains(request.method)
+        let isPage =
+            [.get, .head].contains(request.method)
             && !(request.headers[.accept] ?? "text/html").contains("event-stream")
         let target = isPage && request.uri.string != "/" ? "?next=\(request.uri.string.percentEncoded)" : ""
         return .seeOther("/sign-in\(target)")

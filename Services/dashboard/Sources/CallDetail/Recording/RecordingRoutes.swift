@@ -58,7 +58,8 @@ struct RecordingRoutes: Sendable {
         let length = file.row.bytes
         // RFC 9110 §14.2: ranges are for GET alone.
         let range = ByteRange(
-            request.method == .get ? request.headers[.range] : nil, ifRange: request.headers[.ifRange], entityTag: file.entityTag, length: length)
+            request.method == .get ? request.headers[.range] : nil, ifRange: request.headers[.ifRange],
+            entityTag: file.entityTag, length: length)
         switch range {
         case .unsatisfiable:
             headers[.contentRange] = "bytes */\(length)"
