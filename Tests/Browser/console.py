@@ -321,7 +321,9 @@ def examine(page, path, script, theme):
 
 def pages(page):
     """One address of each kind of page, found as a reader finds them: by following links."""
-    kinds, waiting = {}, ["/overview", "/account", "/exports", "/exports/new", "/operations/unassigned", "/overview/unopened", "/overview/tasks"]
+    kinds = {}
+    waiting = ["/overview", "/overview/unopened", "/overview/tasks", "/account", "/exports", "/exports/new"]
+    waiting.append("/operations/unassigned")
     while waiting:
         path = waiting.pop(0)
         kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|MT[\w-]{20,}", "…", path.split("?")[0])
