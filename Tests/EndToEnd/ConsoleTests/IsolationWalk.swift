@@ -203,6 +203,7 @@ import Testing
         "POST /api/v1/calls/:id/notes": #"{"text": "x"}"#,
         "POST /api/v1/calls/:id/reassign": #"{"agent_id": "\#(TestAgency.bavarian)"}"#,
         "PATCH /api/v1/leads/:id": #"{"name": "x"}"#,
+        "POST /api/v1/leads/:id/planned-calls/:retry/reschedule": #"{"at": "2030-01-07T10:00:00Z"}"#,
         "POST /api/v1/leads": #"{"name": "x", "email": "x@example.com"}"#,
         "POST /api/v1/appointments": #"{"lead_id": "\#(TestAgency.berlinLead)", "at": "2030-01-07T10:00:00Z"}"#,
         "PATCH /api/v1/appointments/:id": #"{"notes": "x"}"#,

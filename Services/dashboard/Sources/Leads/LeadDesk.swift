@@ -139,12 +139,21 @@ extension LeadDesk {
         }
     }
 
+    /// - Throws: ``NotFound`` when the lead has no such call planned, or the viewer no such lead.
+    func planned(_ retryID: UUID, of id: UUID, _ viewer: Viewer) async throws -> RetryID {
+        let find = FindPlannedCall(id: retryID, leadID: id)
+        let found = try await console.database.run(as: viewer) { try await $0.execute(find) }
+        guard !found.isEmpty else { throw NotFound() }
+        return RetryID(rawValue: retryID)
+    }
+
     /// Changes a planned call.
     func change<Payload: CommandPayload>(
-        _ payload: Payload, _ retryID: RetryID, of id: UUID, as action: String, by principal: Principal
+        _ payload: Payload, _ retryID: RetryID, of id: UUID, as action: String, by principal: Principal,
+        _ command: CommandID = .new()
     ) async throws -> CommandOutcome<Payload.Reply> {
         try await console.settle(
-            payload, by: principal,
+            payload, by: principal, id: command,
             noting: try AuditNote(action, Self.subject(id), ["retry_id": retryID.description]))
     }
 

@@ -55,12 +55,8 @@ extension LeadRoutes {
 
     private func change(_ request: Request, _ context: ViewerContext) async throws -> Response {
         let form = try await context.form(request)
-        let (id, planned) = (try context.id("id"), try context.id("retry"))
-        let found = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(FindPlannedCall(id: planned, leadID: id))
-        }
-        guard !found.isEmpty else { throw NotFound() }
-        let retry = RetryID(rawValue: planned)
+        let id = try context.id("id")
+        let retry = try await desk.planned(try context.id("retry"), of: id, context.viewer)
         switch context.parameters.get("change") {
         case "cancel":
             return try await change(

@@ -10,7 +10,7 @@ struct CallActionOperations: Sendable {
 
     private var desk: CallDesk { CallDesk(console: console) }
 
-    var all: [APIOperation] { [note, reassign, callAgain] }
+    var all: [APIOperation] { [note, reassign, callAgain, removeRecording] }
 
     private var note: APIOperation {
         APIOperation(
@@ -77,5 +77,19 @@ struct CallActionOperations: Sendable {
         }
         .details("As soon as the calling rules allow.")
         .headers([.idempotencyKey]).status(.accepted).problems(.unprocessableContent)
+    }
+
+    private var removeRecording: APIOperation {
+        APIOperation(
+            "deleteCallRecording", .delete, "/calls/{id}/recording", tag: "Calls", "Delete the audio of a call",
+            content: .none
+        ) { call in
+            let id = try call.id()
+            _ = try await desk.lead(of: id, call.viewer)
+            _ = try await desk.removeRecording(of: id, by: call.principal).reply
+            return Response(status: .noContent)
+        }
+        .details("Nobody can hear it any more; its bytes are removed soon after.")
+        .status(.noContent).problems(.unprocessableContent).forOwners()
     }
 }
