@@ -113,7 +113,9 @@ private struct LiveRow: Encodable {
 
     var event: EventStream.Event {
         get throws {
-            EventStream.Event(name: "call", data: String(decoding: try JSONEncoder().encode(self), as: UTF8.self))
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            return EventStream.Event(name: "call", data: String(decoding: try encoder.encode(self), as: UTF8.self))
         }
     }
 }
