@@ -70,22 +70,9 @@ struct OperationsRoutes: Sendable {
 
     private func unopened(_ request: Request, _ context: ViewerContext) async throws -> Response {
         try context.ownersOnly()
-        let after = try Query(request).value("after") { Cursor($0) }
-        let frame = console.frame(request, context)
-        let limit = 50
-        let rows = try await console.database.run(as: context.viewer) { transaction in
-            try await transaction.execute(
-                ListUnopenedCalls(scope: NumbersScope(context.viewer), after: after, limit: limit + 1))
-        }
-        let shown = Array(rows.prefix(limit))
-        let next = rows.count > limit ? shown.last.map { Cursor($0.assignedAt, $0.callID) } : nil
-        let list =
-            shown.isEmpty
-            ? frame.operationsEmpty(.operationsAllOpened, .operationsAllOpenedText) : WaitingWork.calls(shown, frame)
-        return .html(
-            frame.operations(
-                .unopened,
-                list + frame.pager("/operations/unopened", isFirst: after == nil, next: next?.text)))
+        let list = try await WaitingListRoutes(console: console).unopenedCalls(
+            "/operations/unopened", request, context)
+        return .html(console.frame(request, context).operations(.unopened, list))
     }
 
     /// The calls that ``CountWaiting`` counts.

@@ -14,6 +14,15 @@ struct WaitingListRoutes: Sendable {
     }
 
     private func unopened(_ request: Request, _ context: ViewerContext) async throws -> Response {
+        page(
+            console.frame(request, context), .overviewUnopened,
+            try await unopenedCalls("/overview/unopened", request, context))
+    }
+
+    /// The viewer's calls that have not been opened, a page of them.
+    ///
+    /// - Parameter path: of the page that shows them.
+    func unopenedCalls(_ path: String, _ request: Request, _ context: ViewerContext) async throws -> HTML {
         let after = try Query(request).value("after") { Cursor($0) }
         let frame = console.frame(request, context)
         let rows = try await console.database.run(as: context.viewer) { transaction in
@@ -25,9 +34,7 @@ struct WaitingListRoutes: Sendable {
         let list =
             shown.isEmpty
             ? frame.operationsEmpty(.operationsAllOpened, .operationsAllOpenedText) : WaitingWork.calls(shown, frame)
-        return page(
-            frame, .overviewUnopened,
-            list + frame.pager("/overview/unopened", isFirst: after == nil, next: next?.text))
+        return list + frame.pager(path, isFirst: after == nil, next: next?.text)
     }
 
     private func tasks(_ request: Request, _ context: ViewerContext) async throws -> Response {
